@@ -1,0 +1,73 @@
+"""How text becomes comparable words: one analysis for the index, the judge and the highlights.
+
+A word is a run of letters and digits; hyphens and slashes part words, apostrophes inside one don't.
+Comparison is by stem: folded case and accents, then Snowball English (Porter 2), the algorithm of
+http://snowball.tartarus.org/algorithms/english/stemmer.html.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+import Stemmer
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+FUNCTION_WORDS = frozenset(
+    """a about above after again against all also am an and any are as at be because been before being below
+    between both but by can could did do does doing down during each else ever every few for from further
+    had has have having he her here hers him his how i if in into is it its itself just let like many may me
+    might more most much must my no nor not now of off on once one only onto or other our ours out over own
+    per said same say says shall she should so some such than that the their theirs them then there these
+    they this those through to too under until up upon us very was we were what when where whether which
+    while who whom whose why will with within without would you your yours""".split()
+)
+"""Words that carry grammar and no topic."""
+
+
+class Word(NamedTuple):
+    """One word of a text: its folded form, its stem, and `[start, end)` in the text."""
+
+    folded: str
+    stem: str
+    start: int
+    end: int
+
+    @property
+    def is_function_word(self) -> bool:
+        """Whether the word carries grammar only."""
+        return self.folded in FUNCTION_WORDS
+
+
+def fold(text: str) -> str:
+    """Case, accents and typographic apostrophes folded away; for comparison only, offsets change."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=200_000)
+def _stem(folded: str) -> str:
+    # A stemmer object isn't safe to share between threads and costs little to make; results are kept.
+    stemmed: str = Stemmer.Stemmer("english", 0).stemWord(folded)
+    return stemmed
+
+
+def iter_words(text: str) -> Iterator[Word]:
+    """The words of a text in order, with offsets into it."""
+    for match in _WORD.finditer(text):
+        folded = fold(match.group())
+        yield Word(folded, _stem(folded), match.start(), match.end())
+
+
+def stems(text: str) -> list[str]:
+    """The stems of all words of a text, in order."""
+    return [word.stem for word in iter_words(text)]
+
+
+def content_stems(text: str) -> list[str]:
+    """The stems of the words that carry meaning, in order, without repeats."""
+    return list(dict.fromkeys(word.stem for word in iter_words(text) if not word.is_function_word))
