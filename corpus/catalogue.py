@@ -31,15 +31,13 @@ def parse_period(words: str) -> Period:
     years = [part.strip() for part in parts]
     if not all(year.isdigit() for year in years) or len(years) > 2:
         raise ValueError(f"'{words}' is no period: write it as 2011-2014, 2011/12 or 2011")
-    start = int(years[0])
-    end_digits = years[-1]
+    first, last = years[0], years[-1]
     # '2011/12': the second year borrows the century of the first.
-    end = int(str(start)[: 4 - len(end_digits)] + end_digits) if len(end_digits) < 4 else int(end_digits)
-    return Period(start=start, end=end)
+    return Period(start=int(first), end=int(first[: -len(last)] + last))
 
 
 class PlanEntry(Frozen):
-    """One plan of a catalogued document; `heading` is the line where it starts, if it isn't the whole file."""
+    """One plan of a document; `heading` is the line where it starts, unless it is all of the file."""
 
     area: str
     heading: str | None = None
@@ -71,7 +69,7 @@ class DocumentEntry(Frozen):
     @model_validator(mode="after")
     def _headings_tell_plans_apart(self) -> Self:
         if len(self.plan) > 1 and not all(plan.heading for plan in self.plan):
-            raise ValueError(f"{self.file} holds several plans: give each the heading where it starts")
+            raise ValueError(f"{self.file} holds several plans: give each its first heading")
         return self
 
 

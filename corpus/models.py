@@ -202,29 +202,3 @@ class ParsedDocument(Frozen):
     plans: tuple[Plan, ...]
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
-
-
-class Scope(Frozen):
-    """What a retrieval may see, applied before ranking. None means no restriction.
-
-    `areas` are names of areas held (never aliases); `year` keeps the plans whose period covers it.
-    """
-
-    areas: frozenset[str] | None = None
-    plans: frozenset[str] | None = None
-    year: int | None = None
-
-    def admits(self, plan: Plan) -> bool:
-        """Whether a plan lies in this scope; one without a period is never in a year."""
-        return (
-            (self.areas is None or plan.area in self.areas)
-            and (self.plans is None or plan.id in self.plans)
-            and (self.year is None or (plan.period is not None and plan.period.covers(self.year)))
-        )
-
-    @property
-    def unrestricted(self) -> bool:
-        """Whether everything held is in scope."""
-        return self.areas is None and self.plans is None and self.year is None
-
-

@@ -18,13 +18,16 @@ import Stemmer
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 FUNCTION_WORDS = frozenset(
-    """a about above after again against all also am an and any are as at be because been before being below
-    between both but by can could did do does doing down during each else ever every few for from further
-    had has have having he her here hers him his how i if in into is it its itself just let like many may me
-    might more most much must my no nor not now of off on once one only onto or other our ours out over own
-    per said same say says shall she should so some such than that the their theirs them then there these
-    they this those through to too under until up upon us very was we were what when where whether which
-    while who whom whose why will with within without would you your yours""".split()
+    """
+    a about above after again against all also am an and any are as at be because been before
+    being below between both but by can could did do does doing down during each else ever
+    every few for from further had has have having he her here hers him his how i if in into
+    is it its itself just let like many may me might more most much must my no nor not now of
+    off on once one only onto or other our ours out over own per said same say says shall she
+    should so some such than that the their theirs them then there these they this those
+    through to too under until up upon us very was we were what when where whether which while
+    who whom whose why will with within without would you your yours
+    """.split()
 )
 """Words that carry grammar and no topic."""
 
@@ -44,14 +47,14 @@ class Word(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """Case, accents and typographic apostrophes folded away; for comparison only, offsets change."""
+    """Case, accents and typographic apostrophes folded away; for comparison: offsets change."""
     plain = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
 @lru_cache(maxsize=200_000)
 def _stem(folded: str) -> str:
-    # A stemmer object isn't safe to share between threads and costs little to make; results are kept.
+    # A stemmer isn't safe to share between threads and costs little to make; results are kept.
     stemmed: str = Stemmer.Stemmer("english", 0).stemWord(folded)
     return stemmed
 

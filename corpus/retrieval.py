@@ -1,0 +1,64 @@
+"""What a retrieval asks and gives: the values that the index and the service share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from corpus.models import Frozen, Passage, Plan
+
+
+class Scope(Frozen):
+    """What a retrieval may see, applied before ranking. None means no restriction.
+
+    `areas` are names of areas held (never aliases); `year` keeps the plans whose period covers it.
+    Passages outside every plan (a report's own paragraphs) belong to no area: `outside_plans` True
+    keeps only them, False only those of plans; None both, but a restricted scope never sees them.
+    """
+
+    areas: frozenset[str] | None = None
+    plans: frozenset[str] | None = None
+    year: int | None = None
+    outside_plans: bool | None = None
+
+    def admits(self, plan: Plan) -> bool:
+        """Whether a plan lies in this scope; one without a period is never in a year."""
+        return (
+            self.outside_plans is not True
+            and (self.areas is None or plan.area in self.areas)
+            and (self.plans is None or plan.id in self.plans)
+            and (self.year is None or (plan.period is not None and plan.period.covers(self.year)))
+        )
+
+    @property
+    def restricted(self) -> bool:
+        """Whether it names areas, plans or a year."""
+        return not (self.areas is None and self.plans is None and self.year is None)
+
+    @property
+    def sees_outside_plans(self) -> bool:
+        """Whether passages that belong to no plan are in scope."""
+        return self.outside_plans is True or (self.outside_plans is None and not self.restricted)
+
+
+class SearchMode(StrEnum):
+    """How a query is matched: by its words, by its meaning, or both fused."""
+
+    KEYWORD = "keyword"
+    MEANING = "meaning"
+    HYBRID = "hybrid"
+
+
+class Hit(Frozen):
+    """A passage and its score; scores compare within one result only."""
+
+    passage: Passage
+    score: float
+
+
+class SearchResult(Frozen):
+    """Ranked hits, best first; `total` counts all matches, of which `hits` may be a page."""
+
+    total: int = Field(ge=0)
+    hits: tuple[Hit, ...]

@@ -1,0 +1,67 @@
+"""What answering needs from an engine. The embedded engine of `index` fulfils it; so may others."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.models import Area, Document, Passage, Plan, Section
+from corpus.retrieval import Hit, Scope, SearchMode, SearchResult
+
+Vector = NDArray[np.float32]
+"""Shape (dimension,), unit norm."""
+
+
+class Engine(Protocol):
+    """One generation, open for reading. Safe to share between threads; never changes."""
+
+    @property
+    def generation(self) -> str:
+        """The id of the generation served."""
+
+    def areas(self) -> tuple[Area, ...]:
+        """Every area held, by name."""
+
+    def documents(self) -> tuple[Document, ...]:
+        """Every document held, in the order of ingest."""
+
+    def plans(self) -> tuple[Plan, ...]:
+        """Every plan held, by area and period."""
+
+    def document(self, document_id: str) -> Document | None:
+        """One document, or None."""
+
+    def text(self, document_id: str) -> str | None:
+        """The canonical text of a document, or None."""
+
+    def sections(self, document_id: str) -> tuple[Section, ...]:
+        """The sections of a document in reading order; empty for an unknown one."""
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        """The passages of a document in reading order; empty for an unknown one."""
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """One passage, or None."""
+
+    def embed(self, text: str) -> Vector:
+        """The vector of a question."""
+
+    def containing(self, clauses: Sequence[Collection[str]], scope: Scope) -> tuple[Passage, ...]:
+        """Every passage in scope that meets all clauses, in reading order: never a top-k cut.
+
+        A clause is a set of stems (`corpus.words`); a passage meets it if its headings or its text
+        hold at least one of them. No clauses: every passage in scope.
+        """
+
+    def nearest_per_plan(
+        self, vector: Vector, scope: Scope, limit: int
+    ) -> Mapping[str, tuple[Hit, ...]]:
+        """For each plan in scope, by id, its `limit` passages nearest in meaning, best first."""
+
+    def search(
+        self, query: str, vector: Vector | None, mode: SearchMode, scope: Scope, limit: int
+    ) -> SearchResult:
+        """The best `limit` passages in scope; `vector` is the query's, not needed for keywords."""
