@@ -37,7 +37,7 @@ def parse_period(words: str) -> Period:
 
 
 class PlanEntry(Frozen):
-    """One plan of a document; `heading` is the line where it starts, unless it is all of the file."""
+    """One plan of a document; `heading` is the line where it starts, unless it is the whole."""
 
     area: str
     heading: str | None = None
