@@ -121,7 +121,7 @@ class AnswerScope(Wire):
 
 
 class TopicVerdict(Wire):
-    """What one plan says of one topic; `citations` prove it, `nearest` are shown and prove nothing."""
+    """What one plan says of one topic; `citations` prove it, `nearest` are shown, proving nothing."""
 
     topic: str
     area: str
@@ -282,7 +282,7 @@ class PlanDetail(PlanOut):
 
 
 class DocumentOut(Wire):
-    """A document as ingested: `source` is its file name, `sha256` of the file, `text_sha256` of its text."""
+    """A document as ingested: `source` is its file name, `origin` where it was published."""
 
     id: str
     title: str
