@@ -1,0 +1,68 @@
+"""What the documents name exists: targets of make, commands, and the parts of a decision record."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+pytestmark = pytest.mark.tree
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+DECISIONS = sorted(ROOT.glob("docs/adr/[0-9]*.md"))
+
+_CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def _commands(path: Path, program: str) -> set[str]:
+    """The words that follow `program` on the lines of code in a document, options left out."""
+    lines = "\n".join(_CODE.findall(path.read_text(encoding="utf-8"))).splitlines()
+    started = re.compile(rf"^[`$ ]*(?:\w+=\S* )*(?:\.venv/bin/)?{program} ([^`#]*)")
+    found = [match[1] for line in lines if (match := started.match(line))]
+    return {words for rest in found if (words := rest.strip())}
+
+
+def test_the_documents_that_a_reader_looks_for_are_there() -> None:
+    expected = {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/architecture.md"}
+    assert expected <= {_name(path) for path in DOCUMENTS}
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=_name)
+def test_every_make_target_named_exists(path: Path) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    named = {word for words in _commands(path, "make") for word in words.split()}
+    assert {word for word in named if re.fullmatch(r"[a-z-]+", word)} <= targets
+
+
+def test_every_make_target_is_explained_in_its_help() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    (phony,) = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    assert set(re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE)) == set(phony.split())
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=_name)
+def test_every_command_named_exists(path: Path) -> None:
+    if importlib.util.find_spec("service.cli") is None:
+        pytest.skip("there is no command line yet")
+    main: click.Command = import_module("service.cli").main
+    shown = CliRunner().invoke(main, ["--help"]).output
+    commands = set(re.findall(r"^  ([a-z][a-z-]*)(?:  |$)", shown, re.MULTILINE))
+    named = {words.split()[0] for words in _commands(path, "saferplans")}
+    assert {word for word in named if re.fullmatch(r"[a-z-]+", word)} <= commands
+
+
+@pytest.mark.parametrize("path", DECISIONS, ids=_name)
+def test_a_decision_record_has_its_parts(path: Path) -> None:
+    headings = re.findall(r"^## (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {"Status", "Context", "Decision", "Rationale", "Consequences"} <= set(headings)
