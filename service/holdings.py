@@ -1,0 +1,104 @@
+"""What is held, in the words of the wire contract: documents, plans and passages."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from operator import attrgetter
+
+from corpus.models import Document, Passage, Period, Plan, Role, Section
+from service.answering.citing import source_url
+from service.ports import Engine
+from service.schemas import (
+    DocumentOut,
+    PassageOut,
+    PlanDetail,
+    PlanOut,
+    PriorityOut,
+    SectionOut,
+)
+
+
+def document_out(document: Document, engine: Engine) -> DocumentOut:
+    """A document with the areas and the years of the plans that it holds."""
+    plans = [plan for plan in engine.plans() if plan.document_id == document.id]
+    return DocumentOut(
+        **document.model_dump(exclude={"characters", "published"}),
+        areas=tuple(sorted({plan.area for plan in plans})),
+        period=joint_period(plan.period for plan in plans),
+        published=document.published.isoformat() if document.published else None,
+    )
+
+
+def joint_period(periods: Iterable[Period | None]) -> str | None:
+    """From the first year of any of the periods to the last; None where there is none."""
+    known = [period for period in periods if period]
+    if not known:
+        return None
+    first = min(period.start for period in known)
+    return str(Period(start=first, end=max(period.end for period in known)))
+
+
+def plan_out(plan: Plan, engine: Engine) -> PlanOut:
+    """A plan with its priorities in the plan's own order."""
+    return PlanOut(**_plan_fields(plan, sections_of(plan, engine)))
+
+
+def plan_detail(plan: Plan, engine: Engine) -> PlanDetail:
+    """A plan with its priorities and all its sections."""
+    sections = sections_of(plan, engine)
+    return PlanDetail(**_plan_fields(plan, sections), sections=tuple(map(_section_out, sections)))
+
+
+def sections_of(plan: Plan, engine: Engine) -> tuple[Section, ...]:
+    """The sections of a plan in reading order."""
+    return tuple(each for each in engine.sections(plan.document_id) if each.plan_id == plan.id)
+
+
+def _plan_fields(plan: Plan, sections: tuple[Section, ...]) -> dict[str, object]:
+    fields = plan.model_dump(exclude={"span", "read_whole", "period"})
+    priorities = tuple(_priority_out(each) for each in sections if each.role is Role.PRIORITY)
+    return fields | {
+        "period": str(plan.period) if plan.period else None,
+        "priorities": priorities,
+    }
+
+
+def _priority_out(section: Section) -> PriorityOut:
+    return PriorityOut(
+        title=section.path[-1],
+        section=section.path,
+        start=section.span.start,
+        end=section.span.end,
+    )
+
+
+def _section_out(section: Section) -> SectionOut:
+    return SectionOut(
+        id=section.id,
+        path=section.path,
+        role=section.role,
+        start=section.span.start,
+        end=section.span.end,
+    )
+
+
+def passage_out(passage: Passage, engine: Engine) -> PassageOut:
+    """A passage with the ids of its neighbours in its document."""
+    siblings = engine.passages(passage.document_id)
+    # They stand in reading order, so the place of one is found without reading them all.
+    at = bisect_left(siblings, passage.start, key=attrgetter("start"))
+    return PassageOut(
+        id=passage.id,
+        document_id=passage.document_id,
+        plan_id=passage.plan_id,
+        area=passage.area,
+        section=passage.path,
+        page=passage.page,
+        text=passage.text,
+        start=passage.start,
+        end=passage.end,
+        url=source_url(passage.document_id, passage.start, passage.end),
+        previous=siblings[at - 1].id if at > 0 else None,
+        next=siblings[at + 1].id if at + 1 < len(siblings) else None,
+    )

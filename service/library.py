@@ -1,0 +1,88 @@
+"""The generation that is served: opened once, replaced when a newer one has been published.
+
+A request takes `held()` once and uses what it got to its end, so that it sees exactly one
+generation; one that was replaced lives until the last request that uses it is done.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from service.ports import Engine
+from service.schemas import Answer, AskRequest, Board, Filters
+
+_log = logging.getLogger(__name__)
+
+
+class Answering(Protocol):
+    """What answers questions from one generation."""
+
+    def answer(self, request: AskRequest) -> Answer:
+        """The answer to a question."""
+
+    def board(self, topic: str, filters: Filters) -> Board:
+        """One verdict for each plan in scope, on one topic."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """One generation, open for reading, and what answers from it."""
+
+    engine: Engine
+    assistant: Answering
+
+    @property
+    def generation(self) -> str:
+        """The id of this generation."""
+        return self.engine.generation
+
+
+class Library:
+    """Hands out the newest generation that could be opened. Safe to share between threads.
+
+    `current_id` must be cheap: it is asked at every request. `refusals` are the errors that
+    `open_newest` may raise for a generation that can't be used; the one served then stays.
+    """
+
+    def __init__(
+        self,
+        open_newest: Callable[[], Held],
+        current_id: Callable[[], str | None],
+        refusals: tuple[type[Exception], ...] = (),
+    ) -> None:
+        self._open_newest = open_newest
+        self._current_id = current_id
+        self._refusals = refusals
+        self._opening = threading.Lock()
+        self._refused: str | None = None
+        self._held = open_newest()
+
+    def held(self) -> Held:
+        """The generation to serve a request from; a newly published one is opened first."""
+        newest = self._current_id()
+        if newest not in (None, self._held.generation, self._refused):
+            self._replace(newest)
+        return self._held
+
+    @property
+    def refused(self) -> str | None:
+        """The id of a newer generation that couldn't be opened, or None."""
+        return self._refused
+
+    def _replace(self, newest: str | None) -> None:
+        # Whoever finds another request opening it serves the old one rather than wait.
+        if not self._opening.acquire(blocking=False):
+            return
+        try:
+            self._held = self._open_newest()
+            self._refused = None
+            _log.info("generation=%s opened", self._held.generation)
+        except self._refusals as error:
+            self._refused = newest
+            _log.warning("generation=%s refused, the older one stays: %s", newest, error)
+        finally:
+            self._opening.release()

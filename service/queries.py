@@ -1,0 +1,77 @@
+"""What a caller may ask for, over HTTP or from the command line: types with their bounds.
+
+Control characters are taken out of whatever a user typed before its length is judged.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from service.paging import DEFAULT_LIMIT, MAX_LIMIT
+from service.schemas import MAX_QUESTION, AskRequest, Filters, Question, Year
+
+_SPACE_LIKE = frozenset("\t\n\v\f\r\x1c\x1d\x1e\x1f\x85")
+"""Controls that part words: they become a space, so that no two words grow together."""
+
+
+def without_controls(text: object) -> object:
+    """A text without control characters; anything but a text is passed on to be refused."""
+    if not isinstance(text, str):
+        return text
+    return "".join(" " if char in _SPACE_LIKE else char for char in text if _is_kept(char))
+
+
+def _is_kept(char: str) -> bool:
+    return char in _SPACE_LIKE or unicodedata.category(char) != "Cc"
+
+
+Typed = Annotated[Question, BeforeValidator(without_controls)]
+"""A question, query or topic as a user typed it: 1 to 1,000 characters after clean-up."""
+
+Place = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION),
+    BeforeValidator(without_controls),
+]
+"""The name of an area, or the id of a plan, as a user typed it."""
+
+
+class AskBody(AskRequest):
+    """A question as it comes in; control characters in it are stripped."""
+
+    question: Typed
+
+
+class _Query(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class PageQuery(_Query):
+    """Which page of a list."""
+
+    limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=MAX_LIMIT, description="Entries of a page.")
+    cursor: str | None = Field(
+        default=None, max_length=200, description="`next_cursor` of the page before; opaque."
+    )
+
+
+class Scoped(_Query):
+    """Which plans, by area and year; all where nothing is said."""
+
+    area: tuple[Place, ...] = Field(
+        default=(), max_length=400, description="An area by name or alias; may be repeated."
+    )
+    year: Year | None = Field(default=None, description="A year inside the plan's period.")
+
+
+class BoardQuery(Scoped):
+    """One topic, and the plans to judge it in."""
+
+    topic: Typed = Field(description="What to look for, such as 'metal theft'.")
+
+    def filters(self) -> Filters:
+        """The same scope as answering takes it."""
+        return Filters(areas=self.area or None, year=self.year)

@@ -1,0 +1,79 @@
+"""Settings, from the environment: `SAFERPLANS_…`, each with what it means and its bounds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import platformdirs
+from pydantic import AfterValidator, Field, HttpUrl, TypeAdapter, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "SAFERPLANS_"
+
+
+class SettingsError(ValueError):
+    """A setting has a value that can't be; the message names it and says what it may be."""
+
+
+def default_data_dir() -> Path:
+    """Where the user's own data belongs on this system."""
+    return platformdirs.user_data_path("saferplans", appauthor=False)
+
+
+def _web_address(value: str) -> str:
+    """Checks an address; it is kept as written, without a slash at its end."""
+    if value:
+        TypeAdapter(HttpUrl).validate_python(value)
+    return value.rstrip("/")
+
+
+class Settings(BaseSettings):
+    """What can be set. Environment variables carry the prefix; the command line's options win."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    data_dir: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
+        default_factory=default_data_dir,
+        description="Folder that holds the index and the documents' text.",
+    )
+    model: str | None = Field(
+        default=None,
+        description="Path or name of a sentence-transformers model; unset, the one that ships.",
+    )
+    public_url: Annotated[str, AfterValidator(_web_address)] = Field(
+        default="",
+        description="Address under which users reach the service; put before links to sources.",
+    )
+    host: str = Field(
+        default="127.0.0.1", min_length=1, description="Network address that `serve` listens on."
+    )
+    port: int = Field(
+        default=8000,
+        ge=0,
+        le=65_535,
+        description="Port that `serve` listens on; 0 takes a free one.",
+    )
+
+
+def load_settings(**overrides: object) -> Settings:
+    """The settings of the environment; an override that is None leaves the environment's value.
+
+    Raises:
+        SettingsError: a value can't be; the first one is named.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings.model_validate(given)
+    except ValidationError as error:
+        raise SettingsError(_first_problem(error)) from error
+
+
+def _first_problem(error: ValidationError) -> str:
+    problem = error.errors(include_url=False, include_context=False)[0]
+    name = str(problem["loc"][0]).lower()
+    meaning = Settings.model_fields[name].description
+    return (
+        f"{PREFIX}{name.upper()} can't be {str(problem['input'])!r}: {problem['msg']}. "
+        f"It is: {meaning}"
+    )

@@ -1,0 +1,227 @@
+"""An engine in memory and an assistant of fixed words: what the shell is tested against."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from corpus.models import Area, Document, ParsedDocument, Passage, Plan, Section
+from corpus.retrieval import Hit, Scope, SearchMode, SearchResult
+from corpus.words import content_stems, stems
+from service.answering.citing import CitationBook
+from service.library import Held, Library
+from service.ports import Vector
+from service.schemas import (
+    Answer,
+    AnswerScope,
+    AskRequest,
+    Board,
+    Filters,
+    Intent,
+    Reading,
+    Status,
+    Took,
+    TopicVerdict,
+    Verdict,
+)
+from service.state import AppState
+from tests.builders import document, plan
+from tests.fakes import FakeEmbedder
+
+
+@dataclass(frozen=True)
+class MemoryEngine:
+    """Fulfils `service.ports.Engine` by reading everything each time."""
+
+    parsed: tuple[ParsedDocument, ...]
+    generation: str = "g1"
+    embedder: FakeEmbedder = field(default_factory=FakeEmbedder)
+
+    def areas(self) -> tuple[Area, ...]:
+        names = sorted({plan.area for plan in self.plans()})
+        aliases = {"Redcar and Cleveland": ("Redcar",)}
+        return tuple(Area(name=name, aliases=aliases.get(name, ())) for name in names)
+
+    def documents(self) -> tuple[Document, ...]:
+        return tuple(each.document for each in self.parsed)
+
+    def plans(self) -> tuple[Plan, ...]:
+        return tuple(
+            sorted((p for each in self.parsed for p in each.plans), key=lambda plan: plan.area)
+        )
+
+    def _of(self, document_id: str) -> ParsedDocument | None:
+        return next((each for each in self.parsed if each.document.id == document_id), None)
+
+    def document(self, document_id: str) -> Document | None:
+        found = self._of(document_id)
+        return found.document if found else None
+
+    def text(self, document_id: str) -> str | None:
+        found = self._of(document_id)
+        return found.text if found else None
+
+    def sections(self, document_id: str) -> tuple[Section, ...]:
+        found = self._of(document_id)
+        return found.sections if found else ()
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        found = self._of(document_id)
+        return found.passages if found else ()
+
+    def passage(self, passage_id: str) -> Passage | None:
+        return next((each for each in self._all() if each.id == passage_id), None)
+
+    def _all(self) -> list[Passage]:
+        return [passage for each in self.parsed for passage in each.passages]
+
+    def embed(self, text: str) -> Vector:
+        vector: Vector = self.embedder.embed([text])[0]
+        return vector
+
+    def _in(self, scope: Scope) -> list[Passage]:
+        admitted = {plan.id for plan in self.plans() if scope.admits(plan)}
+        return [
+            each
+            for each in self._all()
+            if (each.plan_id in admitted if each.plan_id else scope.sees_outside_plans)
+        ]
+
+    def containing(self, clauses: Sequence[Collection[str]], scope: Scope) -> tuple[Passage, ...]:
+        return tuple(
+            each
+            for each in self._in(scope)
+            if all(set(clause) & set(stems(each.embeddable)) for clause in clauses)
+        )
+
+    def nearest_per_plan(
+        self, vector: Vector, scope: Scope, limit: int
+    ) -> Mapping[str, tuple[Hit, ...]]:
+        found: dict[str, tuple[Hit, ...]] = {}
+        for hit in self._ranked(vector, scope):
+            if hit.passage.plan_id:
+                found.setdefault(hit.passage.plan_id, ())
+                found[hit.passage.plan_id] = (*found[hit.passage.plan_id], hit)[:limit]
+        return found
+
+    def _ranked(self, vector: Vector, scope: Scope) -> list[Hit]:
+        passages = self._in(scope)
+        scores = self.embedder.embed([each.embeddable for each in passages]) @ vector
+        hits = [Hit(passage=p, score=float(s)) for p, s in zip(passages, scores, strict=True)]
+        return sorted(hits, key=lambda hit: -hit.score)
+
+    def search(
+        self, query: str, vector: Vector | None, mode: SearchMode, scope: Scope, limit: int
+    ) -> SearchResult:
+        if mode is SearchMode.KEYWORD:
+            wanted = set(content_stems(query))
+            hits = [
+                Hit(passage=each, score=float(len(wanted & set(stems(each.embeddable)))))
+                for each in self._in(scope)
+                if wanted & set(stems(each.embeddable))
+            ]
+            hits.sort(key=lambda hit: -hit.score)
+        else:
+            assert vector is not None
+            hits = self._ranked(np.asarray(vector), scope)
+        return SearchResult(total=len(hits), hits=tuple(hits[:limit]))
+
+
+@dataclass(frozen=True)
+class FixedAssistant:
+    """Cites the first passage of each plan whose text holds the question's last word."""
+
+    engine: MemoryEngine
+
+    def answer(self, request: AskRequest) -> Answer:
+        board = self.board(request.question, request.filters)
+        named = tuple(each for each in board.verdicts if each.verdict.is_named)
+        areas = tuple(each.area for each in named)
+        return Answer(
+            id="a1",
+            question=request.question,
+            standalone_question=request.question,
+            intent=Intent.SET,
+            topics=(board.topic,),
+            reading=Reading(intent=Intent.SET, topics=(board.topic,), areas=()),
+            scope=board.scope,
+            answerable=bool(areas),
+            status=Status.ANSWERED if areas else Status.NOT_IN_PLANS,
+            text=" ".join(f"{each.area} names it [{each.citations[0]}]." for each in named)
+            or "No plan names it.",
+            areas=areas,
+            verdicts=board.verdicts,
+            citations=board.citations,
+            generation=self.engine.generation,
+            took_ms=Took(total=1, embed=1, search=0, judge=0),
+        )
+
+    def board(self, topic: str, filters: Filters) -> Board:
+        book = CitationBook({each.id: each for each in self.engine.documents()})
+        word = (content_stems(topic) or [""])[-1]
+        scope = Scope(areas=frozenset(filters.areas) if filters.areas else None, year=filters.year)
+        plans = [plan for plan in self.engine.plans() if scope.admits(plan)]
+        verdicts = tuple(self._verdict(plan, word, book) for plan in plans)
+        return Board(
+            topic=topic,
+            scope=AnswerScope(
+                plans_in_scope=len(plans),
+                plans_read=len(plans),
+                plans_held=len(self.engine.plans()),
+                areas=tuple(plan.area for plan in plans),
+                period=None,
+            ),
+            verdicts=verdicts,
+            citations=book.citations,
+            generation=self.engine.generation,
+        )
+
+    def _verdict(self, plan: Plan, word: str, book: CitationBook) -> TopicVerdict:
+        scope = Scope(plans=frozenset({plan.id}))
+        found = self.engine.containing([{word}], scope)
+        nearest = self.engine.containing([], scope)
+        shown = found or nearest[:1]
+        numbers = tuple(book.cite(each, each.sentences[0]) for each in shown)
+        return TopicVerdict(
+            topic=word,
+            area=plan.area,
+            plan_id=plan.id,
+            basis=plan.basis,
+            verdict=Verdict.PRIORITY if found else Verdict.NOT_MENTIONED,
+            section=shown[0].path if shown else (),
+            citations=numbers if found else (),
+            nearest=() if found else numbers,
+            terms_tried=(word,),
+        )
+
+
+HOSTILE = "<script>alert('x')</script> {{ 7 * 7 }} & \x1b[31m theft"
+
+CORPUS = (
+    document(
+        "report.txt",
+        plan("Stockton", {"Emerging issues": "Metal theft rose. We act on it."}, (2011, 2014)),
+        plan("Hartlepool", {"Acquisitive crime": "Domestic burglary fell."}, (2011, 2014)),
+        plan("Redcar and Cleveland", {"Acquisitive crime": "Metal theft is tackled."}),
+        preface={"Purpose": "This report informs members."},
+    ),
+    document("hostile.txt", plan("Middlesbrough", {"<b>Bold</b>": HOSTILE}, (2015, 2018))),
+)
+
+
+def engine(generation: str = "g1", parsed: tuple[ParsedDocument, ...] = CORPUS) -> MemoryEngine:
+    """An engine over a small corpus."""
+    return MemoryEngine(parsed, generation)
+
+
+def held(generation: str = "g1") -> Held:
+    """One generation, as a request sees it."""
+    made = engine(generation)
+    return Held(made, FixedAssistant(made))
+
+
+def state() -> AppState:
+    """The state of a service that serves the small corpus."""
+    return AppState(Library(held, lambda: "g1"))
