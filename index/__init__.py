@@ -1,0 +1,1 @@
+"""Passages to ranked passages: embeddings, FAISS, keywords, fusion, generations."""

@@ -1,0 +1,200 @@
+"""One open generation, searched: the embedded engine behind the service's port."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.models import Area, Document, Passage, Plan, Section
+from corpus.retrieval import Hit, Scope, SearchMode, SearchResult
+from corpus.words import content_stems, stems
+from index.embedding import Embedder
+from index.keywords import Keywords, Ranked
+from index.ranking import best, convex
+from index.store import OUTSIDE, Store
+from index.vectors import Mask, Vectors
+
+CANDIDATES = 1_000
+"""The most passages that a search by meaning ranks, and the most that each side of a hybrid brings.
+It doesn't depend on the page asked for, so that pages of one search fit together."""
+
+
+class EmbeddedEngine:
+    """Fulfils `service.ports.Engine` in this process. Safe to share between threads; never changes.
+
+    Equal scores stand in reading order, so the same question gives the same hits.
+    """
+
+    def __init__(
+        self,
+        generation: str,
+        embedder: Embedder,
+        store: Store,
+        vectors: Vectors,
+        keywords: Keywords,
+    ) -> None:
+        self._generation = generation
+        self._embedder = embedder
+        self._store = store
+        self._vectors = vectors
+        self._keywords = keywords
+        self._plan_of_row = _plan_of_row(store)
+        self._rows_of_plan = _rows_of_plan(store)
+
+    @property
+    def generation(self) -> str:
+        """The id of the generation served."""
+        return self._generation
+
+    def areas(self) -> tuple[Area, ...]:
+        """Every area held, by name."""
+        return self._store.areas
+
+    def documents(self) -> tuple[Document, ...]:
+        """Every document held, in the order of ingest."""
+        return self._store.documents
+
+    def plans(self) -> tuple[Plan, ...]:
+        """Every plan held, by area and period."""
+        return self._store.plans
+
+    def document(self, document_id: str) -> Document | None:
+        """One document, or None."""
+        return self._store.document(document_id)
+
+    def text(self, document_id: str) -> str | None:
+        """The canonical text of a document, or None."""
+        return self._store.text(document_id)
+
+    def sections(self, document_id: str) -> tuple[Section, ...]:
+        """The sections of a document in reading order; empty for an unknown one."""
+        return self._store.sections(document_id)
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        """The passages of a document in reading order; empty for an unknown one."""
+        return self._read(self._store.rows(document_id))
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """One passage, or None."""
+        row = self._store.row(passage_id)
+        return None if row is None else self._store.passage(row)
+
+    def embed(self, text: str) -> NDArray[np.float32]:
+        """The vector of a question: shape (dimension,), unit norm."""
+        vector: NDArray[np.float32] = self._embedder.embed([text])[0]
+        return vector
+
+    def containing(self, clauses: Sequence[Collection[str]], scope: Scope) -> tuple[Passage, ...]:
+        """Every passage in scope that meets all clauses, in reading order: never a top-k cut."""
+        if not clauses:
+            return self._read(np.flatnonzero(self._mask(scope)).tolist())
+        return self._read(self._keywords.containing(clauses, self._filter(scope)))
+
+    def nearest_per_plan(
+        self, vector: NDArray[np.float32], scope: Scope, limit: int
+    ) -> Mapping[str, tuple[Hit, ...]]:
+        """For each plan in scope, by id, its `limit` passages nearest in meaning, best first.
+
+        A plan without passages is there too, with none.
+        """
+        scores = self._vectors.scores(vector, self._mask(scope))
+        return {
+            self._store.plans[number].id: self._best_of_plan(number, scores, limit)
+            for number in self._plans_in(scope)
+        }
+
+    def search(
+        self,
+        query: str,
+        vector: NDArray[np.float32] | None,
+        mode: SearchMode,
+        scope: Scope,
+        limit: int,
+    ) -> SearchResult:
+        """The best `limit` passages in scope; `vector` is the query's, not needed for keywords.
+
+        `total` is exact for keywords; else it counts the candidates, at most `CANDIDATES`.
+
+        Raises:
+            ValueError: a mode that takes a vector was given none.
+        """
+        if mode is SearchMode.KEYWORD:
+            found = self._by_words(query, scope, limit)
+            return self._result(found.total, found.rows, found.scores)
+        if vector is None:
+            raise ValueError(f"a search by {mode} takes the query's vector")
+        scores = self._vectors.scores(vector, self._mask(scope))
+        rows = best(scores, CANDIDATES)
+        if mode is SearchMode.MEANING:
+            return self._result(len(rows), rows[:limit].tolist(), scores[rows[:limit]].tolist())
+        return self._hybrid(rows, scores, self._by_words(query, scope, CANDIDATES), limit)
+
+    def _hybrid(
+        self,
+        nearest: NDArray[np.intp],
+        meaning: NDArray[np.float32],
+        words: Ranked,
+        limit: int,
+    ) -> SearchResult:
+        by_words = np.zeros(len(meaning))
+        by_words[words.rows] = words.scores
+        rows = np.union1d(nearest, np.asarray(words.rows, dtype=np.intp))
+        fused = convex(meaning[rows], by_words[rows])
+        order = best(fused, min(limit, CANDIDATES))
+        total = min(len(rows), CANDIDATES)
+        return self._result(total, rows[order].tolist(), fused[order].tolist())
+
+    def _by_words(self, query: str, scope: Scope, limit: int) -> Ranked:
+        # A query of nothing but function words is still a query for them.
+        wanted = content_stems(query) or stems(query)
+        return self._keywords.ranked(wanted, self._filter(scope), limit)
+
+    def _best_of_plan(
+        self, number: int, scores: NDArray[np.float32], limit: int
+    ) -> tuple[Hit, ...]:
+        rows = self._rows_of_plan[number]
+        rows = rows[best(scores[rows], limit)]
+        return tuple(map(self._hit, rows.tolist(), scores[rows].tolist()))
+
+    def _result(self, total: int, rows: Sequence[int], scores: Sequence[float]) -> SearchResult:
+        return SearchResult(total=total, hits=tuple(map(self._hit, rows, scores)))
+
+    def _hit(self, row: int, score: float) -> Hit:
+        # Both parts are known to be valid, and validation costs more than the search.
+        return Hit.model_construct(passage=self._store.passage(row), score=score)
+
+    def _read(self, rows: Iterable[int]) -> tuple[Passage, ...]:
+        return tuple(map(self._store.passage, rows))
+
+    def _plans_in(self, scope: Scope) -> list[int]:
+        return [number for number, plan in enumerate(self._store.plans) if scope.admits(plan)]
+
+    def _filter(self, scope: Scope) -> list[int] | None:
+        """The numbers of the plans in scope, `OUTSIDE` among them if it sees it; None for all."""
+        if not scope.restricted and scope.outside_plans is None:
+            return None
+        return self._plans_in(scope) + ([OUTSIDE] if scope.sees_outside_plans else [])
+
+    def _mask(self, scope: Scope) -> Mask:
+        admitted = np.zeros(len(self._store.plans) + 1, dtype=bool)
+        admitted[self._plans_in(scope)] = True
+        admitted[OUTSIDE] = scope.sees_outside_plans  # the last place: -1
+        mask: Mask = admitted[self._plan_of_row]
+        return mask
+
+
+def _plan_of_row(store: Store) -> NDArray[np.int32]:
+    numbers = np.array([run.plan for run in store.runs], dtype=np.int32)
+    return np.repeat(numbers, [run.end - run.first for run in store.runs])
+
+
+def _rows_of_plan(store: Store) -> list[NDArray[np.int64]]:
+    """By number, the rows of each plan: one run, unless its document interrupts it."""
+    rows: list[list[NDArray[np.int64]]] = [[] for _ in store.plans]
+    for run in store.runs:
+        if run.plan != OUTSIDE:
+            rows[run.plan].append(np.arange(run.first, run.end))
+    empty = np.empty(0, dtype=np.int64)
+    return [np.concatenate([empty, *runs]) for runs in rows]
