@@ -18,6 +18,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 DECISIONS = sorted(ROOT.glob("docs/adr/[0-9]*.md"))
 
 _CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+_QUOTED = re.compile(r"\S*'[^']*'|\S*\"[^\"]*\"")
 
 
 def _name(path: Path) -> str:
@@ -25,11 +26,11 @@ def _name(path: Path) -> str:
 
 
 def _commands(path: Path, program: str) -> set[str]:
-    """The words that follow `program` on the lines of code in a document, options left out."""
+    """What follows `program` on the lines of code in a document, without what is in quotes."""
     lines = "\n".join(_CODE.findall(path.read_text(encoding="utf-8"))).splitlines()
     started = re.compile(rf"^[`$ ]*(?:\w+=\S* )*(?:\.venv/bin/)?{program} ([^`#]*)")
     found = [match[1] for line in lines if (match := started.match(line))]
-    return {words for rest in found if (words := rest.strip())}
+    return {words for rest in found if (words := _QUOTED.sub("", rest).strip())}
 
 
 def test_the_documents_that_a_reader_looks_for_are_there() -> None:
