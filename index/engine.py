@@ -48,6 +48,11 @@ class EmbeddedEngine:
         """The id of the generation served."""
         return self._generation
 
+    @property
+    def passage_count(self) -> int:
+        """How many passages are held."""
+        return len(self._keywords)
+
     def areas(self) -> tuple[Area, ...]:
         """Every area held, by name."""
         return self._store.areas

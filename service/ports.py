@@ -22,6 +22,10 @@ class Engine(Protocol):
     def generation(self) -> str:
         """The id of the generation served."""
 
+    @property
+    def passage_count(self) -> int:
+        """How many passages are held."""
+
     def areas(self) -> tuple[Area, ...]:
         """Every area held, by name."""
 

@@ -1,0 +1,469 @@
+"""One answer of each kind, from verdicts and passages to status, areas, text and citations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from time import perf_counter
+
+from corpus.models import Basis, Passage, Plan, Role, Section, Sentence
+from corpus.retrieval import Scope, SearchMode
+from corpus.words import content_stems
+from service.answering import facts, grammar, wording
+from service.answering.board import Boards, PlanVerdict, Stopwatch, to_wire
+from service.answering.citing import CitationBook
+from service.answering.judge import Finding
+from service.answering.reading import Combine, Question
+from service.answering.scoping import PlanScope
+from service.answering.terms import TopicTerms, Vocabulary
+from service.ports import Engine
+from service.schemas import NAMED, RANKED, Intent, Status, TopicVerdict, Verdict
+
+_DETAILS = 5
+"""Sentences quoted of one plan where the question is what that plan says."""
+_FACT_CANDIDATES = 40
+"""Passages read for a fact, best first by words and meaning."""
+_FACT_COVERAGE = 0.55
+"""The share of a question's words, by weight, that a sentence must meet to answer it."""
+_NEAREST = 2
+"""Passages shown where nothing answers."""
+
+_PART_NAMES = {
+    Role.VISION: "Vision",
+    Role.OBJECTIVES: "Objectives",
+    Role.PRIORITY: "Priorities",
+}
+
+Judged = list[PlanVerdict]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An answer before it is numbered and timed."""
+
+    scope: PlanScope
+    status: Status
+    text: str
+    book: CitationBook
+    areas: tuple[str, ...] = ()
+    verdicts: tuple[TopicVerdict, ...] = ()
+
+    @property
+    def answerable(self) -> bool:
+        """Whether the plans held answer the question, if only in part."""
+        return self.status in {Status.ANSWERED, Status.PARTLY}
+
+
+@dataclass
+class Answers:
+    """Answers one question over the plans in its scope."""
+
+    engine: Engine
+    boards: Boards
+    vocabulary: Vocabulary
+    question: Question
+    scope: PlanScope
+    book: CitationBook
+    watch: Stopwatch
+    _wire: list[TopicVerdict] = field(default_factory=list)
+
+    # What can't be answered at all
+
+    def refusal(self) -> Draft | None:
+        """The answer where there is nothing to read or nothing was asked, else None."""
+        question = self.question
+        if self.scope.held == 0:
+            return self._draft(Status.NO_PLAN_HELD, [wording.nothing_held()])
+        if not question.topics and not question.mentions and question.intent is not Intent.LIST:
+            return self._draft(Status.UNCLEAR, [wording.unclear()])
+        on_report = question.intent is Intent.FACT and not question.mentions
+        if self.scope.plans or on_report:
+            return None
+        lines = []
+        if self.scope.missing_areas:
+            lines.append(wording.no_plan_line(self.scope.missing_areas))
+        elif self.scope.year is not None:
+            lines.append(wording.no_plan_for_year(self.scope.year, None))
+        self._wire.extend(self._no_plan_verdicts())
+        return self._draft(Status.NO_PLAN_HELD, lines or [wording.unclear()])
+
+    # Questions that range over plans
+
+    def over_plans(self) -> Draft:
+        """Which areas name the topics, or make them a priority."""
+        judged, areas, weaker = self._areas_with(self._wanted)
+        lines = self._opening(judged)
+        if areas:
+            status = Status.ANSWERED
+        elif weaker:
+            status = Status.PARTLY
+            lines.append(wording.none_ranked(self._topics_phrase))
+        else:
+            status = Status.NOT_IN_PLANS
+        lines += self._board_lines(judged)
+        return self._draft(self._with_missing(status), lines, areas)
+
+    def count(self) -> Draft:
+        """How many areas, or how many priorities and the like."""
+        if self.question.structure is not None and not self.question.topics:
+            return self.list_of_parts()
+        draft = self.over_plans()
+        status = Status.ANSWERED if draft.status is Status.NOT_IN_PLANS else draft.status
+        return self._draft(status, draft.text.split("\n"), draft.areas)
+
+    def negation(self) -> Draft:
+        """Which areas have no plan that names the topics: all read, none possible."""
+        judged = self._judge_topics(self._single_evidence)
+        wanted = RANKED if self.question.ranked_only else NAMED
+        excluded = {Verdict.POSSIBLE, Verdict.UNREADABLE, *wanted}
+        having = {v.plan.area for verdicts in judged for v in verdicts if v.verdict in excluded}
+        areas = tuple(area for area in self.scope.areas if area not in having)
+        lines = [
+            wording.plans_read(self.scope.summary.plans_read, len(self.scope.plans)),
+            wording.negation_opening(self._topics_phrase, areas, ranked=self.question.ranked_only),
+            *self._board_lines(judged),
+        ]
+        return self._draft(self._with_missing(Status.ANSWERED), lines, areas)
+
+    # Questions about what certain plans say
+
+    def lookup(self) -> Draft:
+        """What the plans of the asked areas say of the topics."""
+        if not self.question.topics:
+            return self.list_of_parts()
+        kind = facts.asked_kind(self.question.text)
+        if kind is not None:
+            return self.fact()
+        judged = self._judge_topics(_detailed_evidence)
+        areas = _areas_named(judged, NAMED)
+        if not areas:
+            return self.fact()
+        lines = [*self._opening(judged), *self._board_lines(judged, details=True)]
+        lines += self._report_lines(areas)
+        return self._draft(self._with_missing(Status.ANSWERED), lines, areas)
+
+    def compare(self) -> Draft:
+        """What each of the compared areas says of the topics, side by side."""
+        judged = self._judge_topics(_detailed_evidence)
+        areas = _areas_named(judged, NAMED)
+        compared = {*self.scope.areas, *self.scope.missing_areas}
+        status = Status.NOT_IN_PLANS
+        if areas:
+            status = Status.ANSWERED if set(areas) == compared else Status.PARTLY
+        lines = [*self._opening(judged), *self._board_lines(judged, details=True)]
+        return self._draft(status, lines, areas)
+
+    def yes_or_no(self) -> Draft:
+        """Whether the plans say so; never "no" about the world from their silence."""
+        judged, areas, _ = self._areas_with(self._wanted)
+        read_whole = all(plan.read_whole for plan in self.scope.plans)
+        topic = self._topics_phrase
+        if areas:
+            lines, status = [wording.yes(topic, areas)], Status.ANSWERED
+        elif self.question.about_text and read_whole:
+            ranked = self.question.ranked_only
+            lines = [wording.no(topic, self.scope.areas, ranked=ranked)]
+            status = Status.ANSWERED
+        else:
+            lines, status = [wording.not_found(self.scope.areas)], Status.NOT_IN_PLANS
+        lines += [*self._opening(judged), *self._board_lines(judged)]
+        return self._draft(self._with_missing(status), lines, areas)
+
+    def list_of_parts(self) -> Draft:
+        """A plan's own vision, objectives or priorities, in its order."""
+        role = self.question.structure or Role.PRIORITY
+        lines, areas = [], []
+        for plan in self.scope.plans:
+            items = self._parts(plan, role)
+            if items:
+                areas.append(plan.area)
+                lines.append(wording.list_opening(_PART_NAMES[role], plan.area, len(items)))
+                lines += [
+                    wording.quotation(passage.quote(sentence), self.book.cite(passage, sentence))
+                    for passage, sentence in items
+                ]
+        if not areas:
+            return self._nothing()
+        lines.append(wording.summary_note(self._basis))
+        status = self._with_missing(Status.ANSWERED)
+        return self._draft(status, lines, tuple(dict.fromkeys(areas)))
+
+    def _parts(self, plan: Plan, role: Role) -> list[tuple[Passage, Sentence]]:
+        sections = [
+            section
+            for section in self.engine.sections(plan.document_id)
+            if section.plan_id == plan.id and section.role is role
+        ]
+        passages = self.engine.passages(plan.document_id)
+        found: list[tuple[Passage, Sentence]] = []
+        for section in sections:
+            sentences = _sentences_of(section, passages)
+            found += sentences[:1] if role is Role.PRIORITY else _body(sentences)
+        return found
+
+    # Facts
+
+    def fact(self) -> Draft:
+        """The sentence that holds the kind of thing asked for, or a refusal."""
+        question = facts.fact_question(
+            _without_areas(self.question), grammar.HELPERS | grammar.ASK_VERBS | {"report"}
+        )
+        passages = self._fact_candidates(question)
+        found = facts.best_facts(question, passages, self._weights(question))
+        best = found[0] if found and found[0].coverage >= _FACT_COVERAGE else None
+        self._judge_for_fact()
+        if best is None:
+            return self._nothing()
+        area = best.passage.area or self._named_area(best.passage)
+        n = self.book.cite(best.passage, best.sentence, area)
+        lines = [
+            wording.quotation(best.passage.quote(best.sentence), n),
+            wording.summary_note(self._basis if best.passage.plan_id else None),
+        ]
+        return self._draft(Status.ANSWERED, lines, (area,) if area else ())
+
+    def _fact_candidates(self, question: facts.FactQuestion) -> list[Passage]:
+        query = " ".join(question.content.values()) or self.question.text
+        started = perf_counter()
+        vector = self.engine.embed(self.question.text)
+        embedded = perf_counter()
+        scope = Scope()
+        if self.question.about_report:
+            scope = Scope(outside_plans=True)
+        elif self.question.mentions:
+            scope = self.scope.retrieval
+        hits = self.engine.search(query, vector, SearchMode.HYBRID, scope, _FACT_CANDIDATES).hits
+        passages = [hit.passage for hit in hits]
+        if self.question.mentions:
+            passages += self._report_passages()
+        self.watch.embed += embedded - started
+        self.watch.search += perf_counter() - embedded
+        return passages
+
+    def _weights(self, question: facts.FactQuestion) -> dict[str, float]:
+        """How much each word of the question tells, by its rarity among the passages held."""
+        total = self.engine.passage_count
+        return {
+            stem: facts.weight(
+                total, self.engine.search(word, None, SearchMode.KEYWORD, Scope(), 1).total
+            )
+            for stem, word in question.content.items()
+        }
+
+    def _judge_for_fact(self) -> None:
+        """A fact asked of certain areas still gets its verdicts; one of the report has none."""
+        if self.question.mentions and self.scope.plans:
+            self._judge_topics(lambda _: ())
+
+    # What the report itself says, outside its plans
+
+    def _report_passages(self) -> list[Passage]:
+        """Passages outside every plan that name an area in scope."""
+        clauses = [{stem} for stem in self._area_stems()]
+        if not clauses:
+            return []
+        any_area = [frozenset(stem for clause in clauses for stem in clause)]
+        found = self.engine.containing(any_area, Scope(outside_plans=True))
+        return [passage for passage in found if self._named_area(passage)]
+
+    def _area_stems(self) -> set[str]:
+        return {stem for area in self.scope.areas for stem in content_stems(area)}
+
+    def _named_area(self, passage: Passage) -> str | None:
+        """The first area in scope that a passage outside the plans names."""
+        if not self.question.mentions:
+            return None
+        return next((area for area in self.scope.areas if area in passage.text), None)
+
+    def _report_lines(self, areas: Sequence[str]) -> list[str]:
+        """Sentences of the report itself on the topics that name one of the areas."""
+        lines = []
+        for terms in self._terms:
+            for passage in self._report_passages():
+                for finding in self.boards.judge.named(terms, passage):
+                    area = next((a for a in areas if a in passage.quote(finding.sentence)), None)
+                    if area:
+                        n = self.book.cite(passage, finding.sentence, area)
+                        quote = passage.quote(finding.sentence)
+                        lines.append(wording.report_adds(area, quote, n))
+        return lines
+
+    # Shared steps
+
+    @property
+    def _terms(self) -> list[TopicTerms]:
+        terms = (self.vocabulary.terms(topic) for topic in self.question.topics)
+        return [term for term in terms if term is not None]
+
+    @property
+    def _topics_phrase(self) -> str:
+        if self.question.combine is Combine.BUT_NOT:
+            return " but not ".join(self.question.topics)
+        conjunction = "or" if self.question.combine is Combine.ANY else "and"
+        return wording.names(self.question.topics, conjunction)
+
+    @property
+    def _wanted(self) -> frozenset[Verdict]:
+        return RANKED if self.question.ranked_only else NAMED
+
+    @property
+    def _basis(self) -> Basis | None:
+        """The basis shared by the plans in scope, None where they differ."""
+        bases = {plan.basis for plan in self.scope.plans}
+        return bases.pop() if len(bases) == 1 else None
+
+    def _single_evidence(self, verdict: PlanVerdict) -> Iterable[Finding]:
+        return verdict.findings[:1] if verdict.verdict.is_named else ()
+
+    def _judge_topics(self, evidence: Callable[[PlanVerdict], Iterable[Finding]]) -> list[Judged]:
+        """The board of each topic; its verdicts go into the answer with the evidence chosen."""
+        judged = []
+        for terms in self._terms:
+            verdicts = self.boards.of(terms, self.scope, self.watch)
+            verdicts.sort(key=lambda v: (v.verdict.strength, v.plan.area))
+            self._wire += [to_wire(terms, v, self.book, evidence(v)) for v in verdicts]
+            self._wire += self._no_plan_verdicts(terms.phrase)
+            judged.append(verdicts)
+        return judged
+
+    def _areas_with(
+        self, wanted: frozenset[Verdict]
+    ) -> tuple[list[Judged], tuple[str, ...], tuple[str, ...]]:
+        """The boards, the areas that have a wanted verdict, and those that have a weaker one."""
+        judged = self._judge_topics(self._single_evidence)
+        areas = self._combined([_areas_named(verdicts, wanted) for verdicts in _each(judged)])
+        shown = NAMED | {Verdict.POSSIBLE}
+        weaker = self._combined([_areas_named(verdicts, shown) for verdicts in _each(judged)])
+        return judged, areas, weaker
+
+    def _combined(self, areas: list[tuple[str, ...]]) -> tuple[str, ...]:
+        """The areas of several topics as the question joins them."""
+        if not areas:
+            return ()
+        first, rest = areas[0], areas[1:]
+        if self.question.combine is Combine.ANY:
+            return tuple(dict.fromkeys(area for found in areas for area in found))
+        if self.question.combine is Combine.BUT_NOT:
+            return tuple(area for area in first if not any(area in found for found in rest))
+        return tuple(area for area in first if all(area in found for found in rest))
+
+    def _opening(self, judged: list[Judged]) -> list[str]:
+        read = self.scope.summary.plans_read
+        lines = [wording.plans_read(read, len(self.scope.plans))]
+        for terms, verdicts in zip(self._terms, judged, strict=True):
+            lines[0] += " " + wording.counts(terms.phrase, [v.verdict for v in verdicts])
+        return lines
+
+    def _board_lines(self, judged: list[Judged], *, details: bool = False) -> list[str]:
+        """The evidence of each topic, then who has only related words and who has nothing."""
+        lines = []
+        for terms, verdicts in zip(self._terms, judged, strict=True):
+            if len(judged) > 1:
+                lines.append(f"{terms.phrase}:")
+            lines += self._evidence_lines(verdicts, details=details)
+            lines += self._absence_lines(verdicts)
+        if self.scope.missing_areas:
+            lines.append(wording.no_plan_line(self.scope.missing_areas))
+        lines.append(wording.summary_note(self._basis))
+        return lines
+
+    def _evidence_lines(self, verdicts: Judged, *, details: bool) -> list[str]:
+        lines = []
+        for verdict in verdicts:
+            if not verdict.verdict.is_named:
+                continue
+            first, *more = _detailed_evidence(verdict) if details else verdict.findings[:1]
+            n = self.book.cite(first.passage, first.sentence)
+            quote = self.book.citation(n).quote
+            path = verdict.best.passage.path
+            lines.append(wording.finding_line(verdict.plan.area, verdict.verdict, path, quote, n))
+            for finding in more:
+                n = self.book.cite(finding.passage, finding.sentence)
+                lines.append(wording.quotation(self.book.citation(n).quote, n))
+        return lines
+
+    def _absence_lines(self, verdicts: Judged) -> list[str]:
+        related = [
+            (v.plan.area, " ".join(v.best.words)) for v in verdicts if v.verdict is Verdict.RELATED
+        ]
+        absent = [v.plan.area for v in verdicts if v.verdict is Verdict.NOT_MENTIONED]
+        unreadable = [v.plan.area for v in verdicts if v.verdict is Verdict.UNREADABLE]
+        return [
+            *([wording.related_line(related)] if related else []),
+            *([wording.absent_line(absent, self._basis)] if absent else []),
+            *([wording.unreadable_line(unreadable)] if unreadable else []),
+        ]
+
+    def _no_plan_verdicts(self, topic: str | None = None) -> list[TopicVerdict]:
+        topics = [topic] if topic is not None else list(self.question.topics)
+        return [
+            TopicVerdict(topic=phrase, area=area, plan_id=None, basis=None, verdict=Verdict.NO_PLAN)
+            for phrase in topics
+            for area in self.scope.missing_areas
+        ]
+
+    def _with_missing(self, status: Status) -> Status:
+        """An answer that leaves out an area asked for is one in part."""
+        if self.scope.missing_areas and status is Status.ANSWERED:
+            return Status.PARTLY
+        return status
+
+    def _nothing(self) -> Draft:
+        """No answer: the nearest passages, and no claim."""
+        if self.question.topics and not self._wire and self.scope.plans:
+            self._judge_topics(lambda _: ())
+        return self._draft(
+            Status.NOT_IN_PLANS,
+            [wording.not_found(self.scope.areas if self.question.mentions else ())],
+        )
+
+    def _draft(self, status: Status, lines: Iterable[str], areas: tuple[str, ...] = ()) -> Draft:
+        answerable = status in {Status.ANSWERED, Status.PARTLY}
+        return Draft(
+            scope=self.scope,
+            status=status,
+            text="\n".join(line for line in lines if line),
+            book=self.book,
+            areas=areas if answerable else (),
+            verdicts=tuple(self._wire),
+        )
+
+
+def _detailed_evidence(verdict: PlanVerdict) -> tuple[Finding, ...]:
+    """The sentences that name the topic, in reading order: those of the strongest verdict first."""
+    if not verdict.verdict.is_named:
+        return ()
+    chosen = verdict.findings[:_DETAILS]
+    return tuple(sorted(chosen, key=lambda found: found.sentence.start))
+
+
+def _each(judged: list[Judged]) -> list[list[Judged]]:
+    return [[verdicts] for verdicts in judged]
+
+
+def _areas_named(judged: list[Judged], wanted: frozenset[Verdict]) -> tuple[str, ...]:
+    """Areas with a wanted verdict on any topic, strongest first, then by name."""
+    found = [v for verdicts in judged for v in verdicts if v.verdict in wanted]
+    found.sort(key=lambda v: (v.verdict.strength, v.plan.area))
+    return tuple(dict.fromkeys(v.plan.area for v in found))
+
+
+def _sentences_of(section: Section, passages: Sequence[Passage]) -> list[tuple[Passage, Sentence]]:
+    return [
+        (passage, sentence)
+        for passage in passages
+        if passage.section_id == section.id
+        for sentence in passage.sentences
+    ]
+
+
+def _body(sentences: list[tuple[Passage, Sentence]]) -> list[tuple[Passage, Sentence]]:
+    """The sentences under a heading, without it; the heading where there is nothing else."""
+    return [pair for pair in sentences if pair[1].standing != "heading"] or sentences
+
+
+def _without_areas(question: Question) -> str:
+    letters = list(question.text)
+    for mention in question.mentions:
+        letters[mention.start : mention.end] = " " * (mention.end - mention.start)
+    return "".join(letters)

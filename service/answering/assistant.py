@@ -1,0 +1,154 @@
+"""From a question to an answer: read it, choose the plans, judge each, and say what was found."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Callable, Iterable
+from time import perf_counter
+
+from corpus.glossary import Glossary
+from corpus.models import Area
+from corpus.places import Place
+from corpus.retrieval import Scope, SearchMode
+from service.answering.answers import Answers, Draft
+from service.answering.areas import AreaFinder
+from service.answering.board import Boards, Stopwatch, to_wire
+from service.answering.citing import CitationBook
+from service.answering.conversation import standalone_question
+from service.answering.judge import Judge
+from service.answering.reading import Question, Reader
+from service.answering.scoping import scope_of, select_plans
+from service.answering.terms import Vocabulary
+from service.ports import Engine
+from service.schemas import Answer, AskRequest, Board, Filters, Intent, Took
+
+
+class Assistant:
+    """Answers questions about the plans of one generation.
+
+    Pure but for the clock: the same request gives the same answer, `took_ms` aside. Safe to share
+    between threads.
+    """
+
+    def __init__(self, engine: Engine, places: Iterable[Place], glossary: Glossary) -> None:
+        self.engine = engine
+        self._plans = engine.plans()
+        self._documents = {document.id: document for document in engine.documents()}
+        self._vocabulary = Vocabulary(glossary)
+        areas = AreaFinder(_named_areas(engine), places, self._is_plan_word)
+        self._reader = Reader(areas, self._vocabulary.is_term)
+        self._boards = Boards(engine, Judge(self._vocabulary))
+
+    def answer(self, request: AskRequest) -> Answer:
+        """The answer to a question with the conversation before it."""
+        started, watch = perf_counter(), Stopwatch()
+        standalone = standalone_question(
+            _plain(request.question),
+            request.history,
+            self._reader.read,
+            lambda question: self._draft(question, request.filters, Stopwatch()).areas,
+        )
+        question = self._reader.read(standalone)
+        draft = self._draft(question, request.filters, watch)
+        return Answer(
+            id=_answer_id(request, self.engine.generation),
+            question=_plain(request.question),
+            standalone_question=standalone,
+            intent=question.intent,
+            topics=question.topics,
+            reading=question.reading,
+            scope=draft.scope.summary,
+            answerable=draft.answerable,
+            status=draft.status,
+            text=draft.text,
+            areas=draft.areas,
+            verdicts=draft.verdicts,
+            citations=draft.book.citations,
+            generation=self.engine.generation,
+            took_ms=_took(watch, perf_counter() - started),
+        )
+
+    def board(self, topic: str, filters: Filters) -> Board:
+        """One verdict for each plan that the filters admit, on one topic.
+
+        Raises:
+            ValueError: the topic has no word to look for.
+        """
+        terms = self._vocabulary.terms(_plain(topic))
+        if terms is None:
+            raise ValueError("Say what the board is about: the topic has no word to look for.")
+        scope = select_plans(self._plans, areas=None, filters=filters, year=filters.year)
+        book = CitationBook(self._documents)
+        verdicts = [
+            to_wire(terms, verdict, book, verdict.findings[:1])
+            for verdict in self._boards.of(terms, scope, Stopwatch())
+        ]
+        return Board(
+            topic=terms.phrase,
+            scope=scope.summary,
+            verdicts=tuple(verdicts),
+            citations=book.citations,
+            generation=self.engine.generation,
+        )
+
+    def _draft(self, question: Question, filters: Filters, watch: Stopwatch) -> Draft:
+        answers = Answers(
+            engine=self.engine,
+            boards=self._boards,
+            vocabulary=self._vocabulary,
+            question=question,
+            scope=scope_of(question, filters, self._plans),
+            book=CitationBook(self._documents),
+            watch=watch,
+        )
+        kinds: dict[Intent, Callable[[], Draft]] = {
+            Intent.SET: answers.over_plans,
+            Intent.SEARCH: answers.over_plans,
+            Intent.COUNT: answers.count,
+            Intent.NEGATION: answers.negation,
+            Intent.LOOKUP: answers.lookup,
+            Intent.COMPARE: answers.compare,
+            Intent.YESNO: answers.yes_or_no,
+            Intent.LIST: answers.list_of_parts,
+            Intent.FACT: answers.fact,
+        }
+        return answers.refusal() or kinds[question.intent]()
+
+    def _is_plan_word(self, word: str) -> bool:
+        found = self.engine.search(word, None, SearchMode.KEYWORD, Scope(), 1)
+        return found.total > 0
+
+
+def _named_areas(engine: Engine) -> list[Area]:
+    """The areas held; the name of its partnership is one more name of an area."""
+    partnerships: dict[str, set[str]] = {}
+    for plan in engine.plans():
+        if plan.partnership:
+            partnerships.setdefault(plan.area, set()).add(plan.partnership)
+    return [
+        Area(name=area.name, aliases=(*area.aliases, *sorted(partnerships.get(area.name, ()))))
+        for area in engine.areas()
+    ]
+
+
+def _plain(text: str) -> str:
+    """Text without control characters, white space folded."""
+    kept = (char if unicodedata.category(char) != "Cc" else " " for char in text)
+    return " ".join("".join(kept).split())
+
+
+def _answer_id(request: AskRequest, generation: str) -> str:
+    return hashlib.sha256(f"{request.model_dump_json()}\n{generation}".encode()).hexdigest()[:16]
+
+
+def _took(watch: Stopwatch, total: float) -> Took:
+    def milliseconds(seconds: float) -> float:
+        return round(seconds * 1000, 2)
+
+    return Took(
+        total=milliseconds(total),
+        embed=milliseconds(watch.embed),
+        search=milliseconds(watch.search),
+        judge=milliseconds(watch.judge),
+    )

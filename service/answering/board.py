@@ -1,0 +1,161 @@
+"""The verdict board: each plan in scope is judged by itself, and each gets exactly one verdict."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from time import perf_counter
+
+from corpus.models import Passage, Plan, Sentence, Standing
+from corpus.words import stems
+from service.answering.citing import CitationBook
+from service.answering.judge import Finding, Judge
+from service.answering.scoping import PlanScope
+from service.answering.terms import TopicTerms
+from service.ports import Engine
+from service.schemas import TopicVerdict, Verdict
+
+_NEAREST = 3
+"""Passages looked at for the nearest one of a plan that doesn't name the topic."""
+
+
+@dataclass
+class Stopwatch:
+    """Seconds spent by stage."""
+
+    embed: float = 0.0
+    search: float = 0.0
+    judge: float = 0.0
+
+
+@dataclass(frozen=True)
+class PlanVerdict:
+    """One plan's verdict on one topic with what it rests on, strongest finding first."""
+
+    plan: Plan
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    nearest: tuple[Passage, Sentence] | None
+
+    @property
+    def best(self) -> Finding:
+        """The strongest finding, which the verdict is; only where it isn't an absence."""
+        return self.findings[0]
+
+
+class Boards:
+    """Judges every plan in scope. One retrieval for all plans, never a top-k cut across them."""
+
+    def __init__(self, engine: Engine, judge: Judge) -> None:
+        self._engine = engine
+        self.judge = judge
+
+    def of(self, topic: TopicTerms, scope: PlanScope, watch: Stopwatch) -> list[PlanVerdict]:
+        """The verdict of each plan in scope, by area and period."""
+        started = perf_counter()
+        candidates = _by_plan(self._engine.containing(self.judge.clauses(topic), scope.retrieval))
+        searched = perf_counter()
+        named = {plan.id: self._named(topic, candidates.get(plan.id, ())) for plan in scope.plans}
+        watch.search += searched - started
+        watch.judge += perf_counter() - searched
+        unnamed = [plan for plan in scope.plans if not named[plan.id]]
+        weaker = self._weaker(topic, unnamed, watch)
+        return [
+            weaker[plan.id]
+            if plan.id in weaker
+            else PlanVerdict(plan, named[plan.id][0].verdict, tuple(named[plan.id]), None)
+            for plan in scope.plans
+        ]
+
+    def _named(self, topic: TopicTerms, passages: Iterable[Passage]) -> list[Finding]:
+        findings = [finding for passage in passages for finding in self.judge.named(topic, passage)]
+        return sorted(findings, key=_by_strength)
+
+    def _weaker(
+        self, topic: TopicTerms, plans: list[Plan], watch: Stopwatch
+    ) -> dict[str, PlanVerdict]:
+        """The verdicts of plans that don't name the topic: related, unreadable or not mentioned."""
+        if not plans:
+            return {}
+        scope = PlanScope(tuple(plans), len(plans), (), None).retrieval
+        started = perf_counter()
+        vector = self._engine.embed(topic.phrase)
+        embedded = perf_counter()
+        nearest = self._engine.nearest_per_plan(vector, scope, _NEAREST)
+        near = _by_plan(self._engine.containing([{topic.head}], scope))
+        searched = perf_counter()
+        verdicts = {}
+        for plan in plans:
+            related = [
+                finding
+                for passage in near.get(plan.id, ())
+                if (finding := self.judge.related(topic, passage))
+            ]
+            hits = nearest.get(plan.id, ())
+            closest = _closest_sentence(topic, [hit.passage for hit in hits])
+            verdicts[plan.id] = _without_naming(plan, related, closest)
+        watch.embed += embedded - started
+        watch.search += searched - embedded
+        watch.judge += perf_counter() - searched
+        return verdicts
+
+
+def _without_naming(
+    plan: Plan, related: list[Finding], nearest: tuple[Passage, Sentence] | None
+) -> PlanVerdict:
+    if not plan.read_whole:
+        return PlanVerdict(plan, Verdict.UNREADABLE, (), nearest)
+    if related:
+        # The strongest wording of the wider class: where it is a priority itself, if anywhere.
+        best = min(related, key=lambda found: found.sentence.standing is Standing.BODY)
+        return PlanVerdict(plan, Verdict.RELATED, (best,), (best.passage, best.sentence))
+    return PlanVerdict(plan, Verdict.NOT_MENTIONED, (), nearest)
+
+
+def _by_plan(passages: Iterable[Passage]) -> dict[str, list[Passage]]:
+    grouped: dict[str, list[Passage]] = defaultdict(list)
+    for passage in passages:
+        if passage.plan_id is not None:
+            grouped[passage.plan_id].append(passage)
+    return grouped
+
+
+def _by_strength(finding: Finding) -> tuple[int, bool, int]:
+    """Strongest verdict first, then a sentence that needs no heading, then reading order."""
+    return finding.verdict.strength, not finding.complete, finding.sentence.start
+
+
+def _closest_sentence(
+    topic: TopicTerms, passages: list[Passage]
+) -> tuple[Passage, Sentence] | None:
+    """Of the passages nearest in meaning the sentence that shares most words with the topic."""
+    options = [
+        (-sum(stem in topic.required for stem in stems(passage.quote(sentence))), rank, at)
+        for rank, passage in enumerate(passages)
+        for at, sentence in enumerate(passage.sentences)
+    ]
+    if not options:
+        return None
+    _, rank, at = min(options)
+    return passages[rank], passages[rank].sentences[at]
+
+
+def to_wire(
+    topic: TopicTerms, verdict: PlanVerdict, book: CitationBook, evidence: Iterable[Finding]
+) -> TopicVerdict:
+    """A verdict as the contract has it, its evidence cited and its nearest passage shown."""
+    cited = tuple(book.cite(found.passage, found.sentence) for found in evidence)
+    nearest = (book.cite(*verdict.nearest),) if verdict.nearest else ()
+    section = verdict.best.passage.path if verdict.findings else ()
+    return TopicVerdict(
+        topic=topic.phrase,
+        area=verdict.plan.area,
+        plan_id=verdict.plan.id,
+        basis=verdict.plan.basis,
+        verdict=verdict.verdict,
+        section=section,
+        citations=cited if verdict.verdict.is_named else (),
+        nearest=nearest,
+        terms_tried=(topic.phrase,),
+    )

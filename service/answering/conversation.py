@@ -1,0 +1,146 @@
+"""Follow-ups: a question that leans on the ones before it, rewritten to stand by itself.
+
+The rewriting is of words, so that the user sees what was understood: the part of the earlier
+question that the follow-up replaces (its topic, its area) gives way to the follow-up's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from service.answering import grammar, wording
+from service.answering.areas import AreaMention
+from service.answering.reading import Question
+from service.schemas import Intent, Turn
+
+Read = Callable[[str], Question]
+AnswerAreas = Callable[[Question], tuple[str, ...]]
+
+_LEANS = re.compile(
+    r"^(?:(?:and|but|so|ok|okay|or|also|then|no|sorry|yes|right|thanks)\b[, ]*)+|"
+    r"^(?:what|how) about\b|^i (?:meant|mean)\b",
+    re.IGNORECASE,
+)
+_THOSE = re.compile(
+    r"\b(?:(?:of|in|for) )?(?:them|those(?: (?:areas|boroughs|plans|councils|ones))?|"
+    r"these(?: (?:areas|boroughs|plans|councils|ones))?|the same (?:areas|boroughs|plans|ones))\b",
+    re.IGNORECASE,
+)
+_THERE = re.compile(
+    r"\b(?:there|they|their|that (?:borough|area|plan|council)|its)\b", re.IGNORECASE
+)
+_IT = re.compile(r"\b(?:it|this|that)\b(?! (?:borough|area|plan|council))", re.IGNORECASE)
+_NTH = re.compile(
+    r"\bthe (?P<which>first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)"
+    r"(?: (?:one|borough|area|plan|council))?\b",
+    re.IGNORECASE,
+)
+_POSITIONS = {
+    "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2,
+    "fourth": 3, "4th": 3, "fifth": 4, "5th": 4, "last": -1,
+}  # fmt: skip
+
+
+def standalone_question(
+    text: str, history: Sequence[Turn], read: Read, areas_of: AnswerAreas
+) -> str:
+    """The question with its context filled in; a question that needs none is unchanged.
+
+    `areas_of` gives the areas that are the answer to a question: what "which of them" means.
+    """
+    earlier: Question | None = None
+    shown: tuple[str, ...] = ()
+    for turn in history:
+        if turn.role == "user":
+            asked = _in_context(turn.text, earlier, shown, read, areas_of)
+            earlier = read(asked)
+            shown = ()
+        else:
+            mentions = read(turn.text).mentions
+            shown = tuple(dict.fromkeys(mention.name for mention in mentions if mention.held))
+    return _in_context(text, earlier, shown, read, areas_of)
+
+
+def _in_context(
+    text: str,
+    earlier: Question | None,
+    shown: tuple[str, ...],
+    read: Read,
+    areas_of: AnswerAreas,
+) -> str:
+    if earlier is None:
+        return text
+    text = _with_nth(text, shown or areas_of(earlier))
+    if _THOSE.search(text):
+        return _with_those(text, areas_of(earlier) or earlier.areas)
+    question = read(text)
+    if _is_fragment(text, question):
+        return _merged(question, earlier)
+    return _with_pronouns(text, question, earlier)
+
+
+def _with_nth(text: str, areas: tuple[str, ...]) -> str:
+    match = _NTH.search(text)
+    if match is None:
+        return text
+    position = _POSITIONS[match["which"].lower()]
+    if not areas or position >= len(areas):
+        return text
+    return text[: match.start()] + areas[position] + text[match.end() :]
+
+
+def _with_those(text: str, areas: tuple[str, ...]) -> str:
+    if not areas:
+        return text
+    match = _THOSE.search(text)
+    if match is None:
+        return text
+    words = match.group().split()
+    preposition = f"{words[0]} " if words[0].lower() in {"of", "in", "for"} else ""
+    return text[: match.start()] + preposition + wording.names(areas) + text[match.end() :]
+
+
+def _is_fragment(text: str, question: Question) -> bool:
+    """Whether it says only what differs from the earlier question: an area, or a topic."""
+    leans = _LEANS.search(text)
+    rest = _LEANS.sub("", text) if leans else text
+    asks = grammar.ASKING.search(rest.lower())
+    if leans and not asks:
+        return True
+    return question.topic is None and bool(question.mentions) and question.structure is None
+
+
+def _merged(question: Question, earlier: Question) -> str:
+    """The earlier question with the follow-up's topic or areas in the place of its own."""
+    if question.topic is not None and not question.mentions:
+        return _with_topic(earlier, question.topic.phrase)
+    if question.mentions and question.topic is None:
+        return _with_areas(earlier, question.mentions)
+    return question.text
+
+
+def _with_topic(earlier: Question, phrase: str) -> str:
+    if earlier.topic is None:
+        return f"{phrase} {wording.names(earlier.areas)}".strip()
+    return earlier.text[: earlier.topic.start] + phrase + earlier.text[earlier.topic.end :]
+
+
+def _with_areas(earlier: Question, mentions: tuple[AreaMention, ...]) -> str:
+    areas = wording.names(dict.fromkeys(mention.name for mention in mentions))
+    if earlier.mentions:
+        first, last = earlier.mentions[0], earlier.mentions[-1]
+        return earlier.text[: first.start] + areas + earlier.text[last.end :]
+    topic = earlier.topic.phrase if earlier.topic else ""
+    if earlier.intent is Intent.LIST or not topic:
+        return f"{earlier.text.rstrip('?. ')} in {areas}?"
+    return f"What does {areas} say about {topic}?"
+
+
+def _with_pronouns(text: str, question: Question, earlier: Question) -> str:
+    """'How do they tackle it?' with the earlier areas and topic."""
+    if question.topic is None and earlier.topic is not None and _IT.search(text):
+        text = _IT.sub(lambda _: earlier.topic.phrase if earlier.topic else "", text, count=1)
+    if not question.mentions and earlier.areas and _THERE.search(text):
+        text = f"{text.rstrip('?. ')} in {wording.names(earlier.areas)}?"
+    return text

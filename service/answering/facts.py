@@ -1,0 +1,199 @@
+"""Facts: the sentence that holds the asked kind of thing, not merely the nearest sentence.
+
+A question for a time, a number, a sum or an address is answered only by a sentence that has one;
+where there is none the question is refused, even where its topic is in the plans.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.models import Passage, Sentence, Standing
+from corpus.words import content_stems, iter_words, stems
+
+_NUMBER_WORDS = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|"
+    r"forty|fifty|hundred|thousand|million|half|quarter|third)"
+)
+_NUMBER = rf"(?:\b\d[\d,.]*\b|\b{_NUMBER_WORDS}\b)"
+_UNIT = r"(?:year|month|week|day|hour|minute)"
+_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+)
+
+
+@dataclass(frozen=True)
+class AnswerKind:
+    """A kind of thing that can be asked for: how it is asked, and how a sentence has it."""
+
+    name: str
+    asked: re.Pattern[str]
+    given: re.Pattern[str]
+
+
+def _kind(name: str, asked: str, given: str) -> AnswerKind:
+    return AnswerKind(name, re.compile(asked, re.IGNORECASE), re.compile(given, re.IGNORECASE))
+
+
+ANSWER_KINDS = (
+    _kind(
+        "telephone number",
+        r"\b(?:tele)?phone(?: number)?s?\b|\bnumber to (?:call|ring)\b",
+        r"\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b|\b(?:101|111|999)\b",
+    ),
+    _kind("e-mail address", r"\be-?mail(?: address)?(?:es)?\b", r"\S@\S"),
+    _kind("web address", r"\bweb ?(?:site|page|address)\b|\burl\b", r"https?://|\bwww\."),
+    _kind(
+        "postal address",
+        r"\b(?:postal )?address(?:es)?\b(?! (?:the|this|these|issues?))",
+        r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b",
+    ),
+    _kind(
+        "sum of money",
+        r"\b(?:budgets?|costs?|how much (?:money|funding|is|was|will|does|do)|"
+        r"spend(?:ing|s)?|spent|price|salary)\b",
+        r"£ ?\d|\b\d[\d,.]* ?(?:pounds|million pounds)\b",
+    ),
+    _kind(
+        "share",
+        r"\b(?:what|which) (?:percentage|proportion|share)\b|\bper ?cent\b",
+        r"\d ?%|\bper ?cent\b",
+    ),
+    _kind("year", r"\b(?:what|which) year\b", r"\b(?:19|20)\d\d\b"),
+    _kind(
+        "frequency",
+        r"\bhow (?:often|frequently|regularly)\b",
+        rf"\b(?:annual(?:ly)?|yearly|monthly|weekly|daily|quarterly|bi-?annual\w*|twice|once|"
+        rf"(?:every|each) (?:\w+ )?{_UNIT}s?|every \w+ {_UNIT}s|six-monthly)\b",
+    ),
+    _kind(
+        "duration",
+        rf"\bhow long\b|\bhow many {_UNIT}s\b",
+        rf"{_NUMBER}[ -]?(?:\w+ )?{_UNIT}s?\b|\b{_NUMBER_WORDS}[ -]{_UNIT}\b",
+    ),
+    _kind(
+        "time",
+        r"^(?:and |so )?when\b|\bwhat (?:date|day|month|time)\b",
+        rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} \d|(?:19|20)\d\d|"
+        r"at (?:peak )?times?|peak times|during|over the|until|by the end|every|each|annual\w*|"
+        r"weekends?|evenings?|nights?|summer|winter|spring|autumn|quarter|"
+        r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b",
+    ),
+    _kind("number", r"\bhow many\b|\bwhat number of\b|\bnumber of\b", _NUMBER),
+    _kind(
+        "person",
+        r"\bwho (?:is|was|are|were) (?:the |its |their )?(?:chair|lead|head|author|"
+        r"chief|officer|director|manager|commander|contact|champion)\w*|\bwhose name\b|"
+        r"\bname of the (?:chair|lead|head|author|officer|director|manager)\w*|"
+        r"\bwho (?:wrote|chairs)\b",
+        # A title before a name, or a line that is a name: case tells names from words.
+        r"(?-i:\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr|Councillor|Superintendent|Inspector|Sergeant|"
+        r"Constable|Commissioner)\.? [A-Z]|^[A-Z][a-z]+ [A-Z][a-z]+$)",
+    ),
+)
+"""Tried in this order: the more special before the more general."""
+
+
+@dataclass(frozen=True)
+class FactQuestion:
+    """The words a question is about, as typed by their stems, and the kind of thing it asks for."""
+
+    content: dict[str, str]
+    kind: AnswerKind | None
+    counted: str | None
+    """For a number: the stem of the thing that is counted."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A sentence that answers, and the share of the question's words that it meets, 0 to 1."""
+
+    passage: Passage
+    sentence: Sentence
+    coverage: float
+
+
+def asked_kind(text: str) -> AnswerKind | None:
+    """The kind of thing that a question asks for, or None where any sentence may answer."""
+    return next((kind for kind in ANSWER_KINDS if kind.asked.search(text)), None)
+
+
+def fact_question(text: str, asking_words: frozenset[str]) -> FactQuestion:
+    """What a fact question is about; `text` has areas taken out, `asking_words` are no topic."""
+    kind = asked_kind(text)
+    remaining = kind.asked.sub(" ", text) if kind else text
+    content = {
+        word.stem: word.folded
+        for word in iter_words(remaining)
+        if word.folded not in asking_words and content_stems(word.folded)
+    }
+    counted = next(iter(content), None) if kind and kind.name == "number" else None
+    return FactQuestion(content, kind, counted)
+
+
+def best_facts(
+    question: FactQuestion, passages: Sequence[Passage], weights: dict[str, float]
+) -> list[Fact]:
+    """The sentences that answer, best first; `passages` in the order of their retrieval."""
+    total = sum(weights.get(stem, 0.0) for stem in question.content)
+    if total == 0.0:
+        return []
+    facts = [
+        (round(met / total, 6), -rank, Fact(passage, sentence, met / total))
+        for rank, passage in enumerate(passages)
+        for sentence, met in _coverages(question, passage, weights)
+        if _gives(question, passage.quote(sentence))
+    ]
+    ordered = sorted(facts, key=lambda fact: (-fact[0], -fact[1], fact[2].sentence.start))
+    return [fact for _, _, fact in ordered]
+
+
+_FROM_HEADING = 0.8
+"""What a word is worth that stands in a heading above the sentence, not in the sentence."""
+
+
+def _coverages(
+    question: FactQuestion, passage: Passage, weights: dict[str, float]
+) -> Iterable[tuple[Sentence, float]]:
+    """Each sentence that says something, with the weight of the question's words that it meets."""
+    above = set(stems(" ".join(passage.path[1:])))
+    for sentence in passage.sentences:
+        if sentence.standing is Standing.HEADING:
+            continue
+        own = set(stems(passage.quote(sentence)))
+        yield (
+            sentence,
+            sum(
+                weights.get(stem, 0.0) * (1.0 if stem in own else _FROM_HEADING)
+                for stem in question.content
+                if stem in own or stem in above
+            ),
+        )
+
+
+def _gives(question: FactQuestion, quote: str) -> bool:
+    """Whether a sentence has the kind of thing asked for; a number must count the thing asked."""
+    if question.kind is None:
+        return True
+    if question.counted is None:
+        return bool(question.kind.given.search(quote))
+    words = list(iter_words(quote))
+    for match in question.kind.given.finditer(quote):
+        following = [word.stem for word in words if word.start >= match.end()][:4]
+        if question.counted in following:
+            return True
+    return False
+
+
+def weight(documents: int, frequency: int) -> float:
+    """Inverse document frequency, smoothed (Robertson and Spärck Jones 1976, as BM25 has it).
+
+    A word that no passage has tells passages no better apart than a common one; it weighs as the
+    median word, so that a question is not refused for one word of its own.
+    """
+    if frequency == 0:
+        return math.log1p(math.sqrt(documents))
+    return math.log1p((documents - frequency + 0.5) / (frequency + 0.5))

@@ -1,0 +1,169 @@
+"""The grammar of questions: the words that ask, and never a word that is asked about.
+
+Patterns are matched on a *masked* question: lower case, with each letter of an area's name
+replaced by `@`, so that offsets stay those of the question.
+"""
+
+from __future__ import annotations
+
+import re
+
+SUBJECT = (
+    r"(?:community safety (?:plans?|partnerships?)|boroughs?|councils?|areas?(?! of @)|"
+    r"partnerships?|plans?|districts?|(?:police )?forces?|csps?|(?:local )?authorities|"
+    r"places|towns|cities|counties|documents?)"
+)
+"""What a question that ranges over plans asks for."""
+
+_DETERMINERS = r"(?:(?:of|the|these|those|our|your|all|other|local|\d+|two|three|four|five|six) )*"
+_BE = r"(?:['’]s| is| are| was| were)?"
+_ASKS_FOR_A_PERSON = (
+    rf"{_BE} (?:the|an?|in charge|responsible|accountable|chairs?|leads?|wrote|writes|sits|"
+    r"attends|signed|authored|published|pays|funds)\b"
+)
+
+SET_SUBJECT = re.compile(
+    rf"^(?:(?:and|so|but|ok|also) )*(?:which|what|whose) {_DETERMINERS}{SUBJECT}\b"
+    rf"|^(?:which|what) (?:ones|of (?:them|those|these))\b"
+    r"|^which of (?=@)"
+    rf"|^(?:(?:and|so|but) )*who(?!{_ASKS_FOR_A_PERSON}){_BE}(?: else| all)?\b"
+    r"|\bwho (?:has|have|does|do|mentions?|covers?) (?:it|this|that|them|so)\b"
+    r"|^where (?:is|are|do|does|else)\b"
+    r"|^(?:do|does|did|have|has|are|is|will)(?: there)? any(?:one|body)?(?: of)? "
+    rf"{_DETERMINERS}{SUBJECT}?"
+    rf"|^(?:list|name|give|show|tell|find)(?: me| us)?(?: all| every)? {_DETERMINERS}{SUBJECT}"
+    r"(?= (?:that|which|who|with|where|not|without|\w+ing)\b)"
+    rf"|^(?:any|all|every|the) {SUBJECT}(?= (?:that|which|who|with|where|not|without|\w+ing)\b)"
+    rf"|^{SUBJECT}(?= (?:that|which|who|with|without|not|\w+ing|prioriti[sz]e)\b)"
+)
+"""A question for the areas that …"""
+
+COUNT_SUBJECT = re.compile(
+    rf"\b(?:how many|(?:the )?number of|count(?: of)?) {_DETERMINERS}(?:{SUBJECT}|them)\b"
+)
+COUNT_THINGS = re.compile(r"\b(?:how many|(?:the )?number of)\b")
+
+NEGATION = re.compile(
+    r"\b(?:not|never|nothing|without|lacks?|lacking|omits?|omitted|omitting|ignor\w+|silent|"
+    r"missing|neither|absent|overlook\w*|exclude[sd]?|"
+    r"no (?:mention|reference|plans?|priority|word)|"
+    r"fail(?:s|ed|ing)? to|leav(?:e|es|ing) out|left out|\w+n['’]t|"
+    r"(?:do|does|did|is|are|has|have)nt)\b"
+)
+
+COMPARISON = re.compile(
+    r"\b(?:compar\w+|contrast\w*|differ\w*|versus|vs|similarit\w+|side by side)\b"
+)
+
+RANK = re.compile(
+    r"\bprioriti[sz]\w*|\bpriorit(?:y|ies)\b|\b(?:main|key|top|chief|biggest|major) "
+    r"(?:concerns?|issues?|focus|themes?)\b"
+)
+"""Words that ask for rank: a mere mention doesn't answer them."""
+
+STRUCTURE = re.compile(
+    r"\b(?:(?P<vision>visions?|mission)|(?P<objectives>objectives?|aims?|goals)|"
+    r"(?P<priorities>priorit(?:y|ies)|priority (?:areas|themes)|focus areas|themes))\b"
+)
+"""Parts of a plan that can be listed."""
+
+LIST_OPENING = re.compile(
+    r"^(?:and )?(?:list|name|give|show|tell|outline|set out|summari[sz]e|"
+    r"what(?:['’]s| is| are| were| was)?|which(?: are)?)\b"
+)
+
+YES_NO = re.compile(
+    r"^(?:(?:and|so|but) )*(?:does|do|is|are|has|have|will|did|can|was|were|would|should|could)"
+    r"(?:n['’]?t)?\b(?! any)"
+)
+ABOUT_TEXT = re.compile(
+    r"\b(?:plans?|mention\w*|cover\w*|includ\w*|prioriti\w*|priorit(?:y|ies)|say|says|name[sd]?|"
+    r"list\w*|refer\w*|address\w*|talk\w*|discuss\w*|contain\w*|describ\w*|identif\w*|concerns?)\b"
+)
+"""A yes/no question with one of these asks what a plan says; others ask about the world."""
+
+REPORT = re.compile(r"\b(?:this |the |chief executive['’]?s? )report(?:['’]s)?\b")
+
+EXCLUSION = re.compile(
+    r"\b(?:other than|except(?: for)?|apart from|besides|excluding|aside from|but not|not counting|"
+    r"not including|leaving out)(?:,? (?:and |or )?@[@ ]*)+"
+)
+
+YEAR = re.compile(
+    r"\b(?:(?:in|for|during|as of|from|covering|dated) )?(?P<year>(?:19|20)\d\d)"
+    r"(?: ?[-–/] ?(?:(?:19|20)?\d\d))?\b"
+)
+
+BARE_TOPIC = re.compile(
+    r"^(?:(?:and|so|but|ok) )*(?:what|how) about\b"
+    r"|^(?:what|how) (?:is|are|do|does) (?:being done|(?:the )?plans?|partnerships?|they|we)\b"
+)
+"""Asks what is held on a topic, not for a fact."""
+
+FACT_OPENING = re.compile(
+    r"^(?:and )?(?:when|why|how (?:often|long|much|many|old|big|large|far|frequently)|who|whom|"
+    r"whose|(?:(?:in|on|at|by|from|under) )?(?:what|which)|what(?:['’]s)?)\b"
+)
+SPECIFIC_FACT = re.compile(
+    r"^(?:and )?(?:when|how (?:often|long|much|many|old|big|large|far|frequently)|who|whom|whose|"
+    r"(?:(?:in|on|at|by|from|under) )?(?:which|what (?:year|date|day|month|time|name|number|"
+    r"proportion|percentage|share|act|law)))\b"
+)
+"""Asks for one thing (a time, a number, a name), even where it names an area."""
+
+ASKING = re.compile(
+    r"^(?:which|what|who|whom|whose|where|when|why|how|do|does|did|is|are|was|were|has|have|will|can|"
+    r"could|would|should|list|name|give|show|tell|find|compare|contrast|explain|describe|summari[sz]e|"
+    r"any|all|every|the|and|so|but|count)\b"
+)
+"""A question rather than bare words."""
+
+HELPERS = frozenset(
+    """want wants wanted wanting intend intends intended plan plans planned planning aim aims
+    aiming going look looking try trying like seek seeks anything something nothing everything
+    thing things much anybody anyone anywhere priority priorities prioritise prioritize
+    concern concerned main key top strategic currently specifically actually explicitly
+    mentioned named listed identified else still ever together action actions step steps
+    approach approaches stance position policy word reference it's there's what's who's that's
+    where's please committed commitment hope hopes need needs report silent number count
+    difference differences compare contrast comparison between regarding concerning respect
+    relation terms ones them those these don't doesn't didn't isn't aren't hasn't haven't
+    won't get gets got make makes making take takes put puts kind sort type types really got
+    people about versus vs differ differs different similarities similarity side""".split()
+)
+"""Words around the asking verb that belong to the question, not to its topic."""
+
+ASK_VERBS = frozenset(
+    """prioritise prioritize prioritises prioritising prioritised mention mentions mentioning
+    mentioned cover covers covering covered target targets targeting use uses using used run
+    runs running tackle tackles tackling deal deals dealing address addresses addressing talk
+    talks talking discuss discusses say says saying said include includes including name names
+    naming list lists listing refer refers referring focus focuses focusing focused focussing
+    worry worries worried handle handles handling identify identifies identifying highlight
+    highlights consider considers fight fights fighting combat combats combating respond
+    responds responding raise raises describe describes contain contains feature features
+    pledge pledges promise promises work works working doing go goes propose proposes set sets
+    treat treats see sees show shows give tell explain summarise summarize outline find omit
+    omits ignore ignores ignoring lack lacks lacking leave leaves leaving miss misses missing
+    fail fails speak speaks speaking rank ranks flag flags pursue pursues commit commits mean
+    think offer offers carry carries carrying care cares caring overlook overlooks""".split()
+)
+"""Verbs that ask what a plan does; one of them is taken off a question's front, not two."""
+
+LEADS_TO_A_VERB = frozenset(
+    {"to", "will", "would", "can", "they", "is", "are", "be", "not", "never"}
+)
+
+TAIL = frozenset(
+    """plan plans priority priorities concern concerns issue named mentioned listed identified
+    covered addressed included please anywhere exactly currently now today too then instead
+    approach approaches policy stance it's there document documents respectively else
+    prioritised prioritized problem""".split()
+)
+"""Words at the end of a question that belong to it, not to its topic."""
+
+TAIL_AFTER_FUNCTION_WORD = frozenset(
+    """borough boroughs area areas council councils partnership partnerships district districts
+    authority authorities force forces region regions place places town report reports text
+    strategy csp csps""".split()
+)

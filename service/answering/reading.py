@@ -1,0 +1,283 @@
+"""What a question asks: its intent, topics, areas and year, read by the grammar of questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.models import Role
+from corpus.words import FUNCTION_WORDS, Word, iter_words
+from service.answering import grammar
+from service.answering.areas import AreaFinder, AreaMention
+from service.schemas import Intent, Reading
+
+
+class Combine(StrEnum):
+    """How the topics of a question belong together."""
+
+    ANY = "any"
+    ALL = "all"
+    BUT_NOT = "but_not"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What a question is about, and where in it the words stand."""
+
+    phrase: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as it was read."""
+
+    text: str
+    intent: Intent
+    topic: Topic | None
+    topics: tuple[str, ...]
+    combine: Combine
+    mentions: tuple[AreaMention, ...]
+    excluded: tuple[str, ...]
+    year: int | None
+    ranked_only: bool
+    negated: bool
+    about_report: bool
+    about_text: bool
+    structure: Role | None
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """The areas held that it asks about, in its order, without repeats."""
+        held = (mention.name for mention in self.mentions if mention.held)
+        return tuple(dict.fromkeys(name for name in held if name not in self.excluded))
+
+    @property
+    def unknown_areas(self) -> tuple[str, ...]:
+        """The places it asks about of which nothing is held."""
+        return tuple(dict.fromkeys(area.name for area in self.mentions if not area.held))
+
+    @property
+    def reading(self) -> Reading:
+        """The reading as the answer carries it."""
+        return Reading(
+            intent=self.intent,
+            topics=self.topics,
+            areas=self.areas,
+            excluded_areas=self.excluded,
+            unknown_areas=self.unknown_areas,
+            year=self.year,
+            ranked_only=self.ranked_only,
+        )
+
+
+class Reader:
+    """Reads questions for one generation."""
+
+    def __init__(self, areas: AreaFinder, is_term: Callable[[str], bool]) -> None:
+        """`is_term` tells whether a phrase is a term of the field's glossary."""
+        self._areas = areas
+        self._is_term = is_term
+
+    def read(self, text: str) -> Question:
+        """The reading of a question; a question without words has no topic and is a search."""
+        mentions = self._areas.find(text)
+        masked = _mask(text, mentions)
+        excluded = _excluded(masked, mentions)
+        intent = _intent(masked, mentions)
+        structure = _structure(masked)
+        year = grammar.YEAR.search(masked) if intent is not Intent.FACT else None
+        topic = _topic(text, masked, mentions, year)
+        if topic is not None and structure is not None and _only_names(topic):
+            topic = None
+        if topic is not None and intent is Intent.LIST:
+            intent, structure = _open_intent(masked, mentions), None
+        topics, combine = self._split(topic.phrase) if topic else ((), Combine.ALL)
+        return Question(
+            text=text,
+            intent=intent,
+            topic=topic,
+            topics=topics,
+            combine=combine,
+            mentions=mentions,
+            excluded=excluded,
+            year=int(year["year"]) if year else None,
+            ranked_only=bool(grammar.RANK.search(masked)),
+            negated=bool(grammar.NEGATION.search(masked)),
+            about_report=bool(grammar.REPORT.search(masked)),
+            about_text=bool(grammar.ABOUT_TEXT.search(masked)),
+            structure=structure,
+        )
+
+    def _split(self, phrase: str) -> tuple[tuple[str, ...], Combine]:
+        if self._is_term(phrase):
+            return (phrase,), Combine.ALL
+        for pattern, combine in (
+            (r",? but not ", Combine.BUT_NOT),
+            (r",? or ", Combine.ANY),
+            (r",? (?:and|as well as|&) |, ", Combine.ALL),
+        ):
+            parts = [part for part in re.split(pattern, phrase) if _content(part)]
+            if len(parts) > 1:
+                return tuple(self._with_head(part, parts[-1]) for part in parts), combine
+        return (phrase,), Combine.ALL
+
+    def _with_head(self, part: str, last: str) -> str:
+        """'domestic' of 'domestic and sexual violence' becomes 'domestic violence'."""
+        words, last_words = part.split(), last.split()
+        part = part.removeprefix("both ").removeprefix("either ")
+        if part is last or len(words) > 1 or len(last_words) < 2 or self._is_term(part):
+            return part
+        return f"{part} {last_words[-1]}"
+
+
+def _mask(text: str, mentions: tuple[AreaMention, ...]) -> str:
+    letters = [char.lower() if len(char.lower()) == 1 else char for char in text]
+    for mention in mentions:
+        letters[mention.start : mention.end] = "@" * (mention.end - mention.start)
+    return "".join(letters)
+
+
+def _excluded(masked: str, mentions: tuple[AreaMention, ...]) -> tuple[str, ...]:
+    spans = [match.span() for match in grammar.EXCLUSION.finditer(masked)]
+    return tuple(
+        area.name for area in mentions if any(start <= area.start < end for start, end in spans)
+    )
+
+
+def _intent(masked: str, mentions: tuple[AreaMention, ...]) -> Intent:
+    if grammar.COMPARISON.search(masked):
+        return Intent.COMPARE
+    if grammar.COUNT_SUBJECT.search(masked):
+        return Intent.COUNT
+    if grammar.SET_SUBJECT.search(masked):
+        return Intent.NEGATION if grammar.NEGATION.search(masked) else Intent.SET
+    if grammar.REPORT.search(masked):
+        return Intent.FACT
+    return _intent_on_structure(masked) or _open_intent(masked, mentions)
+
+
+def _intent_on_structure(masked: str) -> Intent | None:
+    """The intent of a question for the parts of a plan: its vision, objectives or priorities."""
+    if not grammar.STRUCTURE.search(masked):
+        return None
+    if grammar.COUNT_THINGS.search(masked):
+        return Intent.COUNT
+    return Intent.LIST if grammar.LIST_OPENING.search(masked) else None
+
+
+def _open_intent(masked: str, mentions: tuple[AreaMention, ...]) -> Intent:
+    """The intent of a question that neither ranges over plans nor wants a part of one."""
+    if grammar.YES_NO.search(masked):
+        return Intent.YESNO
+    if mentions:
+        return Intent.FACT if grammar.SPECIFIC_FACT.search(masked) else Intent.LOOKUP
+    if grammar.FACT_OPENING.search(masked) and not grammar.BARE_TOPIC.search(masked):
+        return Intent.FACT
+    return Intent.SEARCH
+
+
+def _structure(masked: str) -> Role | None:
+    match = grammar.STRUCTURE.search(masked)
+    if match is None:
+        return None
+    if match["vision"]:
+        return Role.VISION
+    return Role.OBJECTIVES if match["objectives"] else Role.PRIORITY
+
+
+def _only_names(topic: Topic) -> bool:
+    """Whether a topic is but the name of a part of a plan, such as 'strategic priorities'."""
+    names = re.sub(grammar.STRUCTURE, " ", topic.phrase.lower())
+    generic = {
+        "strategic",
+        "annual",
+        "key",
+        "main",
+        "community",
+        "safety",
+        "partnership",
+        "safer",
+        "list",
+    }
+    return all(word in generic for word in _content(names))
+
+
+def _content(text: str) -> list[str]:
+    return [word.folded for word in iter_words(text) if not _is_function(word)]
+
+
+def _is_function(word: Word) -> bool:
+    return word.folded in FUNCTION_WORDS or word.folded.removesuffix("'s") in FUNCTION_WORDS
+
+
+def _topic(
+    text: str, masked: str, mentions: tuple[AreaMention, ...], year: re.Match[str] | None
+) -> Topic | None:
+    """The stretch of the question between what asks and what says where and when."""
+    spent = [(mention.start, mention.end) for mention in mentions]
+    spent += [
+        match.span()
+        for match in (
+            grammar.SET_SUBJECT.search(masked),
+            grammar.COUNT_SUBJECT.search(masked),
+            year,
+        )
+        if match
+    ]
+    spent += [match.span() for match in grammar.EXCLUSION.finditer(masked)]
+    words = [
+        word
+        for word in iter_words(text)
+        if not any(
+            start <= word.start and word.end <= end + 2 and word.start < end for start, end in spent
+        )
+    ]
+    if grammar.ASKING.search(masked) or mentions:
+        words = _without_asking(words)
+    words = _without_tail(words)
+    while words and _is_function(words[0]):
+        words = words[1:]
+    if not words:
+        return None
+    start, end = words[0].start, words[-1].end
+    return Topic(_unmasked(text, start, end, spent), start, end)
+
+
+def _without_asking(words: list[Word]) -> list[Word]:
+    verb_spent = False
+    for position, word in enumerate(words):
+        if _is_function(word) or word.folded in grammar.HELPERS:
+            continue
+        previous = words[position - 1].folded if position else ""
+        if word.folded in grammar.ASK_VERBS and (
+            not verb_spent or previous in grammar.LEADS_TO_A_VERB
+        ):
+            verb_spent = True
+            continue
+        return words[position:]
+    return []
+
+
+def _without_tail(words: list[Word]) -> list[Word]:
+    while words:
+        after_function = len(words) > 1 and _is_function(words[-2])
+        last = words[-1]
+        if not (
+            _is_function(last)
+            or last.folded in grammar.TAIL
+            or (after_function and last.folded in grammar.TAIL_AFTER_FUNCTION_WORD)
+        ):
+            break
+        words = words[:-1]
+    return words
+
+
+def _unmasked(text: str, start: int, end: int, spent: list[tuple[int, int]]) -> str:
+    """The words from `start` to `end` without the spent stretches, white space folded."""
+    letters = [" " if any(a <= at < b for a, b in spent) else text[at] for at in range(start, end)]
+    phrase = re.sub(r"\s+", " ", "".join(letters)).strip()
+    return re.sub(r"\s+(?:in|of|for|at|by|'s|’s)$", "", phrase)

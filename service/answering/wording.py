@@ -1,0 +1,171 @@
+"""Every sentence that an answer is made of. Fixed wording: what varies is quoted or counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from corpus.models import Basis
+from service.schemas import Verdict
+
+LINES_OF_NAMES = 40
+"""Areas listed in one line of an answer's text; the board holds all of them."""
+
+VERDICT_WORDS = {
+    Verdict.PRIORITY: "a priority",
+    Verdict.EMERGING: "an emerging issue",
+    Verdict.MENTIONED: "mentioned",
+    Verdict.POSSIBLE: "possibly meant",
+    Verdict.RELATED: "not named; related words only",
+    Verdict.NOT_MENTIONED: "not mentioned",
+    Verdict.UNREADABLE: "no verdict: its text could not be read in full",
+    Verdict.NO_PLAN: "no plan held",
+}
+
+
+def names(items: Iterable[str], conjunction: str = "and") -> str:
+    """'a', 'a and b', 'a, b and c'."""
+    listed = list(items)
+    if len(listed) < 2:
+        return "".join(listed)
+    return f"{', '.join(listed[:-1])} {conjunction} {listed[-1]}"
+
+
+def clipped_names(items: Sequence[str]) -> str:
+    """Names in one line; what doesn't fit is counted, never dropped in silence."""
+    if len(items) <= LINES_OF_NAMES:
+        return names(items)
+    rest = len(items) - LINES_OF_NAMES
+    return f"{', '.join(items[:LINES_OF_NAMES])} and {rest} more (all on the board)"
+
+
+def plans(count: int) -> str:
+    """'1 plan', '4 plans'."""
+    return f"{count} plan" if count == 1 else f"{count} plans"
+
+
+def plans_read(read: int, in_scope: int) -> str:
+    """How many of the plans in scope were read."""
+    return f"{read} of {plans(in_scope)} read."
+
+
+def counts(topic: str, verdicts: Sequence[Verdict]) -> str:
+    """What the plans in scope say of a topic, in numbers."""
+    kinds = [
+        (verdicts.count(Verdict.PRIORITY), "as a priority"),
+        (verdicts.count(Verdict.EMERGING), "as an emerging issue"),
+        (verdicts.count(Verdict.MENTIONED), "in passing"),
+    ]
+    named = sum(number for number, _ in kinds)
+    detail = names(f"{number} {words}" for number, words in kinds if number)
+    opening = f"{named or 'None'} name{'s' if named < 2 else ''} {topic}"
+    others = [
+        (verdicts.count(Verdict.POSSIBLE), "may mean it in other words"),
+        (verdicts.count(Verdict.RELATED), "speak only of something wider or near it"),
+        (verdicts.count(Verdict.UNREADABLE), "could not be read in full"),
+    ]
+    parts = [f"{opening}: {detail}" if detail else opening]
+    parts += [f"{number} {words}" for number, words in others if number]
+    return "; ".join(parts) + "."
+
+
+def finding_line(area: str, verdict: Verdict, section: Sequence[str], quote: str, n: int) -> str:
+    """One plan's verdict with its quotation."""
+    under = f", under “{section[-1]}”" if len(section) > 1 else ""
+    return f"{area}: {VERDICT_WORDS[verdict]}{under}. “{quote}” [{n}]"
+
+
+def quotation(quote: str, n: int) -> str:
+    """A quotation with its citation."""
+    return f"“{quote}” [{n}]"
+
+
+def related_line(pairs: Sequence[tuple[str, str]]) -> str:
+    """The plans that have only something wider or near, each with its words."""
+    return (
+        "Related words only: " + clipped_names([f"{area} (“{word}”)" for area, word in pairs]) + "."
+    )
+
+
+def absent_line(areas: Sequence[str], basis: Basis | None) -> str:
+    """The plans that were read whole and don't have it."""
+    if basis is Basis.SUMMARY:
+        whose = "the summary of the plan" if len(areas) == 1 else "the summaries of the plans"
+        return f"Not mentioned in {whose} of {clipped_names(areas)}."
+    return f"Not mentioned: {clipped_names(areas)}."
+
+
+def unreadable_line(areas: Sequence[str]) -> str:
+    """The plans of which nothing can be said."""
+    return f"No verdict, for the text could not be read in full: {clipped_names(areas)}."
+
+
+def no_plan_line(areas: Sequence[str]) -> str:
+    """The areas asked for of which no plan is held."""
+    return f"No plan is held for {clipped_names(areas)}."
+
+
+def no_plan_for_year(year: int, period: str | None) -> str:
+    """No plan in scope covers the year asked for."""
+    held = f" Those held cover {period}." if period else ""
+    return f"No plan held covers {year}.{held}"
+
+
+def nothing_held() -> str:
+    """The library has no plan at all."""
+    return "No plan is held yet. Add some with `saferplans ingest PATH`."
+
+
+def summary_note(basis: Basis | None) -> str:
+    """What kind of text the answer rests on, where it isn't the plan itself."""
+    if basis is Basis.SUMMARY:
+        return "The text held is a summary of these plans, not the plans themselves."
+    return ""
+
+
+def report_adds(area: str, quote: str, n: int) -> str:
+    """What the report itself says of an area, outside its plan."""
+    return f"The report adds, outside the plan of {area}: “{quote}” [{n}]"
+
+
+def none_ranked(topic: str) -> str:
+    """Rank was asked for, and only mentions were found."""
+    return f"No plan makes {topic} a priority or an emerging issue; what they do say is below."
+
+
+def negation_opening(topic: str, areas: Sequence[str], *, ranked: bool) -> str:
+    """Who does not name, or does not prioritise, a topic."""
+    act = "make it a priority" if ranked else "mention it"
+    if not areas:
+        return f"On {topic}: there is no plan of which it can be said that it does not {act}."
+    do = "does" if len(areas) == 1 else "do"
+    return f"On {topic}, {plans(len(areas))} {do} not {act}: {clipped_names(areas)}."
+
+
+def yes(topic: str, areas: Sequence[str]) -> str:
+    """The plan says so."""
+    return f"Yes: {topic} is named in the plan of {names(areas)}."
+
+
+def no(topic: str, areas: Sequence[str], *, ranked: bool) -> str:
+    """The plan was read whole and doesn't say so."""
+    what = "is not named as a priority" if ranked else "is not named"
+    return f"No: {topic} {what} in what is held of the plan of {names(areas)}."
+
+
+def not_found(areas: Sequence[str]) -> str:
+    """Nothing in scope answers the question."""
+    where = f"the plan of {names(areas)}" if areas else "the plans held"
+    return f"This is not in {where}. Nothing is claimed; the nearest passages are for comparison."
+
+
+def list_opening(what: str, area: str, count: int) -> str:
+    """Before the items of a plan's own list."""
+    return f"{what} in the plan of {area} ({count}):"
+
+
+def unclear() -> str:
+    """No question could be read."""
+    return (
+        "That could not be read as a question about plans. Ask which areas prioritise or mention "
+        "something, or what the plan of one area says about it."
+    )
