@@ -18,6 +18,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 DECISIONS = sorted(ROOT.glob("docs/adr/[0-9]*.md"))
 
 _CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+_PATH = re.compile(r"`((?:corpus|ingest|index|service|bots|tests|evals|bench|docs)/[\w./-]*)`")
 _QUOTED = re.compile(r"\S*'[^']*'|\S*\"[^\"]*\"")
 
 
@@ -61,6 +62,12 @@ def test_every_command_named_exists(path: Path) -> None:
     commands = set(re.findall(r"^  ([a-z][a-z-]*)(?:  |$)", shown, re.MULTILINE))
     named = {words.split()[0] for words in _commands(path, "saferplans")}
     assert {word for word in named if re.fullmatch(r"[a-z-]+", word)} <= commands
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=_name)
+def test_every_file_named_exists(path: Path) -> None:
+    named = set(_PATH.findall(path.read_text(encoding="utf-8")))
+    assert {name for name in named if not (ROOT / name).exists()} == set()
 
 
 @pytest.mark.parametrize("path", DECISIONS, ids=_name)
