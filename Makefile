@@ -16,7 +16,8 @@ SYSTEM_PACKAGES :=
 export HF_HUB_OFFLINE ?= 1
 
 PY := .venv/bin/python
-PYTEST := $(PY) -m pytest
+# -rs: what was left out, and why.
+PYTEST := $(PY) -m pytest -rs
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:

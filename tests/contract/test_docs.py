@@ -47,12 +47,6 @@ def test_every_make_target_named_exists(path: Path) -> None:
     assert {word for word in named if re.fullmatch(r"[a-z-]+", word)} <= targets
 
 
-def test_every_make_target_is_explained_in_its_help() -> None:
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    (phony,) = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
-    assert set(re.findall(r"^([a-z-]+):.*## ", makefile, re.MULTILINE)) == set(phony.split())
-
-
 @pytest.mark.parametrize("path", DOCUMENTS, ids=_name)
 def test_every_command_named_exists(path: Path) -> None:
     if importlib.util.find_spec("service.cli") is None:
