@@ -1,7 +1,7 @@
-"""Check the evaluation collections: their fields, their quotations, their completeness, their counts.
+"""Check the evaluation collections: fields, quotations, completeness, counts.
 
-Run it as ``python evals/check_collections.py``. It prints every fault and a table of counts, and its exit
-status is 0 where there is no fault and 1 where there is one. It needs nothing but Python 3.11.
+Run it as ``python evals/check_collections.py``. It prints every fault and the counts of each split.
+Its exit status is 0 where there is no fault and 1 where there is one. It needs only Python 3.11.
 """
 
 from __future__ import annotations
@@ -11,27 +11,33 @@ import re
 import sys
 import tomllib
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
 ROOT = Path(__file__).parent / "collections"
-TYPES = {"set", "lookup", "fact", "report", "compare", "count", "negation", "list", "yesno", "followup", "unanswerable"}
-VERDICTS = {"priority", "emerging", "mentioned", "related", "not_mentioned"}
-NAMED = {"priority", "emerging", "mentioned"}
-KINDS = {"exact", "paraphrase", "acronym", "spelling", "narrower", "wider", "neighbour", "negated", "absent"}
-HARD = {"wider", "neighbour", "negated"}
-PLAN_KINDS = {"community_safety_plan", "strategy", "needs_assessment", "profile", "report"}
-QUESTION_FIELDS = {"id", "question", "type", "kind", "boroughs", "must_quote", "forbidden_boroughs", "answerable"}
-VERDICT_FIELDS = {"topic", "area", "verdict", "kind", "quote"}
-DOCUMENT_FIELDS = {"file", "title", "publisher", "published", "basis", "licence", "source", "plan"}
-PLAN_FIELDS = {"area", "partnership", "kind", "period", "title"}
+TYPES = set(
+    "set lookup fact report compare count negation list yesno followup unanswerable".split()
+)
+VERDICTS = set("priority emerging mentioned related not_mentioned".split())
+NAMED = set("priority emerging mentioned".split())
+KINDS = set("exact paraphrase acronym spelling narrower wider neighbour negated absent".split())
+HARD = set("wider neighbour negated".split())
+PLAN_KINDS = set("community_safety_plan strategy needs_assessment profile report".split())
+QUESTION_FIELDS = set(
+    "id question type kind boroughs must_quote forbidden_boroughs answerable".split()
+)
+VERDICT_FIELDS = set("topic area verdict kind quote".split())
+DOCUMENT_FIELDS = set("file title publisher published basis licence source plan".split())
+PLAN_FIELDS = set("area partnership kind period title".split())
 LONGEST_QUOTE = 300
 SMALL_WORDS = set(
-    "a about an and are as at be being by do for from go has have how in into is it its no not of off on or other our out "
-    "own over people so than that the their them they this to up we when where which while who whom with".split()
+    "a about an and are as at be being by do for from go has have how in into is it its "
+    "no not of off on or other our out own over people so than that the their them they "
+    "this to up we when where which while who whom with".split()
 )
-ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ers", "er", "ed", "es", "s", "ly", "e", "y")
+ENDINGS = "ations ation ings ing ies ied ers er ed es s ly e y".split()
 
 
 @dataclass
@@ -54,7 +60,9 @@ def fold(text: str) -> str:
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
     """The JSON objects of a file that holds one a line."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [
+        json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
 
 
 def read_collection(folder: Path) -> Collection:
@@ -102,11 +110,14 @@ def check_catalogue(collection: Collection, folder: Path) -> Iterator[str]:
     if listed != present:
         yield f"files listed and files present differ: {sorted(listed ^ present)}"
     for document in collection.documents:
-        lines = (folder / "documents" / document["file"]).read_text(encoding="utf-8").splitlines()
+        path = folder / "documents" / document["file"]
+        lines = path.read_text(encoding="utf-8").splitlines()
         if missing := DOCUMENT_FIELDS - document.keys():
             yield f"{document['file']}: fields missing: {sorted(missing)}"
         for plan in document["plan"]:
-            yield from (f"{document['file']}: {fault}" for fault in check_plan(collection, plan, lines))
+            yield from (
+                f"{document['file']}: {fault}" for fault in check_plan(collection, plan, lines)
+            )
         if len(document["plan"]) > 1 and not all("heading" in plan for plan in document["plan"]):
             yield f"{document['file']}: several plans, and one without a heading"
 
@@ -128,19 +139,31 @@ def check_question(collection: Collection, row: dict[str, Any]) -> Iterator[str]
     if missing := QUESTION_FIELDS - row.keys():
         yield f"fields missing: {sorted(missing)}"
         return
-    if row["type"] not in TYPES:
-        yield f"unknown type {row['type']}"
+    yield from check_question_areas(collection, row)
+    yield from check_question_type(row)
+    yield from check_must_quote(collection, row)
+
+
+def check_question_areas(collection: Collection, row: dict[str, Any]) -> Iterator[str]:
+    """Faults of the areas that a question wants and forbids."""
     if unknown := {*row["boroughs"], *row["forbidden_boroughs"]} - collection.areas:
         yield f"unknown areas {sorted(unknown)}"
     if both := {*row["boroughs"]} & {*row["forbidden_boroughs"]}:
         yield f"areas both wanted and forbidden: {sorted(both)}"
-    if (row["type"] == "unanswerable") == row["answerable"]:
-        yield "type and answerable disagree"
+
+
+def check_question_type(row: dict[str, Any]) -> Iterator[str]:
+    """Faults of a question's type beside its other fields."""
+    if row["type"] not in TYPES:
+        yield f"unknown type {row['type']}"
+    if row["type"] not in {"unanswerable", "followup"} and not row["answerable"]:
+        yield "only follow-ups and unanswerable questions may go without an answer"
+    if row["type"] == "unanswerable" and row["answerable"]:
+        yield "an unanswerable question has an answer"
     if not row["answerable"] and (row["boroughs"] or row["must_quote"]):
         yield "an unanswerable question wants areas or quotations"
     if row["type"] == "followup" and not row.get("history"):
         yield "a follow-up without history"
-    yield from check_must_quote(collection, row)
 
 
 def check_must_quote(collection: Collection, row: dict[str, Any]) -> Iterator[str]:
@@ -183,20 +206,24 @@ def check_verdict_quote(row: dict[str, Any], text: str) -> Iterator[str]:
         yield "a quotation stands exactly where the verdict is a named one"
     if quote and fold(quote) not in text:
         yield f"quotation not in the plan: {quote!r}"
-    if row["kind"] == "paraphrase" and (shared := content_words(row["topic"]) & content_words(quote or "")):
+    shared = content_words(row["topic"]) & content_words(quote or "")
+    if row["kind"] == "paraphrase" and shared:
         yield f"paraphrase that shares {sorted(shared)} with its quotation"
     if row["kind"] == "absent" and row["verdict"] != "not_mentioned":
         yield "kind absent goes with not_mentioned"
 
 
 def check_completeness(collection: Collection) -> Iterator[str]:
-    """Faults of the set as a whole: topics without a verdict for every plan, and duplicates."""
-    judged = Counter((row["topic"], row["area"], row.get("period")) for row in collection.verdicts)
+    """Faults of the whole: topics without a verdict for every plan, and duplicates."""
+    rows = collection.verdicts
+    judged = Counter((row["topic"], row["area"], row.get("period")) for row in rows)
     yield from (f"verdict twice: {key}" for key, times in judged.items() if times > 1)
-    for topic, rows in Counter(row["topic"] for row in collection.verdicts).items():
-        if rows != len(collection.plan_texts):
-            yield f"topic {topic!r}: {rows} verdicts for {len(collection.plan_texts)} plans"
-    asked = Counter((row["question"].lower(), json.dumps(row.get("history"))) for row in collection.questions)
+    for topic, times in Counter(row["topic"] for row in rows).items():
+        if times != len(collection.plan_texts):
+            yield f"topic {topic!r}: {times} verdicts for {len(collection.plan_texts)} plans"
+    asked = Counter(
+        (row["question"].lower(), json.dumps(row.get("history"))) for row in collection.questions
+    )
     yield from (f"question twice: {key[0]}" for key, times in asked.items() if times > 1)
     ids = Counter(row["id"] for row in collection.questions)
     yield from (f"id twice: {key}" for key, times in ids.items() if times > 1)
@@ -227,11 +254,12 @@ def swapped(rows: list[dict[str, Any]]) -> int:
 
 
 def print_counts(split: str, collections: list[Collection]) -> None:
-    """Print how many plans, questions and verdicts a split holds, by type, kind and verdict."""
+    """Print how many plans, questions and verdicts a split holds, by type and kind."""
     questions = [row for collection in collections for row in collection.questions]
     verdicts = [row for collection in collections for row in collection.verdicts]
     hard = sum(row["kind"] in HARD for row in verdicts)
-    print(f"\n{split}: {sum(len(collection.plan_texts) for collection in collections)} plans")
+    plans = sum(len(collection.plan_texts) for collection in collections)
+    print(f"\n{split}: {plans} plans")
     print(f"  questions {len(questions)}: {listing(row['type'] for row in questions)}")
     print(f"  kinds of question: {listing(row['kind'] for row in questions)}")
     print(f"  verdicts {len(verdicts)}: {listing(row['verdict'] for row in verdicts)}")
@@ -240,13 +268,13 @@ def print_counts(split: str, collections: list[Collection]) -> None:
     print(f"  hard negatives {hard} (wider, neighbour, negated), and {swaps} with the area swapped")
 
 
-def listing(values: Iterator[str]) -> str:
+def listing(values: Iterable[str]) -> str:
     """Values with their counts, the commonest first."""
     return ", ".join(f"{value} {count}" for value, count in Counter(values).most_common())
 
 
 def main() -> int:
-    """Check every collection that the splits name, print faults and counts, and give the exit status."""
+    """Check every collection that the splits name; print faults and counts; 1 where faults."""
     splits = tomllib.loads((ROOT / "splits.toml").read_text(encoding="utf-8"))
     faults, everything = 0, []
     for split, names in splits.items():
