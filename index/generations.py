@@ -39,7 +39,6 @@ from index.manifest import (
     count,
     digests,
     fingerprint_of,
-    generation_id,
     read_manifest,
 )
 
@@ -160,12 +159,9 @@ def _plan_manifest(
     embedder: Embedder,
     chunker_version: str,
 ) -> Manifest:
-    fingerprint = fingerprint_of(embedder, chunker_version)
-    digest = corpus_digest(documents, areas)
     return Manifest(
-        generation=generation_id(fingerprint, digest),
-        fingerprint=fingerprint,
-        corpus_sha256=digest,
+        fingerprint=fingerprint_of(embedder, chunker_version),
+        corpus_sha256=corpus_digest(documents, areas),
         counts=count(documents),
         files={},
     )

@@ -64,11 +64,16 @@ class FileDigest(Frozen):
 class Manifest(Frozen):
     """The content of manifest.json; `files` are all others of the generation, by relative path."""
 
-    generation: str
     fingerprint: Fingerprint
     corpus_sha256: str
     counts: Counts
     files: dict[str, FileDigest]
+
+    @property
+    def generation(self) -> str:
+        """Names it by how and from what it is made: the same twice is the same generation."""
+        words = f"{self.fingerprint.model_dump_json()} {self.corpus_sha256}"
+        return hashlib.sha256(words.encode()).hexdigest()[:_ID_CHARS]
 
 
 def _differ(one: Fingerprint, other: Fingerprint, field: str) -> bool:
@@ -91,12 +96,6 @@ def corpus_digest(documents: Iterable[ParsedDocument], areas: Iterable[Area]) ->
     for model in (*documents, *sorted(areas, key=lambda area: area.name)):
         total.update(hashlib.sha256(model.model_dump_json().encode()).digest())
     return total.hexdigest()
-
-
-def generation_id(fingerprint: Fingerprint, corpus_sha256: str) -> str:
-    """Names a generation by how and from what it is made: the same twice is the same generation."""
-    words = f"{fingerprint.model_dump_json()} {corpus_sha256}"
-    return hashlib.sha256(words.encode()).hexdigest()[:_ID_CHARS]
 
 
 def count(documents: Sequence[ParsedDocument]) -> Counts:
@@ -132,9 +131,12 @@ def read_manifest(folder: Path) -> Manifest:
         BrokenGenerationError: there is none that can be read.
     """
     try:
-        return Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+        manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
     except (OSError, ValidationError) as error:
         raise broken(folder, f"its {MANIFEST} can't be read") from error
+    if manifest.generation != folder.name:
+        raise broken(folder, f"its {MANIFEST} is of another index")
+    return manifest
 
 
 def check_files(folder: Path, manifest: Manifest) -> None:

@@ -1,0 +1,221 @@
+"""The embedded engine against brute force. What holds here holds for any engine behind the port."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.models import ParsedDocument, Passage
+from corpus.retrieval import Hit, Scope, SearchMode
+from corpus.words import content_stems, stems
+from index.engine import EmbeddedEngine
+from service.ports import Engine
+from tests.builders import document, plan
+from tests.fakes import FakeEmbedder
+from tests.unit.index.strategies import areas_of, corpora, in_scope, opened, scopes, sentences
+
+# Each example publishes a generation of its own, about 20 ms.
+few = settings(max_examples=50)
+
+
+def words_of(passage: Passage) -> set[str]:
+    return {stem for part in (*passage.path, passage.text) for stem in stems(part)}
+
+
+def ids(hits: tuple[Hit, ...]) -> list[str]:
+    return [hit.passage.id for hit in hits]
+
+
+def cosines(passages: list[Passage], question: str) -> list[float]:
+    embedder = FakeEmbedder()
+    made = embedder.embed([passage.embeddable for passage in passages])
+    return [float(score) for score in made @ embedder.embed([question])[0]]
+
+
+@few
+@given(st.data(), corpora(), st.lists(st.sets(st.sampled_from(["metal", "theft", "drug", "asb"]))))
+def test_containing_is_brute_force_in_reading_order(
+    data: st.DataObject, documents: list[ParsedDocument], clauses: list[set[str]]
+) -> None:
+    scope = data.draw(scopes(documents))
+    expected = [
+        passage
+        for passage in in_scope(documents, scope)
+        if all(words_of(passage) & clause for clause in clauses)
+    ]
+    with opened(documents) as engine:
+        assert list(engine.containing(clauses, scope)) == expected
+
+
+@few
+@given(st.data(), corpora(), sentences, st.integers(1, 4))
+def test_nearest_per_plan_is_brute_force_for_every_plan_in_scope(
+    data: st.DataObject, documents: list[ParsedDocument], question: str, limit: int
+) -> None:
+    scope = data.draw(scopes(documents))
+    admitted = [plan for parsed in documents for plan in parsed.plans if scope.admits(plan)]
+    with opened(documents) as engine:
+        found = engine.nearest_per_plan(engine.embed(question), scope, limit)
+        assert set(found) == {plan.id for plan in admitted}
+        for plan_id, hits in found.items():
+            held = [p for d in documents for p in d.passages if p.plan_id == plan_id]
+            best = sorted(cosines(held, question), reverse=True)[:limit]
+            assert np.allclose([hit.score for hit in hits], best, atol=1e-5)
+            by_id = dict(zip([p.id for p in held], cosines(held, question), strict=True))
+            assert np.allclose([by_id[name] for name in ids(hits)], best, atol=1e-5)
+
+
+@few
+@given(st.data(), corpora(), sentences, st.sampled_from(SearchMode), st.integers(0, 6))
+def test_no_search_leaves_its_scope_and_a_page_is_a_part_of_the_whole(
+    data: st.DataObject,
+    documents: list[ParsedDocument],
+    query: str,
+    mode: SearchMode,
+    limit: int,
+) -> None:
+    scope = data.draw(scopes(documents))
+    admitted = in_scope(documents, scope)
+    with opened(documents) as engine:
+        vector = engine.embed(query)
+        whole = engine.search(query, vector, mode, scope, 1_000)
+        page = engine.search(query, vector, mode, scope, limit)
+    assert {hit.passage.id for hit in whole.hits} <= {passage.id for passage in admitted}
+    assert whole.total == page.total == len(whole.hits)
+    assert page.hits == whole.hits[:limit]
+    assert [hit.score for hit in whole.hits] == sorted((h.score for h in whole.hits), reverse=True)
+    wanted = set(content_stems(query) or stems(query))
+    matching = [passage for passage in admitted if words_of(passage) & wanted]
+    expected = matching if mode is SearchMode.KEYWORD else admitted
+    assert sorted(ids(whole.hits)) == sorted(passage.id for passage in expected)
+
+
+@few
+@given(corpora())
+def test_what_was_published_is_what_is_read(documents: list[ParsedDocument]) -> None:
+    with opened(documents) as engine:
+        assert engine.documents() == tuple(parsed.document for parsed in documents)
+        assert sorted(engine.areas(), key=repr) == sorted(areas_of(documents), key=repr)
+        for parsed in documents:
+            name = parsed.document.id
+            assert engine.document(name) == parsed.document
+            assert engine.text(name) == parsed.text
+            assert engine.sections(name) == parsed.sections
+            assert engine.passages(name) == parsed.passages
+            assert all(engine.passage(p.id) == p for p in parsed.passages)
+
+
+REPORT = document(
+    "report.txt",
+    plan("Stockton", {"Emerging": "Metal theft is emerging.", "Drugs": "Drug use."}, (2011, 2014)),
+    plan("Hartlepool", {"Theft": "Theft fell."}, (2011, 2014)),
+    plan("Middlesbrough", {}, (2014, 2017)),
+    preface={"Purpose": "To report on metal theft."},
+)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[EmbeddedEngine]:
+    with opened([REPORT]) as made:
+        yield made
+
+
+def test_it_fulfils_the_port(engine: EmbeddedEngine) -> None:
+    port: Engine = engine
+    assert port.generation == engine.generation
+
+
+def test_a_plan_without_passages_is_in_the_result_with_none(engine: EmbeddedEngine) -> None:
+    empty = engine.plans()[1]
+    assert empty.area == "Middlesbrough"
+    assert engine.nearest_per_plan(engine.embed("theft"), Scope(), 3)[empty.id] == ()
+
+
+def test_the_areas_results_come_in_the_order_of_the_plans(engine: EmbeddedEngine) -> None:
+    found = engine.nearest_per_plan(engine.embed("theft"), Scope(), 3)
+    assert list(found) == [held.id for held in engine.plans()]
+
+
+def test_equal_scores_stand_in_reading_order() -> None:
+    same = {f"Theft {'I' * number}": "Metal theft rose." for number in range(1, 4)}
+    with opened([document("a.txt", plan("Stockton", same))]) as engine:
+        starts = [hit.passage.start for hit in engine.search(
+            "metal", None, SearchMode.KEYWORD, Scope(), 9
+        ).hits]  # fmt: skip
+    assert starts == sorted(starts)
+
+
+def test_an_unknown_area_gives_nothing(engine: EmbeddedEngine) -> None:
+    scope = Scope(areas=frozenset({"Leeds"}))
+    vector = engine.embed("theft")
+    assert engine.containing([{"theft"}], scope) == ()
+    assert engine.nearest_per_plan(vector, scope, 3) == {}
+    for mode in SearchMode:
+        assert engine.search("theft", vector, mode, scope, 3).total == 0
+
+
+def test_a_clause_without_stems_is_met_by_nothing(engine: EmbeddedEngine) -> None:
+    assert engine.containing([set()], Scope()) == ()
+    assert engine.containing([{"theft"}, set()], Scope()) == ()
+    assert len(engine.containing([], Scope())) == 4
+
+
+def test_headings_count(engine: EmbeddedEngine) -> None:
+    assert [p.text for p in engine.containing([{"emerg"}, {"theft"}], Scope())] == [
+        "Metal theft is emerging."
+    ]
+    assert len(engine.containing([{"drug"}], Scope())) == 1
+
+
+def test_only_function_words_are_a_query_for_them(engine: EmbeddedEngine) -> None:
+    found = engine.search("to on", None, SearchMode.KEYWORD, Scope(), 9)
+    assert [hit.passage.path for hit in found.hits] == [("Purpose",)]
+
+
+def test_no_words_at_all_match_nothing_by_keyword(engine: EmbeddedEngine) -> None:
+    assert engine.search("?!", None, SearchMode.KEYWORD, Scope(), 9).total == 0
+
+
+@pytest.mark.parametrize("mode", [SearchMode.MEANING, SearchMode.HYBRID])
+def test_meaning_takes_a_vector(engine: EmbeddedEngine, mode: SearchMode) -> None:
+    with pytest.raises(ValueError, match="vector"):
+        engine.search("theft", None, mode, Scope(), 9)
+
+
+def test_a_hybrid_search_puts_what_both_sides_like_first(engine: EmbeddedEngine) -> None:
+    found = engine.search("metal theft", engine.embed("metal theft"), SearchMode.HYBRID, Scope(), 9)
+    assert {hit.passage.text for hit in found.hits[:2]} == {
+        "Metal theft is emerging.",
+        "To report on metal theft.",
+    }
+    assert all(0 <= hit.score <= 1 for hit in found.hits)
+
+
+def test_a_search_by_meaning_counts_at_most_a_thousand() -> None:
+    many = {f"Heading {number}": f"Theft {number}." for number in range(1_100)}
+    with opened([document("a.txt", plan("Stockton", many))]) as engine:
+        vector = engine.embed("theft")
+        for mode, total in (("keyword", 1_100), ("meaning", 1_000), ("hybrid", 1_000)):
+            found = engine.search("theft", vector, SearchMode(mode), Scope(), 2_000)
+            assert (found.total, len(found.hits)) == (total, total)
+        assert len(engine.containing([{"theft"}], Scope())) == 1_100
+
+
+def test_threads_share_one_engine(engine: EmbeddedEngine) -> None:
+    def ask(number: int) -> object:
+        query = ["metal theft", "drug use", "report"][number % 3]
+        vector = engine.embed(query)
+        return (
+            engine.search(query, vector, SearchMode.HYBRID, Scope(), 3),
+            engine.nearest_per_plan(vector, Scope(), 2),
+            engine.containing([{"theft"}], Scope()),
+        )
+
+    alone = [ask(number) for number in range(3)]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(ask, range(300))) == alone * 100

@@ -1,0 +1,412 @@
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from filelock import FileLock
+from numpy.typing import NDArray
+
+from corpus.models import Area, ParsedDocument
+from corpus.retrieval import Scope, SearchMode
+from index.engine import EmbeddedEngine
+from index.errors import (
+    BrokenGenerationError,
+    DataDirError,
+    EmbedderError,
+    FingerprintMismatchError,
+    InconsistentCorpusError,
+    NoGenerationError,
+    WriterBusyError,
+)
+from index.generations import current_id, open_current, publish
+from tests.builders import document, plan
+from tests.fakes import FakeEmbedder
+
+STOCKTON, HARTLEPOOL = Area(name="Stockton"), Area(name="Hartlepool", aliases=("The Pool",))
+
+
+def report(number: int) -> list[ParsedDocument]:
+    words = {"Theft": f"Metal theft rose by {number}.", "Drugs": "Drug use fell."}
+    return [document(f"{number}.txt", plan("Stockton", words))]
+
+
+def put(
+    place: Path,
+    documents: Sequence[ParsedDocument],
+    areas: Sequence[Area] = (STOCKTON,),
+    embedder: FakeEmbedder | None = None,
+    chunker: str = "1",
+) -> str:
+    return publish(
+        place, documents, areas, embedder or FakeEmbedder(), chunker_version=chunker, report={}
+    )
+
+
+def get(place: Path, embedder: FakeEmbedder | None = None, chunker: str = "1") -> EmbeddedEngine:
+    return open_current(place, embedder or FakeEmbedder(), chunker_version=chunker)
+
+
+def names(place: Path) -> set[str]:
+    return {path.name for path in (place / "generations").iterdir()}
+
+
+def test_what_is_published_is_opened(tmp_path: Path) -> None:
+    made = put(tmp_path / "new" / "place", report(1))
+    engine = get(tmp_path / "new" / "place")
+    assert engine.generation == made == current_id(tmp_path / "new" / "place")
+    assert engine.documents() == (report(1)[0].document,)
+
+
+def test_the_layout_is_as_promised(tmp_path: Path) -> None:
+    made = put(tmp_path, report(1))
+    assert (tmp_path / "CURRENT").read_text() == f"{made}\n"
+    assert names(tmp_path) == {made}
+    assert {path.name for path in (tmp_path / "generations" / made).iterdir()} == {
+        "manifest.json",
+        "corpus.sqlite",
+        "vectors.faiss",
+        "keywords",
+        "report.json",
+    }
+    manifest = json.loads((tmp_path / "generations" / made / "manifest.json").read_text())
+    assert manifest["fingerprint"] == {
+        "format": 1,
+        "model": "fake@1",
+        "dimension": 64,
+        "chunker": "1",
+    }
+    assert manifest["counts"] == {"documents": 1, "plans": 1, "sections": 2, "passages": 2}
+
+
+def test_the_report_is_kept_as_given(tmp_path: Path) -> None:
+    words = {"failed": ["scan.pdf"], "read": 1, "note": "déjà vu"}
+    made = publish(
+        tmp_path, report(1), [STOCKTON], FakeEmbedder(), chunker_version="1", report=words
+    )
+    kept = tmp_path / "generations" / made / "report.json"
+    assert json.loads(kept.read_text(encoding="utf-8")) == words
+
+
+def test_a_corpus_without_passages_is_a_corpus(tmp_path: Path) -> None:
+    put(tmp_path / "none", [], [])
+    assert get(tmp_path / "none").documents() == ()
+    put(tmp_path / "unread", [document("scan.pdf", plan("Stockton", {}))])
+    engine = get(tmp_path / "unread")
+    vector = engine.embed("theft")
+    assert engine.nearest_per_plan(vector, Scope(), 3) == {engine.plans()[0].id: ()}
+    assert engine.containing([], Scope()) == ()
+    for mode in SearchMode:
+        assert engine.search("theft", vector, mode, Scope(), 3).total == 0
+
+
+def test_progress_counts_passages(tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    many = {f"Heading {number}": "Theft." for number in range(1_500)}
+    publish(
+        tmp_path,
+        [document("a.txt", plan("Stockton", many))],
+        [STOCKTON],
+        FakeEmbedder(),
+        chunker_version="1",
+        report={},
+        on_progress=lambda done, total: seen.append((done, total)),
+    )
+    assert seen == [(1_024, 1_500), (1_500, 1_500)]
+
+
+class Counting(FakeEmbedder):
+    """Counts the texts that it embeds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts = 0
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.texts += len(texts)
+        return super().embed(texts)
+
+
+def test_the_same_again_is_the_same_generation_and_isnt_built_twice(tmp_path: Path) -> None:
+    counting = Counting()
+    made = put(tmp_path, report(1), embedder=counting)
+    before = (tmp_path / "generations" / made / "manifest.json").stat()
+    assert put(tmp_path, report(1), embedder=counting) == made
+    assert counting.texts == 2
+    assert (tmp_path / "generations" / made / "manifest.json").stat() == before
+
+
+def test_the_id_is_that_of_the_input_on_any_day_and_in_any_place(tmp_path: Path) -> None:
+    assert put(tmp_path / "a", report(1)) == put(tmp_path / "b", report(1))
+    both = [STOCKTON, HARTLEPOOL]
+    assert put(tmp_path / "a", report(1), both) == put(tmp_path / "b", report(1), both[::-1])
+
+
+def test_the_id_differs_with_all_that_answers_rest_on(tmp_path: Path) -> None:
+    changed = report(1)[0].model_copy(update={"text": "Other words."})
+    made = {
+        put(tmp_path, report(1)),
+        put(tmp_path, report(2)),
+        put(tmp_path, [*report(1), *report(2)]),
+        put(tmp_path, [*report(2), *report(1)]),
+        put(tmp_path, [changed]),
+        put(tmp_path, report(1), [STOCKTON, HARTLEPOOL]),
+        put(tmp_path, report(1), embedder=FakeEmbedder("fake@2")),
+        put(tmp_path, report(1), embedder=FakeEmbedder(dimension=32)),
+        put(tmp_path, report(1), chunker="2"),
+    }
+    assert len(made) == 9
+
+
+def test_the_current_and_the_previous_generation_are_kept(tmp_path: Path) -> None:
+    made = [put(tmp_path, report(number)) for number in range(4)]
+    assert names(tmp_path) == set(made[2:])
+    assert put(tmp_path, report(2)) == made[2] == current_id(tmp_path)
+    assert names(tmp_path) == set(made[2:])
+
+
+def test_left_overs_of_killed_writers_go_with_the_next_publication(tmp_path: Path) -> None:
+    made = put(tmp_path, report(1))
+    for name in (".building-0123456789abcdef", ".removed-0123456789abcdef"):
+        (tmp_path / "generations" / name / "keywords").mkdir(parents=True)
+    (tmp_path / ".CURRENT").write_text("half")
+    put(tmp_path, report(1))
+    assert names(tmp_path) == {made}
+    again = put(tmp_path, report(2))
+    assert {path.name for path in tmp_path.iterdir()} == {"CURRENT", "generations", "writer.lock"}
+    assert names(tmp_path) == {made, again}
+
+
+def test_nothing_published_yet(tmp_path: Path) -> None:
+    assert current_id(tmp_path) is None
+    assert current_id(tmp_path / "missing") is None
+    with pytest.raises(NoGenerationError, match="run `saferplans ingest`"):
+        get(tmp_path)
+    with pytest.raises(NoGenerationError):
+        get(tmp_path / "missing")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("reader", "chunker", "named"),
+    [
+        (FakeEmbedder("fake@2"), "1", "model fake@1 and this run uses model fake@2"),
+        (FakeEmbedder(dimension=32), "1", "dimension 64 and this run uses dimension 32"),
+        (FakeEmbedder(), "2", "chunker 1 and this run uses chunker 2"),
+    ],
+)
+def test_another_fingerprint_is_refused_with_the_fix(
+    tmp_path: Path, reader: FakeEmbedder, chunker: str, named: str
+) -> None:
+    put(tmp_path, report(1))
+    with pytest.raises(FingerprintMismatchError, match=named) as refused:
+        get(tmp_path, reader, chunker)
+    assert "run `saferplans ingest` on your documents again" in str(refused.value)
+    put(tmp_path, report(1), embedder=reader, chunker=chunker)
+    assert get(tmp_path, reader, chunker).documents()
+
+
+def test_another_format_is_refused_with_the_fix(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, report(1))
+    monkeypatch.setattr("index.manifest.FORMAT", 2)
+    with pytest.raises(FingerprintMismatchError, match="format 1 and this run uses format 2"):
+        get(tmp_path)
+
+
+def _truncate(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def _flip(path: Path) -> None:
+    held = bytearray(path.read_bytes())
+    held[len(held) // 2] ^= 1
+    path.write_bytes(held)
+
+
+PARTS = ["corpus.sqlite", "vectors.faiss", "manifest.json", "report.json", "keywords/meta.json"]
+DAMAGES: list[Callable[[Path], None]] = [Path.unlink, _truncate, _flip]
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("damage", DAMAGES, ids=["missing", "truncated", "changed"])
+def test_a_damaged_generation_is_refused_and_publishing_again_mends_it(
+    tmp_path: Path, part: str, damage: Callable[[Path], None]
+) -> None:
+    made = put(tmp_path, report(1))
+    damage(tmp_path / "generations" / made / part)
+    with pytest.raises(BrokenGenerationError, match="run `saferplans ingest`"):
+        get(tmp_path)
+    assert put(tmp_path, report(1)) == made
+    assert get(tmp_path).generation == made
+
+
+def test_a_half_deleted_generation_is_refused(tmp_path: Path) -> None:
+    made = put(tmp_path, report(1))
+    shutil.rmtree(tmp_path / "generations" / made / "keywords")
+    with pytest.raises(BrokenGenerationError, match=r"keywords/.* is missing"):
+        get(tmp_path)
+
+
+def test_a_pointer_to_nowhere_is_refused_and_mended(tmp_path: Path) -> None:
+    made = put(tmp_path, report(1))
+    shutil.rmtree(tmp_path / "generations" / made)
+    with pytest.raises(BrokenGenerationError, match="which isn't there"):
+        get(tmp_path)
+    assert put(tmp_path, report(1)) == made
+    assert get(tmp_path).generation == made
+
+
+@pytest.mark.parametrize("words", [b"", b"../../etc", b"\xff\xfe", b"0123456789abcdeg"])
+def test_a_pointer_that_is_no_id_is_refused_and_mended(tmp_path: Path, words: bytes) -> None:
+    put(tmp_path, report(1))
+    (tmp_path / "CURRENT").write_bytes(words)
+    with pytest.raises(BrokenGenerationError, match="names no index"):
+        current_id(tmp_path)
+    with pytest.raises(BrokenGenerationError, match="names no index"):
+        get(tmp_path)
+    made = put(tmp_path, report(2))
+    assert get(tmp_path).generation == made
+
+
+def test_a_generation_that_goes_while_it_is_opened_is_followed_to_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, report(1))
+    opened: list[str] = []
+
+    class Slow(FakeEmbedder):
+        @property
+        def fingerprint(self) -> str:
+            # Asked once the manifest is read: the worst moment for two publications.
+            if not opened:
+                opened.append("once")
+                put(tmp_path, report(2))
+                put(tmp_path, report(3))
+            return super().fingerprint
+
+    assert get(tmp_path, Slow()).documents() == (report(3)[0].document,)
+
+
+@pytest.mark.parametrize(
+    ("documents", "areas", "named"),
+    [
+        ([*report(1), *report(1)], [STOCKTON], "The document .* is there twice"),
+        (report(1), [STOCKTON, STOCKTON], "The area Stockton is there twice"),
+        (report(1), [], "The area Stockton is named and not described"),
+        ([report(1)[0].model_copy(update={"plans": ()})], [], "The plan stockton-.* is named"),
+    ],
+    ids=["document", "area", "no area", "no plan"],
+)
+def test_a_corpus_that_contradicts_itself_is_refused(
+    tmp_path: Path, documents: list[ParsedDocument], areas: list[Area], named: str
+) -> None:
+    with pytest.raises(InconsistentCorpusError, match=named):
+        put(tmp_path, documents, areas)
+    assert list(tmp_path.iterdir()) == []
+
+
+class Crooked(FakeEmbedder):
+    """Gives what a model must not."""
+
+    def __init__(self, spoil: Callable[[NDArray[np.float32]], NDArray[np.float32]]) -> None:
+        super().__init__()
+        self._spoil = spoil
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._spoil(super().embed(texts))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "named"),
+    [
+        (lambda made: made[:-1], "shape"),
+        (lambda made: made[:, :-1], "shape"),
+        (lambda made: made * 2, "unit length"),
+        (lambda made: made * np.nan, "unit length"),
+    ],
+    ids=["rows", "dimension", "long", "nan"],
+)
+def test_vectors_that_no_cosine_can_use_are_refused(
+    tmp_path: Path, spoil: Callable[[NDArray[np.float32]], NDArray[np.float32]], named: str
+) -> None:
+    made = put(tmp_path, report(1))
+    with pytest.raises(EmbedderError, match=named):
+        put(tmp_path, report(2), embedder=Crooked(spoil))
+    assert current_id(tmp_path) == made
+    assert names(tmp_path) == {made}
+
+
+def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
+    made = put(tmp_path, report(1))
+    with (
+        FileLock(tmp_path / "writer.lock"),
+        pytest.raises(WriterBusyError, match="wait until it's done"),
+    ):
+        put(tmp_path, report(2))
+    assert current_id(tmp_path) == made
+    put(tmp_path, report(2))
+
+
+def test_of_writers_in_one_process_each_publishes_whole_or_is_told_to_wait(tmp_path: Path) -> None:
+    def attempt(number: int) -> str | None:
+        try:
+            return put(tmp_path, report(number))
+        except WriterBusyError:
+            return None
+
+    with ThreadPoolExecutor(8) as pool:
+        done = list(pool.map(attempt, range(24)))
+    assert current_id(tmp_path) in done
+    assert get(tmp_path).generation == current_id(tmp_path)
+    assert len(names(tmp_path)) <= 2
+
+
+def test_readers_of_an_old_generation_go_on_after_its_files_are_gone(tmp_path: Path) -> None:
+    put(tmp_path, report(0))
+    reader = get(tmp_path)
+    vector = reader.embed("metal theft")
+    passage = report(0)[0].passages[0]
+    for number in range(1, 4):
+        put(tmp_path, report(number))
+    assert reader.generation not in names(tmp_path)
+    with ThreadPoolExecutor(4) as pool:
+        for mode in SearchMode:
+            ask = pool.submit(reader.search, "metal theft", vector, mode, Scope(), 1)
+            assert ask.result().hits[0].passage == passage
+    assert reader.text(passage.document_id) == report(0)[0].text
+    assert reader.sections(passage.document_id) == report(0)[0].sections
+
+
+def test_a_data_directory_that_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(DataDirError, match="can't be written"):
+        put(tmp_path / "file", report(1))
+    with pytest.raises(NoGenerationError):
+        get(tmp_path / "file")
+
+
+@pytest.mark.parametrize("failing", ["store.write", "vectors.write", "keywords.write", "sync_tree"])
+@pytest.mark.parametrize("code", [28, 5, 30], ids=["ENOSPC", "EIO", "EROFS"])
+def test_a_failed_write_at_any_step_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str, code: int
+) -> None:
+    made = put(tmp_path, report(1))
+
+    def fail(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(f"index.generations.{failing}", fail)
+        with pytest.raises(DataDirError, match="is full" if code == 28 else "can't be written"):
+            put(tmp_path, report(2))
+    assert current_id(tmp_path) == made
+    assert names(tmp_path) == {made}
+    assert get(tmp_path).generation == made
+    put(tmp_path, report(2))

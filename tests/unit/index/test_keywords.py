@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.models import ParsedDocument, Passage
+from corpus.words import stems
+from index import keywords
+from index.keywords import Entry, Keywords
+from index.store import OUTSIDE, passages_in_order, plans_in_order
+from tests.builders import document, plan
+from tests.unit.index.strategies import WORDS, corpora
+
+STEMS = sorted({stem for word in WORDS for stem in stems(word)} | {"absent"})
+
+clauses = st.lists(st.frozensets(st.sampled_from(STEMS), max_size=3), min_size=1, max_size=3)
+
+
+def entries(documents: Sequence[ParsedDocument]) -> list[Entry]:
+    numbers = {plan.id: number for number, plan in enumerate(plans_in_order(documents))}
+    return [
+        Entry(row, numbers.get(passage.plan_id or "", OUTSIDE), passage)
+        for row, passage in enumerate(passages_in_order(documents))
+    ]
+
+
+@contextmanager
+def indexed(made: Sequence[Entry]) -> Iterator[Keywords]:
+    with tempfile.TemporaryDirectory() as folder:
+        keywords.write(Path(folder) / "keywords", made)
+        yield Keywords(Path(folder) / "keywords")
+
+
+def held(passage: Passage) -> set[str]:
+    return {stem for part in (*passage.path, passage.text) for stem in stems(part)}
+
+
+def meets(entry: Entry, wanted: Sequence[Collection[str]], plans: Collection[int] | None) -> bool:
+    within = plans is None or entry.plan in plans
+    return within and all(held(entry.passage) & set(clause) for clause in wanted)
+
+
+@given(corpora(), clauses, st.none() | st.frozensets(st.integers(-1, 5)))
+def test_containing_is_brute_force(
+    documents: list[ParsedDocument],
+    wanted: list[frozenset[str]],
+    plans: frozenset[int] | None,
+) -> None:
+    all_entries = entries(documents)
+    with indexed(all_entries) as index:
+        expected = [entry.row for entry in all_entries if meets(entry, wanted, plans)]
+        assert index.containing(wanted, plans) == expected
+
+
+@given(
+    corpora(),
+    st.frozensets(st.sampled_from(STEMS), max_size=4),
+    st.none() | st.frozensets(st.integers(-1, 5)),
+    st.integers(0, 12),
+)
+def test_ranked_finds_all_that_match_and_cuts_them_in_one_order(
+    documents: list[ParsedDocument],
+    words: frozenset[str],
+    plans: frozenset[int] | None,
+    limit: int,
+) -> None:
+    all_entries = entries(documents)
+    with indexed(all_entries) as index:
+        expected = {entry.row for entry in all_entries if meets(entry, [words], plans)}
+        found = index.ranked(words, plans, limit)
+        whole = index.ranked(words, plans, 1_000)
+        assert found.total == whole.total == len(expected)
+        assert set(whole.rows) == expected
+        assert whole.rows[:limit] == found.rows
+        assert whole.scores[:limit] == found.scores
+        pairs = list(zip(whole.scores, whole.rows, strict=True))
+        assert pairs == sorted(pairs, key=lambda pair: (-pair[0], pair[1]))
+
+
+def repeated(count: int) -> list[Entry]:
+    words = {f"Heading{number}": "metal theft rose" for number in range(count)}
+    return entries([document("a.txt", plan("Stockton", words))])
+
+
+@pytest.mark.parametrize("limit", [1, 2, 7, 39, 40, 41])
+def test_equal_scores_stand_in_reading_order_at_the_cut_too(limit: int) -> None:
+    with indexed(repeated(40)) as index:
+        found = index.ranked({"metal"}, None, limit)
+        assert found.rows == list(range(min(limit, 40)))
+        assert found.total == 40
+
+
+def test_a_rare_word_outranks_a_common_one_and_a_heading_a_text() -> None:
+    words = {
+        "Burglary": "It fell in the year, and so did much else.",
+        "Other": "Burglary fell in the year, and so did much else.",
+        "Youth": "Theft fell in the year, and so did much else.",
+        "Drugs": "Theft fell in the year, and so did much else.",
+    }
+    with indexed(entries([document("a.txt", plan("Stockton", words))])) as index:
+        assert index.ranked(set(stems("theft burglary")), None, 10).rows == [0, 1, 2, 3]
+
+
+def test_no_passages_at_all() -> None:
+    with indexed([]) as index:
+        assert len(index) == 0
+        assert index.containing([{"theft"}]) == []
+        assert index.ranked({"theft"}, None, 10) == (0, [], [])
+
+
+def test_words_that_the_engine_would_split_or_drop_are_found() -> None:
+    ugly = ["ﷺ", "x" * 70_000, "two\u2003parts", "half½"]
+    all_entries = entries([document("a.txt", plan("Stockton", {"H": " ".join(ugly)}))])
+    with indexed(all_entries) as index:
+        assert held(all_entries[0].passage)
+        for stem in held(all_entries[0].passage):
+            assert index.containing([{stem}]) == [0]
+
+
+def test_more_than_one_segment_is_one_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keywords, "_WRITER_BYTES", 15_000_000)
+    filler = " ".join(f"word{number}" for number in range(400))
+    words = {f"Heading{n}": f"metal theft rose. {filler} {n}" for n in range(3_000)}
+    with indexed(entries([document("a.txt", plan("Stockton", words))])) as index:
+        assert index._searcher.num_segments > 1
+        assert index.containing([{"metal"}]) == list(range(3_000))
+        assert index.ranked({"metal"}, None, 5).rows == [0, 1, 2, 3, 4]
+
+
+def test_threads_share_one_index() -> None:
+    with indexed(repeated(100)) as index, ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: index.containing([{"metal"}]), range(200)))
+        assert found == [list(range(100))] * 200
+
+
+def test_an_open_index_outlives_its_files(tmp_path: Path) -> None:
+    keywords.write(tmp_path / "keywords", repeated(40))
+    index = Keywords(tmp_path / "keywords")
+    shutil.rmtree(tmp_path / "keywords")
+    assert index.containing([{"metal"}]) == list(range(40))
+    assert index.ranked({"theft"}, [0], 3).rows == [0, 1, 2]
+
+
+def test_reading_leaves_the_index_as_it_was(tmp_path: Path) -> None:
+    folder = tmp_path / "keywords"
+    keywords.write(folder, repeated(3))
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert Keywords(folder).containing([{"metal"}]) == [0, 1, 2]
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_an_index_that_can_not_be_locked_opens_by_a_stand_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keywords.write(tmp_path / "keywords", repeated(3))
+    monkeypatch.setattr("index.keywords.os.access", lambda *_: False)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    index = Keywords(tmp_path / "keywords")
+    assert [path.name for path in tmp_path.iterdir()] == ["keywords"]
+    assert index.containing([{"metal"}]) == [0, 1, 2]
+    assert index.ranked({"metal"}, None, 2).rows == [0, 1]
+
+
+def test_what_is_no_index_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"meta\.json"):
+        Keywords(tmp_path)
