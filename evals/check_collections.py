@@ -169,7 +169,7 @@ def check_question_type(row: dict[str, Any]) -> Iterator[str]:
 def check_must_quote(collection: Collection, row: dict[str, Any]) -> Iterator[str]:
     """Faults of the quotations that a question asks for."""
     areas = row["boroughs"] or sorted(collection.areas)
-    texts = {area: " ".join(collection.area_texts[area]) for area in areas}
+    texts = {area: " ".join(collection.area_texts.get(area, [])) for area in areas}
     for quote in row["must_quote"]:
         if len(quote) > LONGEST_QUOTE:
             yield f"quotation too long: {quote[:40]}"
