@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-from importlib import import_module
 from pathlib import Path
 
-import click
 import pytest
 from click.testing import CliRunner
+
+from service.cli import main
 
 pytestmark = pytest.mark.tree
 
@@ -49,9 +48,6 @@ def test_every_make_target_named_exists(path: Path) -> None:
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=_name)
 def test_every_command_named_exists(path: Path) -> None:
-    if importlib.util.find_spec("service.cli") is None:
-        pytest.skip("there is no command line yet")
-    main: click.Command = import_module("service.cli").main
     shown = CliRunner().invoke(main, ["--help"]).output
     commands = set(re.findall(r"^  ([a-z][a-z-]*)(?:  |$)", shown, re.MULTILINE))
     named = {words.split()[0] for words in _commands(path, "saferplans")}

@@ -39,10 +39,10 @@ def test_make_alone_explains_every_target_and_does_nothing() -> None:
     assert set(re.findall(r"^  make ([a-z-]+) +\S", shown, re.MULTILINE)) == _targets()
 
 
-@pytest.mark.parametrize("target", sorted(_targets()))
-def test_a_target_can_be_previewed(target: str) -> None:
-    result = _run("make", "-n", target)
-    assert result.returncode == 0, result.stderr
+def test_every_target_can_be_previewed() -> None:
+    for target in _targets():
+        result = _run("make", "-n", target)
+        assert result.returncode == 0, result.stderr
 
 
 def test_what_is_set_reaches_the_commands() -> None:

@@ -150,8 +150,6 @@ def test_the_contract_tests_pass_against_the_wheel(outside: Outside) -> None:
 @pytest.mark.packaging
 @pytest.mark.model
 def test_the_installed_command_answers(outside: Outside) -> None:
-    if not (ROOT / "service" / "cli.py").exists():
-        pytest.skip("there is no command line yet")
     data = str(outside.folder / "data")
     result = outside.run(["saferplans", "ask", QUESTION, "--json", "--data-dir", data])
     answer = json.loads(result.stdout)
