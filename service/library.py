@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from service.areas import resolve_filters
 from service.ports import Engine
 from service.schemas import Answer, AskRequest, Board, Filters
 
@@ -40,6 +41,15 @@ class Held:
         """The id of this generation."""
         return self.engine.generation
 
+    def answer(self, request: AskRequest) -> Answer:
+        """The answer to a question; its filters may name areas by alias."""
+        filters = resolve_filters(request.filters, self.engine.areas())
+        return self.assistant.answer(request.model_copy(update={"filters": filters}))
+
+    def board(self, topic: str, filters: Filters) -> Board:
+        """One verdict for each plan in scope; the filters may name areas by alias."""
+        return self.assistant.board(topic, resolve_filters(filters, self.engine.areas()))
+
 
 class Library:
     """Hands out the newest generation that could be opened. Safe to share between threads.
@@ -63,7 +73,7 @@ class Library:
 
     def held(self) -> Held:
         """The generation to serve a request from; a newly published one is opened first."""
-        newest = self._current_id()
+        newest = self._newest()
         if newest not in (None, self._held.generation, self._refused):
             self._replace(newest)
         return self._held
@@ -72,6 +82,13 @@ class Library:
     def refused(self) -> str | None:
         """The id of a newer generation that couldn't be opened, or None."""
         return self._refused
+
+    def _newest(self) -> str | None:
+        try:
+            return self._current_id()
+        except self._refusals as error:
+            _log.warning("what is current can't be read, the generation served stays: %s", error)
+            return None
 
     def _replace(self, newest: str | None) -> None:
         # Whoever finds another request opening it serves the old one rather than wait.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from corpus.models import Basis
@@ -112,3 +112,132 @@ def sample_questions(areas: Sequence[str]) -> tuple[str, ...]:
         *(f"List {area}'s priorities" for area in second[1:]),
         *([f"Compare {' and '.join(second)} on violence"] if len(second) > 1 else []),
     )
+
+
+# The command line
+
+
+def nearest(numbers: str) -> str:
+    """Citations that are shown and prove nothing: '(nearest: [3])'."""
+    return f"(nearest: {numbers})"
+
+
+def place(source: str, page: int | None, start: int, end: int) -> str:
+    """Where a quotation stands: file, page if it has pages, characters."""
+    paged = f", page {page}" if page else ""
+    return f"{source}{paged}, characters {start:,} to {end:,}"
+
+
+def found(shown: int, total: int) -> str:
+    """How many passages a search found, and how many of these are shown."""
+    if not total:
+        return "No passage found."
+    return f"{total:,} passage{'s' if total != 1 else ''} found, {shown} shown."
+
+
+def unknown_area(name: str) -> str:
+    """An area was asked for of which nothing is held."""
+    return f"No plan of an area called '{name}' is held."
+
+
+def more_hits(cursor: str) -> str:
+    """How to get the next page."""
+    return f"More: --cursor {cursor}"
+
+
+FIRST_INGEST = "The data directory is empty: reading the report that ships."
+EMBEDDING = "Indexing"
+READING = "Reading "
+ASKING = "Asking  "
+
+
+def start_over(data_dir: object) -> str:
+    """What else helps against an index that can't be opened."""
+    return f"Or remove {data_dir} to begin again with the report that ships."
+
+
+def port_taken(host: str, port: int) -> str:
+    """Another program listens where the service should."""
+    return (
+        f"Port {port} on {host} is in use by another program: "
+        f"stop it, or choose another port with --port."
+    )
+
+
+def cannot_listen(host: str, port: int, reason: str | None) -> str:
+    """The service can't listen where it was told to."""
+    return f"Can't listen on {host}, port {port} ({reason}): choose others with --host and --port."
+
+
+def serving(host: str, port: int) -> str:
+    """The service is up."""
+    shown = f"[{host}]" if ":" in host else host
+    return f"Saferplans is at http://{shown}:{port} (Ctrl-C stops it)."
+
+
+def disk_trouble(path: object, reason: str | None) -> str:
+    """A file that a command was told to read or write failed."""
+    return f"{path}: {reason}."
+
+
+def verified(citations: int, failures: int, *, same_generation: bool) -> str:
+    """The outcome of a check."""
+    aside = "" if same_generation else " The documents held have changed since it was exported."
+    if failures:
+        return f"Not verified: {failures} of the checks failed.{aside}"
+    return f"Verified: {citations} quotations stand in the documents held, to the character.{aside}"
+
+
+def failed_citation(number: int | None, reason: str) -> str:
+    """One check that failed."""
+    return f"[{number}] {reason}." if number is not None else f"{reason}."
+
+
+def given_up(why: str) -> str:
+    """An ingest found an index that it can't read, and so can't keep."""
+    return f"The documents of the index that was there are not kept. {why}"
+
+
+def ingest_busy(data_dir: object) -> str:
+    """Two ingests into one directory."""
+    return f"Another ingest is at work in {data_dir}: wait until it's done, then run this again."
+
+
+# The doctor
+
+INSTALL_LIBRARY = "Run `make install`, or `pip install torch==2.13.0 sentence-transformers`."
+INSTALLED = "installed"
+CHOOSE_ANOTHER = "Make it writable, or choose another with --data-dir."
+MAKE_ROOM = "Make room: an ingest needs as much again as the index takes."
+INGEST_AGAIN = "Run `saferplans ingest` on your documents again."
+NO_INDEX_YET = (
+    "Nothing is ingested yet: `saferplans ask` begins with the report that ships, "
+    "`saferplans ingest` with documents of yours."
+)
+CATALOGUE_AREAS = "Say in a catalogue which areas they are for, then ingest them again with it."
+ALL_HAVE_AREAS = "Every document is for an area."
+
+
+def not_installed(names: Sequence[str]) -> str:
+    """Libraries that are missing."""
+    return f"Not installed: {', '.join(names)}."
+
+
+def not_writable(data_dir: object) -> str:
+    """A data directory that is no place to write."""
+    return f"{data_dir} can't be written."
+
+
+def room(free: int, held: int) -> str:
+    """Free disk beside what the data directory takes, in bytes."""
+    return f"{free / 1e9:,.1f} GB free, {held / 1e6:,.1f} MB in use"
+
+
+def files(names: Collection[str]) -> str:
+    """How many files were compared with their digests."""
+    return f"{len(names)} files, each as it was written"
+
+
+def without_area(names: str) -> str:
+    """Documents that are on no board."""
+    return f"On no board, for want of an area: {names}."

@@ -8,8 +8,17 @@ from __future__ import annotations
 import unicodedata
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+from pydantic_core import PydanticCustomError
 
+from corpus.words import content_stems
 from service.paging import DEFAULT_LIMIT, MAX_LIMIT
 from service.schemas import MAX_QUESTION, AskRequest, Filters, Question, Year
 
@@ -45,6 +54,12 @@ class AskBody(AskRequest):
     question: Typed
 
 
+def _with_a_word(topic: str) -> str:
+    if not content_stems(topic):
+        raise PydanticCustomError("wordless", "it has no word to look for")
+    return topic
+
+
 class _Query(BaseModel):
     model_config = ConfigDict(frozen=True)
 
@@ -70,7 +85,9 @@ class Scoped(_Query):
 class BoardQuery(Scoped):
     """One topic, and the plans to judge it in."""
 
-    topic: Typed = Field(description="What to look for, such as 'metal theft'.")
+    topic: Annotated[Typed, AfterValidator(_with_a_word)] = Field(
+        description="What to look for, such as 'metal theft'."
+    )
 
     def filters(self) -> Filters:
         """The same scope as answering takes it."""

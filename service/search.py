@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from pydantic import Field
 
-from corpus.models import Area
 from corpus.retrieval import Hit, Scope, SearchMode
-from corpus.words import content_stems, iter_words, stems
+from corpus.words import content_stems, iter_words
 from service import paging
+from service.areas import resolve_areas
 from service.holdings import passage_out
 from service.ports import Engine
 from service.queries import PageQuery, Place, Scoped, Typed
@@ -41,7 +39,7 @@ def search(query: SearchQuery, engine: Engine) -> SearchPage:
     end = start + query.limit
     areas, unknown = resolve_areas(query.area, engine.areas())
     scope = Scope(
-        areas=areas if query.area else None,
+        areas=frozenset(areas) if query.area else None,
         plans=frozenset(query.plan) or None,
         year=query.year,
     )
@@ -56,19 +54,6 @@ def search(query: SearchQuery, engine: Engine) -> SearchPage:
         unknown_areas=unknown,
         next_cursor=paging.cursor_at(end, key) if hits and end < found.total else None,
     )
-
-
-def resolve_areas(
-    asked: Iterable[str], held: Iterable[Area]
-) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The names of the areas held that were asked for by name or alias, and the unknown ones."""
-    names = {_comparable(name): area.name for area in held for name in (*area.aliases, area.name)}
-    known = frozenset(names[_comparable(one)] for one in asked if _comparable(one) in names)
-    return known, tuple(one for one in asked if _comparable(one) not in names)
-
-
-def _comparable(name: str) -> str:
-    return " ".join(stems(name.replace("&", " and ")))
 
 
 def _hit(hit: Hit, query: str, engine: Engine) -> SearchHit:

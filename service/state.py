@@ -12,10 +12,9 @@ from service.library import Library
 
 @dataclass(frozen=True)
 class AppState:
-    """Everything that a request may use; `public_url` is empty or an address without a last '/'."""
+    """Everything that a request may use."""
 
     library: Library
-    public_url: str = ""
 
 
 async def _state(request: Request) -> AppState:

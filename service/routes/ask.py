@@ -24,4 +24,4 @@ router = APIRouter(prefix="/v1", tags=["answers"])
 )
 def ask(body: AskBody, state: State) -> Answer:
     """Answers a question from every plan in scope, with its sources."""
-    return state.library.held().assistant.answer(body)
+    return state.library.held().answer(body)

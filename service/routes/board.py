@@ -18,4 +18,4 @@ router = APIRouter(prefix="/v1", tags=["answers"])
 @router.get("/board", responses=declared(HTTPStatus.UNPROCESSABLE_ENTITY))
 def board(state: State, query: Annotated[BoardQuery, Query()]) -> Board:
     """One verdict for each plan in scope."""
-    return state.library.held().assistant.board(query.topic, query.filters())
+    return state.library.held().board(query.topic, query.filters())

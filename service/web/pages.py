@@ -54,7 +54,7 @@ def _start(held: Held) -> dict[str, object]:
 
 
 def _answered(asked: AskBody, held: Held) -> dict[str, object]:
-    answer = held.assistant.answer(asked)
+    answer = held.answer(asked)
     documents = {
         each.document_id: held.engine.document(each.document_id) for each in answer.citations
     }

@@ -1,0 +1,1 @@
+"""Scores answers against questions whose right answers are known. See `evals/README.md`."""

@@ -1,0 +1,160 @@
+"""Answers and results laid out for a terminal: pure functions from values to lines."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import click
+
+from service import messages
+from service.schemas import Answer, Citation, SearchHit, SearchPage, TopicVerdict
+
+_NARROWEST = 40
+_INDENT = "    "
+
+_DIRECTIONS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+"""Invisible characters that turn the direction of writing, and so can make words look otherwise."""
+
+
+class Layout(NamedTuple):
+    """How to lay out: `width` in columns, the address before links ('' for none), names by id."""
+
+    width: int
+    public_url: str = ""
+    sources: Mapping[str, str] = {}
+
+    def wrapped(self, text: str, indent: str = "", first: str | None = None) -> list[str]:
+        """A text in lines of this width; its own line breaks are kept."""
+        lines: list[str] = []
+        for line in text.splitlines() or [""]:
+            opening = indent if first is None or lines else first
+            width = max(self.width, _NARROWEST)
+            lines += textwrap.wrap(
+                printable(line), width, initial_indent=opening, subsequent_indent=indent
+            ) or [""]
+        return lines
+
+
+def printable(text: str) -> str:
+    """A text without the controls with which a document could take over a terminal."""
+    return "".join("�" if _takes_over(char) else char for char in text)
+
+
+def _takes_over(char: str) -> bool:
+    return unicodedata.category(char) == "Cc" or unicodedata.bidirectional(char) in _DIRECTIONS
+
+
+def folded(text: str) -> str:
+    """A text on one line."""
+    return " ".join(text.split())
+
+
+def answer_text(answer: Answer, layout: Layout) -> str:
+    """The answer, the board and the citations, as a person reads them."""
+    opening, *rest = answer.text.split("\n", 1)
+    blocks = [
+        [click.style(line, bold=True) for line in layout.wrapped(opening)],
+        layout.wrapped(rest[0]) if rest else [],
+        board_lines(answer.verdicts, layout),
+        _citation_lines(answer.citations, layout),
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block)
+
+
+def board_lines(verdicts: Sequence[TopicVerdict], layout: Layout) -> list[str]:
+    """One line for each verdict, in columns: area, verdict, section with citations."""
+    rows = [(_area(verdict, verdicts), _verdict(verdict), _where(verdict)) for verdict in verdicts]
+    columns = [max((len(row[at]) for row in rows), default=0) for at in (0, 1)]
+    return [line for row in rows for line in _row_lines(row, columns, layout)]
+
+
+def _row_lines(row: tuple[str, str, str], columns: Sequence[int], layout: Layout) -> Iterator[str]:
+    area, verdict, where = row
+    opening = f"  {area.ljust(columns[0])}  {verdict.ljust(columns[1])}  "
+    if layout.width - len(opening) >= _NARROWEST // 2:
+        lines = layout.wrapped(where, " " * len(opening), opening) if where else [opening.rstrip()]
+        yield from (line.rstrip() for line in lines)
+    else:
+        # Too narrow for columns: one under the other.
+        yield from layout.wrapped(f"{area}: {verdict}", "      ", "  ")
+        yield from layout.wrapped(where, "      ") if where else ()
+
+
+def _area(verdict: TopicVerdict, verdicts: Sequence[TopicVerdict]) -> str:
+    several = len({each.topic for each in verdicts}) > 1
+    return printable(f"{verdict.area} ({verdict.topic})" if several else verdict.area)
+
+
+def _verdict(verdict: TopicVerdict) -> str:
+    shape, words = messages.verdict_words(verdict.verdict, verdict.basis)
+    return f"{shape} {words}"
+
+
+def _where(verdict: TopicVerdict) -> str:
+    section = folded(" › ".join(verdict.section[-2:]))
+    proof = "".join(f"[{n}]" for n in verdict.citations)
+    near = "".join(f"[{n}]" for n in verdict.nearest)
+    parts = [section, proof, messages.nearest(near) if near else ""]
+    return " ".join(part for part in parts if part)
+
+
+def _citation_lines(citations: Iterable[Citation], layout: Layout) -> list[str]:
+    lines: list[str] = []
+    for citation in citations:
+        indent = " " * (len(str(citation.n)) + 3)
+        quote = f"“{folded(citation.quote)}”"
+        lines += layout.wrapped(quote, indent, f"[{citation.n}] ")
+        lines += layout.wrapped(folded(" › ".join(citation.section)), indent)
+        lines += layout.wrapped(_place(citation, layout), indent)
+        lines += _link(citation.url, layout, indent)
+    return lines
+
+
+def _place(citation: Citation, layout: Layout) -> str:
+    source = layout.sources.get(citation.document_id, citation.document_id)
+    return messages.place(source, citation.page, citation.start, citation.end)
+
+
+def _link(url: str, layout: Layout, indent: str) -> list[str]:
+    # Never wrapped: a broken address can't be followed.
+    return [f"{indent}{layout.public_url}{url}"] if layout.public_url else []
+
+
+def search_text(page: SearchPage, layout: Layout) -> str:
+    """The hits of a search, as a person reads them."""
+    lines = [messages.found(len(page.hits), page.total)]
+    lines += [messages.unknown_area(name) for name in page.unknown_areas]
+    for number, hit in enumerate(page.hits, 1):
+        lines += ["", *_hit_lines(number, hit, layout)]
+    if page.next_cursor:
+        lines += ["", messages.more_hits(page.next_cursor)]
+    return "\n".join(lines)
+
+
+def _hit_lines(number: int, hit: SearchHit, layout: Layout) -> list[str]:
+    passage = hit.passage
+    heading = folded(" › ".join(passage.section))
+    named = f"{passage.area}: {heading}" if passage.area else heading
+    source = layout.sources.get(passage.document_id, passage.document_id)
+    return [
+        *layout.wrapped(named, _INDENT, f"{number}. ".ljust(4)),
+        *layout.wrapped(folded(passage.text), _INDENT),
+        *layout.wrapped(messages.place(source, passage.page, passage.start, passage.end), _INDENT),
+        *_link(passage.url, layout, _INDENT),
+    ]
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Aligned columns: the first to the left, the others, numbers, to the right."""
+    cells = [list(header), *(list(row) for row in rows)]
+    widths = [max(len(row[at]) for row in cells) for at in range(len(header))]
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if at else cell.ljust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in cells
+    )
