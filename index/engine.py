@@ -51,7 +51,7 @@ class EmbeddedEngine:
     @property
     def passage_count(self) -> int:
         """How many passages are held."""
-        return len(self._keywords)
+        return self._store.passage_count
 
     def areas(self) -> tuple[Area, ...]:
         """Every area held, by name."""
@@ -93,9 +93,13 @@ class EmbeddedEngine:
 
     def containing(self, clauses: Sequence[Collection[str]], scope: Scope) -> tuple[Passage, ...]:
         """Every passage in scope that meets all clauses, in reading order: never a top-k cut."""
-        if not clauses:
-            return self._read(np.flatnonzero(self._mask(scope)).tolist())
-        return self._read(self._keywords.containing(clauses, self._filter(scope)))
+        return self.containing_any([clauses], scope)
+
+    def containing_any(
+        self, alternatives: Sequence[Sequence[Collection[str]]], scope: Scope
+    ) -> tuple[Passage, ...]:
+        """Every passage in scope that meets all clauses of at least one alternative, as above."""
+        return self._read(self._keywords.containing(alternatives, self._filter(scope)))
 
     def nearest_per_plan(
         self, vector: NDArray[np.float32], scope: Scope, limit: int

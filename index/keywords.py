@@ -9,11 +9,8 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import os
-import shutil
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -113,25 +110,25 @@ class Keywords:
     """
 
     def __init__(self, folder: Path) -> None:
-        with _lockable(folder) as place:
-            index = tantivy.Index.open(str(place))
-            # A generation never changes: without this a thread looks at the folder twice a second.
-            index.config_reader("manual")
-            self._searcher = index.searcher()
+        index = _open(folder)
+        self._searcher = index.searcher()
         self._schema = index.schema
 
     def __len__(self) -> int:
         return self._searcher.num_docs
 
     def containing(
-        self, clauses: Sequence[Collection[str]], plans: Collection[int] | None = None
+        self,
+        alternatives: Sequence[Sequence[Collection[str]]],
+        plans: Collection[int] | None = None,
     ) -> list[int]:
-        """Every row that holds at least one stem of each clause, in headings or text, ascending.
+        """Every row that meets all clauses of at least one alternative, ascending.
 
-        `plans` keeps the rows of plans of these numbers. Complete: nothing is cut.
+        A clause is met by any of its stems, in headings or text. `plans` keeps the rows of plans of
+        these numbers. Complete: nothing is cut.
         """
-        wanted = [self._any_of(clause) for clause in clauses]
-        query = _all_of(wanted + self._only(plans))
+        met = [_all_of([self._any_of(clause) for clause in clauses]) for clauses in alternatives]
+        query = _all_of([_one_of(met), *self._only(plans)])
         found = self._searcher.search(
             query,
             limit=max(1, len(self)),
@@ -168,12 +165,13 @@ class Keywords:
 
     def _any_of(self, words: Collection[str]) -> Query:
         # Sorted: sums of floats depend on their order, and a set's order on the process.
-        terms = [
-            (Occur.Should, Query.term_query(self._schema, name, _token(word), "freq"))
-            for word in sorted(set(words))
-            for name in _FIELDS
-        ]
-        return Query.boolean_query(terms) if terms else Query.empty_query()
+        return _one_of(
+            [
+                Query.term_query(self._schema, name, _token(word), "freq")
+                for word in sorted(set(words))
+                for name in _FIELDS
+            ]
+        )
 
     def _only(self, plans: Collection[int] | None) -> list[Query]:
         if plans is None:
@@ -183,24 +181,39 @@ class Keywords:
 
 
 def _all_of(queries: Sequence[Query]) -> Query:
+    """What all of them match; of no queries, everything."""
+    if not queries:
+        return Query.all_query()
     return Query.boolean_query([(Occur.Must, query) for query in queries])
 
 
-@contextmanager
-def _lockable(folder: Path) -> Iterator[Path]:
-    """The folder, or for one that can't be written a stand-in made of links.
+def _one_of(queries: Sequence[Query]) -> Query:
+    """What any of them matches; of no queries, nothing."""
+    if not queries:
+        return Query.empty_query()
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
 
-    Opening an index makes a lock file beside it. Once open its files stay mapped, so the stand-in
-    can go at once.
+
+def _open(folder: Path) -> tantivy.Index:
+    """Opens an index, where its folder can't be written by a stand-in made of links.
+
+    Opening makes a lock file beside the index. Once open its files stay mapped, so the stand-in can
+    go at once.
     """
-    if os.access(folder, os.W_OK):
-        yield folder
-        return
-    stand_in = Path(tempfile.mkdtemp(prefix="saferplans-keywords-"))
     try:
+        return _index(folder)
+    except ValueError as error:
+        if "Lockfile" not in str(error):
+            raise
+    with tempfile.TemporaryDirectory(prefix="saferplans-keywords-") as stand_in:
         for path in folder.absolute().iterdir():
             if path.suffix != LOCK_SUFFIX:
-                (stand_in / path.name).symlink_to(path)
-        yield stand_in
-    finally:
-        shutil.rmtree(stand_in)
+                Path(stand_in, path.name).symlink_to(path)
+        return _index(Path(stand_in))
+
+
+def _index(folder: Path) -> tantivy.Index:
+    index = tantivy.Index.open(str(folder))
+    # A generation never changes: without this a thread looks at the folder twice a second.
+    index.config_reader("manual")
+    return index

@@ -144,7 +144,7 @@ def disk_errors(folder: Path) -> Iterator[None]:
 
 
 def _what_failed(error: OSError, folder: Path) -> str:
-    if error.errno in _FULL or _free_bytes(folder) < _NEARLY_FULL:
+    if error.errno in _FULL or (error.errno == errno.EIO and _free_bytes(folder) < _NEARLY_FULL):
         return (
             f"The disk that holds {folder} is full: make room and run this again. "
             f"The index that was there is unchanged."

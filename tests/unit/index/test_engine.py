@@ -53,6 +53,27 @@ def test_containing_is_brute_force_in_reading_order(
 
 
 @few
+@given(
+    st.data(),
+    corpora(),
+    st.lists(
+        st.lists(st.sets(st.sampled_from(["metal", "theft", "drug"])), max_size=2), max_size=3
+    ),
+)
+def test_containing_any_is_the_union_of_its_alternatives(
+    data: st.DataObject, documents: list[ParsedDocument], alternatives: list[list[set[str]]]
+) -> None:
+    scope = data.draw(scopes(documents))
+    expected = [
+        passage
+        for passage in in_scope(documents, scope)
+        if any(all(words_of(passage) & clause for clause in each) for each in alternatives)
+    ]
+    with opened(documents) as engine:
+        assert list(engine.containing_any(alternatives, scope)) == expected
+
+
+@few
 @given(st.data(), corpora(), sentences, st.integers(1, 4))
 def test_nearest_per_plan_is_brute_force_for_every_plan_in_scope(
     data: st.DataObject, documents: list[ParsedDocument], question: str, limit: int
@@ -128,6 +149,7 @@ def engine() -> Iterator[EmbeddedEngine]:
 def test_it_fulfils_the_port(engine: EmbeddedEngine) -> None:
     port: Engine = engine
     assert port.generation == engine.generation
+    assert port.passage_count == 4
 
 
 def test_a_plan_without_passages_is_in_the_result_with_none(engine: EmbeddedEngine) -> None:
