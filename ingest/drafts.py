@@ -1,0 +1,114 @@
+"""Sections before they have ids, and the role of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.models import Role, Span
+from ingest.blocks import Block
+from ingest.headings import Heading
+from ingest.lists import own_list
+from ingest.runins import run_ins
+from ingest.vocabulary import HeadingSense
+
+_PRIORITY_ROLES = (Role.PRIORITY, Role.PRIORITY_PART)
+_INHERITED = (Role.VISION, Role.OBJECTIVES)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A section: a heading and the blocks under it up to the next section.
+
+    `blocks` is never empty and begins with the block that holds the heading. `title` is None for
+    text that goes on after a list, under the heading above the list. `depth` 0 is the root.
+    """
+
+    title: str | None
+    heading: Span | None
+    blocks: tuple[Block, ...]
+    depth: int
+    role: Role = Role.OTHER
+    sense: HeadingSense | None = None
+
+    @property
+    def body(self) -> tuple[Block, ...]:
+        """The blocks after the one that is the heading."""
+        is_heading = self.heading is not None and self.heading == self.blocks[0].words
+        return self.blocks[1:] if is_heading else self.blocks
+
+
+def drafted(
+    blocks: Sequence[Block], headings: Sequence[Heading], depths: Sequence[int]
+) -> list[Draft]:
+    """One draft for each heading, without a role yet; depths count from 1 under the root."""
+    ends = [*(heading.place for heading in headings[1:]), len(blocks)]
+    return [
+        Draft(
+            title=heading.title,
+            heading=blocks[heading.place].words,
+            blocks=tuple(blocks[heading.place : end]),
+            depth=depth + 1,
+            sense=heading.sense,
+        )
+        for heading, depth, end in zip(headings, depths, ends, strict=True)
+    ]
+
+
+def with_roles(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """The drafts with their roles, which rest on their words, their place and their content."""
+    above: list[Draft] = []
+    for place, draft in enumerate(drafts):
+        while above and above[-1].depth >= draft.depth:
+            above.pop()
+        parent = above[-1].role if above else Role.OTHER
+        role = _role(draft, parent, holds_list=_holds_list(text, drafts, place))
+        above.append(replace(draft, role=role))
+        yield above[-1]
+
+
+def eligible(draft: Draft) -> bool:
+    """Whether a heading under a list of priorities may be one of them."""
+    sense = draft.sense
+    if sense is None or sense.excluded or sense.apart or sense.contents:
+        return False
+    return sense.role in (Role.OTHER, Role.PRIORITY, Role.PRIORITY_LIST)
+
+
+def has_children(drafts: Sequence[Draft], place: int) -> bool:
+    """Whether sub-headings that may be priorities stand directly under the draft at `place`."""
+    depth = drafts[place].depth
+    for below in drafts[place + 1 :]:
+        if below.depth <= depth:
+            return False
+        if below.depth == depth + 1 and eligible(below):
+            return True
+    return False
+
+
+def _holds_list(text: str, drafts: Sequence[Draft], place: int) -> bool:
+    body = drafts[place].body
+    return (
+        has_children(drafts, place) or own_list(text, body) is not None or bool(run_ins(text, body))
+    )
+
+
+def _role(draft: Draft, parent: Role, *, holds_list: bool) -> Role:
+    sense = draft.sense
+    if parent in _PRIORITY_ROLES:
+        return Role.PRIORITY_PART
+    if sense is None or sense.role is Role.PRIORITY:
+        return Role.PRIORITY if sense else Role.OTHER
+    if sense.role is Role.PRIORITY_LIST or sense.emerging:
+        return _list_role(draft, parent, holds_list=holds_list)
+    if parent is Role.PRIORITY_LIST and eligible(draft):
+        return Role.PRIORITY
+    return parent if parent in _INHERITED and sense.role is Role.OTHER else sense.role
+
+
+def _list_role(draft: Draft, parent: Role, *, holds_list: bool) -> Role:
+    """Prose under 'Our priorities' is no priority; prose under 'Emerging issues' is the issue."""
+    if holds_list:
+        return Role.PRIORITY_LIST
+    is_emerging = draft.sense is not None and draft.sense.emerging
+    return Role.PRIORITY if is_emerging or parent is Role.PRIORITY_LIST else Role.OTHER

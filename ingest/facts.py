@@ -1,0 +1,150 @@
+"""The area, partnership, kind and period of a plan, each with the reason for it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from corpus.catalogue import PlanEntry
+from corpus.models import Frozen, Period, PlanKind
+from corpus.words import fold
+from ingest.periods import find_period
+from ingest.places import PlaceNames
+from ingest.vocabulary import kind_in
+
+_PARTNERSHIP = re.compile(
+    r"\b[A-Z][\w'’-]*(?:\s+(?:[A-Z][\w'’-]*|and|of|on|upon|for|the|in|&)){0,8}?\s+Partnership\b(?!s)"
+)
+_OWNER = re.compile(r"\b[Ss]afer\b|\b[Cc]ommunit(?:y|ies)\b|\b[Cc]rime\b")
+"""What the name of a community safety partnership holds, beside or in place of its area's."""
+_AUTHORITY = re.compile(
+    r"\b[A-Z][\w'’-]+(?:\s+(?:[A-Z][\w'’-]+|and|of|on|upon|the)){0,6}\s+(?:Council|Partnership)\b"
+)
+_LEAST_NAMED = 2
+"""An area told only by the bodies that the text names must be named so often, and most often."""
+
+
+class Fact(Frozen):
+    """Something that was inferred, for the report."""
+
+    what: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFacts:
+    """What is known of a plan; `inferred` holds what no catalogue said."""
+
+    title: str
+    area: str
+    partnership: str | None
+    kind: PlanKind
+    period: Period | None
+    inferred: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clues:
+    """Where the facts of one plan are looked for, in this order.
+
+    `front` are the lines that stand with the title, `body` is the plan's text.
+    """
+
+    title: str
+    front: Sequence[str]
+    file_name: str
+    body: str
+
+
+def catalogued_facts(entry: PlanEntry, heading: str) -> PlanFacts:
+    """The facts of a catalogued plan; what its entry leaves out its heading may say."""
+    return PlanFacts(
+        title=entry.title or heading,
+        area=entry.area,
+        partnership=entry.partnership,
+        kind=entry.kind,
+        period=entry.period or find_period(heading),
+    )
+
+
+def inferred_facts(clues: Clues, names: PlaceNames) -> PlanFacts | None:
+    """The facts of a plan that no catalogue describes; None where no area can be told."""
+    area = _area(clues, names)
+    if area is None:
+        return None
+    kind, period = _kind(clues), _period(clues)
+    partnership = _partnership(clues.body, area.value)
+    return PlanFacts(
+        title=clues.title,
+        area=area.value,
+        partnership=partnership.value if partnership else None,
+        kind=PlanKind(kind.value),
+        period=find_period(period.value) if period else None,
+        inferred=tuple(fact for fact in (area, partnership, kind, period) if fact),
+    )
+
+
+def _area(clues: Clues, names: PlaceNames) -> Fact | None:
+    if place := names.in_title(clues.title):
+        return Fact(what="area", value=place, reason=f"named in the title “{clues.title}”")
+    for line in clues.front:
+        if place := names.in_title(line):
+            return Fact(what="area", value=place, reason=f"named with the title, in “{line}”")
+    return _area_of_file_name(clues, names) or _area_of_bodies(clues.body, names)
+
+
+def _area_of_file_name(clues: Clues, names: PlaceNames) -> Fact | None:
+    stem = re.sub(r"[-_.\d]+", " ", PurePath(clues.file_name).stem)
+    place = names.in_title(stem.title())
+    if place is None:
+        return None
+    written = re.search(re.escape(place).replace(r"\ ", r"[\s-]+"), clues.body, re.IGNORECASE)
+    name = place if names.is_known(place) or not written else " ".join(written.group().split())
+    return Fact(what="area", value=name, reason=f"named in the file name {clues.file_name}")
+
+
+def _area_of_bodies(body: str, names: PlaceNames) -> Fact | None:
+    """The area of the council or partnership that the text names most, if it stands out."""
+    bodies = (found.group() for found in _AUTHORITY.finditer(body))
+    counts = Counter(place for name in bodies if (place := names.in_title(name)))
+    if not counts:
+        return None
+    place, times = counts.most_common(1)[0]
+    if times < _LEAST_NAMED or 2 * times <= counts.total():
+        return None
+    return Fact(what="area", value=place, reason=f"{times} of the bodies named in the text are its")
+
+
+def _kind(clues: Clues) -> Fact:
+    for where, line in _lines(clues):
+        if kind := kind_in(line):
+            return Fact(what="kind", value=kind, reason=f"{where} says so: “{line}”")
+    return Fact(what="kind", value=PlanKind.PLAN, reason="no title says otherwise")
+
+
+def _period(clues: Clues) -> Fact | None:
+    for where, line in _lines(clues):
+        if period := find_period(line):
+            return Fact(what="period", value=str(period), reason=f"{where} says so: “{line}”")
+    return None
+
+
+def _lines(clues: Clues) -> Iterator[tuple[str, str]]:
+    yield "the title", clues.title
+    yield from (("a line with the title", line) for line in clues.front)
+    yield "the file name", re.sub(r"[_.]+", " ", PurePath(clues.file_name).stem)
+
+
+def _partnership(body: str, area: str) -> Fact | None:
+    """The partnership named most, among those with the area or 'safer' in the name."""
+    found = (" ".join(match.group().split()) for match in _PARTNERSHIP.finditer(body))
+    trimmed = (name.removeprefix("The ") for name in found)
+    own = Counter(n for n in trimmed if fold(area) in fold(n) or _OWNER.search(n))
+    if not own:
+        return None
+    name, times = max(own.items(), key=lambda item: (fold(area) in fold(item[0]), item[1]))
+    return Fact(what="partnership", value=name, reason=f"so named in the text ({times} times)")

@@ -1,0 +1,100 @@
+"""Headings of a stretch of text, with what they say, how they look and what follows them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.models import Period, Role
+from corpus.words import fold
+from ingest.blocks import Block, BlockKind
+from ingest.readers.lines import is_capitals
+from ingest.runins import run_ins
+from ingest.vocabulary import HeadingSense, heading_sense
+
+_TITLE_CHARS = 200
+"""Longer headings are cut in paths (never in the text): a path stands beside every passage."""
+
+_EMPHASIS = re.compile(r"(\*\*|__|\*|_|`)(?=\S)([^*_`]+)\1")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading block at `place` among the blocks.
+
+    `style` is what tells its level: ('explicit', n), ('number', depth), ('capitals', 0) or
+    ('line', 0). `repeated` is whether another heading of the stretch has the same words; `bare`
+    whether the next heading follows at once; `listing` whether items or run-in headings stand
+    under it.
+    """
+
+    place: int
+    title: str
+    style: tuple[str, int]
+    sense: HeadingSense
+    repeated: bool
+    bare: bool
+    listing: bool
+
+    @property
+    def lists(self) -> bool:
+        """Whether priorities may stand under it."""
+        return self.sense.role is Role.PRIORITY_LIST or self.sense.emerging
+
+    @property
+    def numbered(self) -> bool:
+        """Whether it numbers a priority."""
+        return self.sense.role is Role.PRIORITY
+
+
+def title_of(words: str) -> str:
+    """Heading text for paths: white space folded, without emphasis marks and invisible characters."""
+    clipped = words[: 2 * _TITLE_CHARS]
+    visible = "".join(c for c in clipped if c.isspace() or unicodedata.category(c)[0] != "C")
+    folded = " ".join(_EMPHASIS.sub(r"\2", visible).split())
+    return folded if len(folded) <= _TITLE_CHARS else folded[: _TITLE_CHARS - 1].rstrip() + "…"
+
+
+def headings_in(text: str, blocks: Sequence[Block], period: Period | None) -> list[Heading]:
+    """The headings among `blocks`, which are one plan's or lie outside the plans."""
+    places = [place for place, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
+    titles = [title_of(blocks[place].words.of(text)) for place in places]
+    counts = Counter(map(fold, titles))
+    styles = _styles([blocks[place] for place in places], titles)
+    ends = [*places[1:], len(blocks)]
+    return [
+        Heading(
+            place=place,
+            title=title,
+            style=style,
+            sense=heading_sense(title, period),
+            repeated=counts[fold(title)] > 1,
+            bare=end == place + 1 and end < len(blocks),
+            listing=_lists_something(text, blocks[place + 1 : end]),
+        )
+        for place, end, title, style in zip(places, ends, titles, styles, strict=True)
+    ]
+
+
+def _lists_something(text: str, body: Sequence[Block]) -> bool:
+    return any(b.kind is BlockKind.LIST_ITEM for b in body) or bool(run_ins(text, body))
+
+
+def _styles(blocks: Sequence[Block], titles: Sequence[str]) -> list[tuple[str, int]]:
+    explicit = {block.level for block in blocks if block.level is not None}
+    return [
+        _style(block, title, levelled=len(explicit) > 1)
+        for block, title in zip(blocks, titles, strict=True)
+    ]
+
+
+def _style(block: Block, title: str, *, levelled: bool) -> tuple[str, int]:
+    """Levels that are all the same tell nothing, so the headings are then taken by their look."""
+    if block.level is not None and levelled:
+        return "explicit", block.level
+    if block.number:
+        return "number", block.number.count(".") + 1
+    return ("capitals", 0) if is_capitals(title) else ("line", 0)

@@ -1,0 +1,80 @@
+"""Depths of headings: from what the file states, and else from their styles and their order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.models import Role
+from ingest.headings import Heading
+
+_LOOKS = ("capitals", "line", "in list", "repeated")
+"""Styles without a level of their own, highest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    style: tuple[str, int]
+    heading: Heading
+
+
+def depths(headings: Sequence[Heading]) -> list[int]:
+    """The depth of each heading, from 0, each at most one more than the one before it."""
+    open_headings: list[_Open] = []
+    found: list[int] = []
+    between = _between_numbered(headings)
+    for heading, inner in zip(headings, between, strict=True):
+        style = _style_in(open_headings, heading, inner=inner)
+        _close(open_headings, style)
+        found.append(len(open_headings))
+        open_headings.append(_Open(style, heading))
+    return found
+
+
+def _style_in(open_headings: Sequence[_Open], heading: Heading, *, inner: bool) -> tuple[str, int]:
+    """The style that places a heading among those that are open."""
+    if heading.style[0] in ("explicit", "number"):
+        return heading.style
+    if heading.repeated or inner:
+        return "repeated", 0
+    return ("in list", 0) if _is_listed(open_headings, heading) else heading.style
+
+
+def _is_listed(open_headings: Sequence[_Open], heading: Heading) -> bool:
+    """Whether a heading without a level belongs to the list of priorities that is open."""
+    lists = [each.heading for each in open_headings if each.heading.lists]
+    if not lists or heading.numbered:
+        return bool(lists)
+    if lists[-1].style != heading.style or lists[-1].listing:
+        return False
+    return heading.sense.role is Role.OTHER and not heading.sense.apart
+
+
+def _between_numbered(headings: Sequence[Heading]) -> list[bool]:
+    """Whether each heading stands between 'Priority 1' and 'Priority 2', and so under the first."""
+    numbered = [place for place, heading in enumerate(headings) if heading.numbered]
+    if not numbered:
+        return [False] * len(headings)
+    return [
+        numbered[0] < place < numbered[-1] and not heading.numbered
+        for place, heading in enumerate(headings)
+    ]
+
+
+def _close(open_headings: list[_Open], style: tuple[str, int]) -> None:
+    """Ends the headings that one of this style ends: its equals, and all that lies under them."""
+    for place, each in enumerate(open_headings):
+        if each.style == style or _is_lower(each.style, style):
+            del open_headings[place:]
+            return
+
+
+def _is_lower(style: tuple[str, int], than: tuple[str, int]) -> bool:
+    """Whether one style always lies under another; between a number and a look the order tells."""
+    if style[0] == than[0]:
+        return style[1] > than[1]
+    if than[0] == "explicit":
+        return True
+    if style[0] in _LOOKS and than[0] in _LOOKS:
+        return _LOOKS.index(style[0]) > _LOOKS.index(than[0])
+    return False

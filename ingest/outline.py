@@ -1,0 +1,117 @@
+"""From blocks to a tree of sections, by structure and general vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.ids import section_id
+from corpus.models import Period, Role, Section, Span
+from ingest.blocks import Block
+from ingest.drafts import Draft, drafted, with_roles
+from ingest.expansion import expanded
+from ingest.headings import Heading, headings_in
+from ingest.levels import depths
+
+
+@dataclass(frozen=True, slots=True)
+class Outlined:
+    """A section and the blocks that it holds, its heading's first."""
+
+    section: Section
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What is outlined as one tree: a plan, or text outside the plans.
+
+    `title` heads every path; `heading` is the place of its block among `blocks`, None where the
+    title isn't a heading here. `period` is the plan's.
+    """
+
+    document_id: str
+    plan_id: str | None
+    title: str
+    blocks: tuple[Block, ...]
+    heading: int | None = None
+    period: Period | None = None
+
+
+def outline(text: str, stretch: Stretch) -> list[Outlined]:
+    """The sections of a stretch in reading order; together they hold all its blocks."""
+    headings = headings_in(text, stretch.blocks, stretch.period)
+    root_end, below = _under_root(stretch, headings)
+    drafts = drafted(stretch.blocks, below, depths(below))
+    if root_end:
+        drafts.insert(0, _root(stretch, root_end))
+    whole = expanded(text, list(with_roles(text, drafts)))
+    return list(_identified(stretch, whole))
+
+
+def _root(stretch: Stretch, end: int) -> Draft:
+    heading = stretch.blocks[stretch.heading].words if stretch.heading is not None else None
+    return Draft(title=stretch.title, heading=heading, blocks=stretch.blocks[:end], depth=0)
+
+
+def _under_root(stretch: Stretch, headings: Sequence[Heading]) -> tuple[int, list[Heading]]:
+    """Where the root's own blocks end, and the headings that stand under it."""
+    below = _without_contents(headings)
+    if stretch.heading is not None:
+        below = [heading for heading in below if heading.place > (stretch.heading or 0)]
+        below = _without_title_block(below, stretch.heading)
+    return (below[0].place if below else len(stretch.blocks)), below
+
+
+def _without_title_block(headings: Sequence[Heading], title: int) -> list[Heading]:
+    """Leaves out the lines that stand with the title: the partnership's name, a motto."""
+    kept = list(headings)
+    end = title + 1
+    while kept and kept[0].place == end and _is_title_line(kept[0]):
+        end = kept.pop(0).place + 1
+    return kept
+
+
+def _is_title_line(heading: Heading) -> bool:
+    sense = heading.sense
+    says_nothing = sense.role is Role.OTHER and not (sense.apart or sense.emerging)
+    return heading.bare and heading.style[0] in ("capitals", "line") and says_nothing
+
+
+def _without_contents(headings: Sequence[Heading]) -> list[Heading]:
+    """Leaves out the lines of a table of contents, which look like headings without text."""
+    kept: list[Heading] = []
+    in_contents = False
+    for heading in headings:
+        in_contents = heading.sense.contents or (in_contents and heading.bare)
+        if heading.sense.contents or not in_contents:
+            kept.append(heading)
+    return kept
+
+
+def _identified(stretch: Stretch, drafts: Sequence[Draft]) -> Iterator[Outlined]:
+    above: list[tuple[int, Section]] = []
+    for draft in drafts:
+        while above and above[-1][0] >= draft.depth:
+            above.pop()
+        parent = above[-1][1] if above else None
+        section = _section(stretch, draft, parent)
+        above.append((draft.depth, section))
+        yield Outlined(section, draft.blocks)
+
+
+def _section(stretch: Stretch, draft: Draft, parent: Section | None) -> Section:
+    start, end = draft.blocks[0].span.start, draft.blocks[-1].span.end
+    path = parent.path if parent else (stretch.title,)
+    if draft.depth and draft.title is not None:
+        path = (*path, draft.title)
+    return Section(
+        id=section_id(stretch.document_id, start),
+        document_id=stretch.document_id,
+        plan_id=stretch.plan_id,
+        parent_id=parent.id if parent else None,
+        path=path,
+        role=draft.role,
+        heading=draft.heading,
+        span=Span(start=start, end=end),
+    )

@@ -1,0 +1,38 @@
+"""Periods of years in running words."""
+
+from __future__ import annotations
+
+import re
+
+from pydantic import ValidationError
+
+from corpus.models import Period
+
+_YEAR = r"(?:19|20)\d\d"
+_MONTH = r"(?:(?:\d{1,2}(?:st|nd|rd|th)? )?[a-z]{3,9} )?"
+_RANGE = re.compile(
+    rf"(?<![\d/.-])({_YEAR})\s*(?:[-–—/]|to|until|and)\s*{_MONTH}({_YEAR}|\d\d)(?![\d%])",
+    re.IGNORECASE,
+)
+_SINGLE = re.compile(rf"(?<![\d/.-])({_YEAR})(?![\d/.%-])")
+
+_LONGEST = 15
+"""More years than any plan covers: a longer stretch is no plan's period."""
+
+
+def find_period(words: str) -> Period | None:
+    """The first period in `words`: '2011-2014', '2021 to 2024', '2011/12', or a single year."""
+    for found in _RANGE.finditer(words):
+        if period := _period(found.group(1), found.group(2)):
+            return period
+    single = _SINGLE.search(words)
+    return _period(single.group(1), single.group(1)) if single else None
+
+
+def _period(first: str, last: str) -> Period | None:
+    end = int(first[: -len(last)] + last)
+    try:
+        period = Period(start=int(first), end=end)
+    except ValidationError:
+        return None
+    return period if end - int(first) <= _LONGEST else None

@@ -1,0 +1,108 @@
+"""Names of places in titles and file names, told from other words by how the text uses them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from corpus.catalogue import Catalogue, shipped_data
+from corpus.words import fold
+from ingest.vocabulary import generic_words, joining_words
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[&:|–—]| - ")
+_PARTS = frozenset({":", "|", "–", "—", " - "})
+_LOWER = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*")
+_CAPITALISED = re.compile(r"(?<![\w'’-])[A-Z][^\W\d_]*[a-z](?:['’-][^\W\d_]+)*")
+
+_CUE_BEFORE = r"(?:in|across|of|for|around|throughout|within|safer|to|from)\s+(?:the\s+)?"
+_CUE_AFTER = (
+    r"(?:['’]s?)?\s+(?:metropolitan\s+)?(?:borough|city|district|county|council|community|csp|police"
+    r"|residents|partnership|people|town)\b"
+)
+"""What stands beside a place's name in running words, and seldom beside other capitalised words."""
+
+
+class PlaceNames:
+    """Which capitalised words of one text are names of places.
+
+    A known name (of the catalogue, or of the list of authorities that ships) is one; so is a run
+    of capitalised words that holds one which the text never writes small, if the text also uses
+    it as a place is used ('in Stockton', 'Stockton residents').
+    """
+
+    def __init__(self, text: str, catalogue: Catalogue) -> None:
+        self._text = text
+        self._small = {fold(found.group()) for found in _LOWER.finditer(text)}
+        self._cased = _usual_case(text)
+        self._held = {fold(n): a.name for a in catalogue.area for n in (a.name, *a.aliases)}
+
+    def in_title(self, title: str) -> str | None:
+        """The place that a title names; a catalogued name where it is an alias of one."""
+        runs = list(self._runs(title))
+        for words in runs:
+            name = " ".join(words)
+            if held := self._held.get(fold(name)):
+                return held
+        known = [" ".join(words) for words in runs if fold(" ".join(words)) in known_places()]
+        if known:
+            return known[0]
+        return next((" ".join(words) for words in runs if self._is_place(words)), None)
+
+    def is_known(self, name: str) -> bool:
+        """Whether it is a catalogued name or an authority's."""
+        return fold(name) in self._held or fold(name) in known_places()
+
+    def _runs(self, title: str) -> Iterator[list[str]]:
+        """Runs of words that may be a name, without generic words and without joining ends."""
+        run: list[str] = []
+        for token in [*_TOKEN.findall(title.replace("_", " ")), ":"]:
+            if self._may_stand_in_name(token):
+                run.append(self._in_usual_case(token))
+                continue
+            if trimmed := _trimmed(run):
+                yield trimmed
+            run = []
+
+    def _may_stand_in_name(self, token: str) -> bool:
+        if token in _PARTS or fold(token) in generic_words() - joining_words():
+            return False
+        return token[:1].isupper() or fold(token) in joining_words()
+
+    def _in_usual_case(self, token: str) -> str:
+        if not token.isupper() or len(token) < 2:
+            return token
+        return self._cased.get(fold(token), token.title() if len(token) > 4 else token)
+
+    def _is_place(self, words: Sequence[str]) -> bool:
+        telling = [w for w in words if fold(w) not in joining_words() | self._small]
+        if not telling:
+            return False
+        name = r"\s+".join(map(re.escape, words))
+        cue = rf"\b(?:{_CUE_BEFORE}{name}\b|{name}{_CUE_AFTER})"
+        return re.search(cue, self._text, re.IGNORECASE) is not None
+
+
+@lru_cache(maxsize=1)
+def known_places() -> frozenset[str]:
+    """The folded names and aliases of the authorities and forces listed in `places.toml`."""
+    table = tomllib.loads((shipped_data() / "places.toml").read_text(encoding="utf-8"))
+    return frozenset(
+        fold(name)
+        for place in table["places"]
+        for name in (place["name"], *place.get("aliases", ()))
+    )
+
+
+def _usual_case(text: str) -> dict[str, str]:
+    """The usual capitalised form of each word that the text writes with a capital."""
+    counts = Counter(found.group() for found in _CAPITALISED.finditer(text))
+    return {fold(word): word for word, _ in reversed(counts.most_common())}
+
+
+def _trimmed(run: list[str]) -> list[str]:
+    """A run without the joining words at its ends."""
+    places = [i for i, word in enumerate(run) if fold(word) not in joining_words()]
+    return run[places[0] : places[-1] + 1] if places else []

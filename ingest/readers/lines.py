@@ -1,0 +1,145 @@
+"""Lines of a text with their offsets, and what a line looks like by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_BULLET = re.compile(r"(?:[-*+•–—·‣◦▪▫●○■□➢➤✓✔\uf0b7\uf0a7]|o)\s+")
+_ORDINAL = re.compile(r"\(?(?:(\d{1,3})|[a-z]|[ivx]{2,4})[.)]\s+")
+_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})+|\d{1,2})\.?\s+(?=[A-Z“\"'‘(*])")
+_HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
+_UNDERLINE = re.compile(r"(?:={3,}|-{3,})$")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_]+)\1:?$")
+_TO_PAGE = re.compile(r"(?:\.{3,}|…|\t|\s{3})\s*\d{1,3}$")
+_ADDRESS = re.compile(r"@|://|\bwww\.")
+_SENTENCE_BREAK = re.compile(r"[a-z]{3}[.!?]\s+[A-Z]")
+_WORD = re.compile(r"[^\W_]")
+_LETTER = re.compile(r"[^\W\d_]")
+
+TERMINAL = ".!?:;…"
+"""What ends a sentence or a clause; closing quotes and brackets may follow it."""
+_CLOSERS = "\"'”’)]*_"
+
+HEADING_CHARS = 100
+HEADING_WORDS = 15
+"""The longest line that may be a heading by its look alone; real plans' longest headings measured
+about 80 characters and 12 words."""
+
+_LEAD_IN = re.compile(
+    r"\b(?:are|is|was|were|has|have|will|can|must|should|include|includes|including|by|to|that|we"
+    r"|they|following|follows|as)\b",
+    re.IGNORECASE,
+)
+"""Words of a clause that leads into a list ("We will:"); a label ("Our priorities:") has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line without outer white space: `[start, end)` in the text, indent in columns."""
+
+    start: int
+    end: int
+    indent: int
+    page: int
+    text: str
+
+
+def iter_lines(text: str) -> Iterator[Line]:
+    """All lines of a text, blank ones too, for any newline style; a form feed begins a page."""
+    offset, page = 0, 1
+    for raw in text.splitlines(keepends=True):
+        words = raw.strip()
+        start = offset + (len(raw) - len(raw.lstrip()) if words else 0)
+        indent = len(raw[: start - offset].expandtabs(4))
+        yield Line(start, start + len(words), indent, page, words)
+        offset += len(raw)
+        page += raw.endswith("\f")
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter or a digit in it."""
+    return _WORD.search(text) is not None
+
+
+def bullet(text: str) -> int:
+    """How many characters of a line are its bullet and the space after it; 0 if it has none."""
+    found = _BULLET.match(text)
+    return found.end() if found and has_words(text[found.end() :]) else 0
+
+
+def ordinal(text: str) -> int | None:
+    """The number of a list item such as '1.' or '2)'; 0 for 'a)' or '(iv)'; None for none."""
+    found = _ORDINAL.match(text)
+    return int(found.group(1) or 0) if found else None
+
+
+def ordinal_length(text: str) -> int:
+    """How many characters the number of a list item and the space after it take; 0 for none."""
+    found = _ORDINAL.match(text)
+    return found.end() if found and has_words(text[found.end() :]) else 0
+
+
+def number(text: str) -> str | None:
+    """The number that opens a line and stands before a capital, such as '4' or '3.2'."""
+    found = _NUMBER.match(text)
+    return found.group(1) if found else None
+
+
+def hashes(text: str) -> tuple[int, int, int] | None:
+    """Level, start and end of the words of a Markdown heading; None if it is none."""
+    found = _HASHES.match(text)
+    if not found:
+        return None
+    bare = text.rstrip("#")
+    closed = bare[-1:].isspace() and len(bare.rstrip()) > found.end()
+    return len(found.group(1)), found.end(), len(bare.rstrip()) if closed else len(text)
+
+
+def underline(text: str) -> int | None:
+    """The level that an underline gives the line above it; None if this is none."""
+    if not _UNDERLINE.match(text):
+        return None
+    return 1 if text.startswith("=") else 2
+
+
+def is_row(text: str) -> bool:
+    """Whether it is a row of a Markdown table."""
+    return len(text) > 2 and text.startswith("|") and text.endswith("|")
+
+
+def is_strong(text: str) -> bool:
+    """Whether all of the line is in bold type."""
+    return len(text) <= HEADING_CHARS and _STRONG.match(text) is not None
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether it ends as a sentence or a clause does."""
+    return text.rstrip(_CLOSERS)[-1:] in TERMINAL if text.rstrip(_CLOSERS) else False
+
+
+def is_capitals(text: str) -> bool:
+    """Whether it is written in capitals: at least two words' worth of letters, none lower case."""
+    return text.isupper() and len(_LETTER.findall(text)) > 3
+
+
+def looks_like_heading(text: str) -> bool:
+    """Whether a line could be a heading: short, opened by a capital, not ended as a sentence."""
+    if len(text) > HEADING_CHARS or len(text.split()) > HEADING_WORDS or not _LETTER.search(text):
+        return False
+    if _TO_PAGE.search(text) or _ADDRESS.search(text) or _SENTENCE_BREAK.search(text):
+        return False
+    return _opens_like_heading(text) and _ends_like_heading(text)
+
+
+def _opens_like_heading(text: str) -> bool:
+    first = text.lstrip("\"'“‘(*_")[:1]
+    return first.isupper() or first.isdigit()
+
+
+def _ends_like_heading(text: str) -> bool:
+    bare = text.rstrip(_CLOSERS)
+    if bare.endswith(":"):
+        return not _LEAD_IN.search(bare)
+    return not bare.endswith((".", "!", ";", ",", "…", "-", "–", "—"))

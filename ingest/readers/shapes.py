@@ -1,0 +1,99 @@
+"""Which pieces are headings: what a line's look says, checked against its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.readers import lines as look
+from ingest.readers.pieces import Form, Piece
+
+_MARKED_HEADINGS = 2
+"""With so many Markdown headings a file is Markdown: its short lines are then just short lines."""
+
+
+def shaped(pieces: Sequence[Piece], text: str) -> list[Piece]:
+    """The pieces with headings, items and paragraphs told apart."""
+    marked = sum(piece.form is Form.HEADING for piece in pieces) >= _MARKED_HEADINGS
+    judge = _bold_heading if marked else _heading_by_look
+    titles = [piece.form is Form.HEADING or judge(piece, text) for piece in pieces]
+    runs = _runs(pieces, titles)
+    titles = [title and not run for title, run in zip(titles, runs, strict=True)]
+    titles = _without_stacks(pieces, titles)
+    titles = _without_labels(pieces, titles, text)
+    return [
+        _decided(piece, is_title=is_title, in_run=in_run)
+        for piece, is_title, in_run in zip(pieces, titles, runs, strict=True)
+    ]
+
+
+def _words(piece: Piece, text: str) -> str:
+    return text[piece.words_start : min(piece.words_end, piece.words_start + 200)]
+
+
+def _stands_apart(piece: Piece) -> bool:
+    """Whether a piece is one line with a blank line before it."""
+    return piece.form is Form.PLAIN and piece.lines == 1 and piece.first and not piece.bulleted
+
+
+def _bold_heading(piece: Piece, text: str) -> bool:
+    return _stands_apart(piece) and look.is_strong(_words(piece, text))
+
+
+def _heading_by_look(piece: Piece, text: str) -> bool:
+    words = _words(piece, text)
+    return _stands_apart(piece) and (look.looks_like_heading(words) or look.is_strong(words))
+
+
+def _runs(pieces: Sequence[Piece], titles: Sequence[bool]) -> list[bool]:
+    """'1. Burglary', '2. Robbery' with nothing between them are a list, not headings."""
+    in_run = [False] * len(pieces)
+    for place in range(1, len(pieces)):
+        if titles[place] and titles[place - 1] and _follows(pieces[place - 1], pieces[place]):
+            in_run[place - 1] = in_run[place] = True
+    return in_run
+
+
+def _follows(before: Piece, piece: Piece) -> bool:
+    if before.number is None or piece.number is None or before.level or piece.level:
+        return False
+    *stem, last = before.number.split(".")
+    return piece.number.split(".") == [*stem, str(int(last) + 1)]
+
+
+def _without_stacks(pieces: Sequence[Piece], titles: Sequence[bool]) -> list[bool]:
+    """A line directly above others is their heading only where those are prose or items."""
+    return [
+        is_title and (piece.form is Form.HEADING or piece.alone or _heads(pieces, place))
+        for place, (piece, is_title) in enumerate(zip(pieces, titles, strict=True))
+    ]
+
+
+def _heads(pieces: Sequence[Piece], place: int) -> bool:
+    following = pieces[place + 1] if place + 1 < len(pieces) else None
+    if following is None or following.first:
+        return True
+    return following.form is not Form.PLAIN or look.ends_sentence(following.last)
+
+
+def _without_labels(pieces: Sequence[Piece], titles: Sequence[bool], text: str) -> list[bool]:
+    """'Status: For Information' with nothing under it is a particular of the document."""
+    kept = list(titles)
+    for place, piece in enumerate(pieces[:-1]):
+        if titles[place] and titles[place + 1] and piece.form is Form.PLAIN:
+            kept[place] = not _is_label(_words(piece, text))
+    return kept
+
+
+def _is_label(words: str) -> bool:
+    label, colon, value = words.partition(": ")
+    return bool(colon and value.strip()) and not label[-1:].isdigit()
+
+
+def _decided(piece: Piece, *, is_title: bool, in_run: bool) -> Piece:
+    """The piece in its final form."""
+    if is_title:
+        return replace(piece, form=Form.HEADING)
+    if piece.form is Form.PLAIN and (in_run or piece.ordinal is not None):
+        return replace(piece, form=Form.ITEM)
+    return piece

@@ -1,0 +1,95 @@
+"""Plain text and Markdown: from the decoded file, unchanged, to headings, paragraphs and items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corpus.models import Span
+from ingest.blocks import Block, BlockKind, ReadFile
+from ingest.errors import EmptyFileError
+from ingest.readers.decoding import decode
+from ingest.readers.lines import Line, has_words, iter_lines
+from ingest.readers.mending import mend
+from ingest.readers.pieces import Form, Piece, pieces
+from ingest.readers.shapes import shaped
+
+
+def read_text(name: str, data: bytes) -> ReadFile:
+    """Reads plain text or Markdown; the canonical text is the decoded file, unchanged.
+
+    Raises:
+        EmptyFileError: there are no words in it.
+        UndecodableFileError: it is in no known encoding, or no text at all.
+    """
+    text, note = decode(name, data)
+    if not has_words(text):
+        raise EmptyFileError(f"{name} holds no words: check that it is the file you meant.")
+    lines = list(iter_lines(text))
+    paged = "\f" in text
+    blocks = _blocks(lines, text, paged=paged)
+    return ReadFile(
+        text=text,
+        blocks=tuple(mend(text, blocks)),
+        pages=lines[-1].page if paged else None,
+        notes=(note,) if note else (),
+    )
+
+
+def _blocks(lines: Sequence[Line], text: str, *, paged: bool) -> list[Block]:
+    found = shaped(pieces(lines), text)
+    nested = [_block(piece, level) for piece, level in _nested(found)]
+    if not paged:
+        nested = [replace(block, page=None) for block in nested]
+    return _without_ornaments(nested, text)
+
+
+def _block(piece: Piece, level: int | None) -> Block:
+    kinds = {Form.HEADING: BlockKind.HEADING, Form.ITEM: BlockKind.LIST_ITEM}
+    return Block(
+        kind=kinds.get(piece.form, BlockKind.PARAGRAPH),
+        span=Span(start=piece.start, end=piece.end),
+        words=Span(start=piece.words_start, end=piece.words_end),
+        level=level,
+        number=piece.number,
+        page=piece.page,
+    )
+
+
+def _nested(found: Sequence[Piece]) -> Iterator[tuple[Piece, int | None]]:
+    """Each piece with its level: a stack of the indents of the list items that are open."""
+    open_indents: list[int] = []
+    for piece in found:
+        if piece.form is Form.HEADING:
+            open_indents.clear()
+            yield piece, piece.level
+        elif piece.form is Form.ITEM:
+            while open_indents and open_indents[-1] >= piece.indent:
+                open_indents.pop()
+            open_indents.append(piece.indent)
+            yield piece, len(open_indents)
+        else:
+            while open_indents and open_indents[-1] >= piece.indent:
+                open_indents.pop()
+            yield piece, len(open_indents) or None
+
+
+def _without_ornaments(blocks: Sequence[Block], text: str) -> list[Block]:
+    """Rules and other marks without words become part of the block before them, or else after."""
+    kept: list[Block] = []
+    pending: int | None = None
+    for block in blocks:
+        if not has_words(block.span.of(text)):
+            if kept:
+                kept[-1] = replace(kept[-1], span=_joined(kept[-1].span, block.span))
+            elif pending is None:
+                pending = block.span.start
+            continue
+        start = block.span.start if pending is None else pending
+        kept.append(replace(block, span=Span(start=start, end=block.span.end)))
+        pending = None
+    return kept
+
+
+def _joined(first: Span, last: Span) -> Span:
+    return Span(start=first.start, end=last.end)
