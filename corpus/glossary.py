@@ -35,11 +35,15 @@ class _Words(Frozen):
 
 
 class Glossary(Frozen):
-    """Synonyms and classes; `too_wide` classes inform nobody, `light_words` mean nothing alone."""
+    """Synonyms and classes; `too_wide` classes inform nobody, `light_words` mean nothing alone.
+
+    Any of `crime_words` stands for any other in a topic.
+    """
 
     same: tuple[Synonyms, ...] = ()
     classes: tuple[TermClass, ...] = Field(default=(), alias="class")
     too_wide: _Words = _Words()
+    crime_words: _Words = _Words()
     light_words: _Words = _Words()
 
     def extended(self, other: Glossary) -> Glossary:
@@ -49,6 +53,7 @@ class Glossary(Frozen):
                 "same": self.same + other.same,
                 "class": self.classes + other.classes,
                 "too_wide": _Words(terms=self.too_wide.terms + other.too_wide.terms),
+                "crime_words": _Words(terms=self.crime_words.terms + other.crime_words.terms),
                 "light_words": _Words(terms=self.light_words.terms + other.light_words.terms),
             }
         )

@@ -60,6 +60,11 @@ class Engine(Protocol):
         hold at least one of them. No clauses: every passage in scope.
         """
 
+    def containing_any(
+        self, alternatives: Sequence[Sequence[Collection[str]]], scope: Scope
+    ) -> tuple[Passage, ...]:
+        """Every passage in scope that meets all clauses of at least one alternative, as above."""
+
     def nearest_per_plan(
         self, vector: Vector, scope: Scope, limit: int
     ) -> Mapping[str, tuple[Hit, ...]]:

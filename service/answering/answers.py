@@ -12,10 +12,10 @@ from corpus.words import content_stems
 from service.answering import facts, grammar, wording
 from service.answering.board import Boards, PlanVerdict, Stopwatch, to_wire
 from service.answering.citing import CitationBook
-from service.answering.judge import Finding
+from service.answering.judge import Finding, named
 from service.answering.reading import Combine, Question
 from service.answering.scoping import PlanScope
-from service.answering.terms import TopicTerms, Vocabulary
+from service.answering.vocabulary import Topic, Vocabulary
 from service.ports import Engine
 from service.schemas import NAMED, RANKED, Intent, Status, TopicVerdict, Verdict
 
@@ -280,7 +280,7 @@ class Answers:
         lines = []
         for terms in self._terms:
             for passage in self._report_passages():
-                for finding in self.boards.judge.named(terms, passage):
+                for finding in named(terms, passage):
                     area = next((a for a in areas if a in passage.quote(finding.sentence)), None)
                     if area:
                         n = self.book.cite(passage, finding.sentence, area)
@@ -291,8 +291,8 @@ class Answers:
     # Shared steps
 
     @property
-    def _terms(self) -> list[TopicTerms]:
-        terms = (self.vocabulary.terms(topic) for topic in self.question.topics)
+    def _terms(self) -> list[Topic]:
+        terms = (self.vocabulary.topic(topic) for topic in self.question.topics)
         return [term for term in terms if term is not None]
 
     @property
@@ -383,9 +383,7 @@ class Answers:
         return lines
 
     def _absence_lines(self, verdicts: Judged) -> list[str]:
-        related = [
-            (v.plan.area, " ".join(v.best.words)) for v in verdicts if v.verdict is Verdict.RELATED
-        ]
+        related = [(v.plan.area, v.best.words) for v in verdicts if v.verdict is Verdict.RELATED]
         absent = [v.plan.area for v in verdicts if v.verdict is Verdict.NOT_MENTIONED]
         unreadable = [v.plan.area for v in verdicts if v.verdict is Verdict.UNREADABLE]
         return [

@@ -16,10 +16,9 @@ from service.answering.areas import AreaFinder
 from service.answering.board import Boards, Stopwatch, to_wire
 from service.answering.citing import CitationBook
 from service.answering.conversation import standalone_question
-from service.answering.judge import Judge
 from service.answering.reading import Question, Reader
 from service.answering.scoping import scope_of, select_plans
-from service.answering.terms import Vocabulary
+from service.answering.vocabulary import Vocabulary
 from service.ports import Engine
 from service.schemas import Answer, AskRequest, Board, Filters, Intent, Took
 
@@ -38,7 +37,7 @@ class Assistant:
         self._vocabulary = Vocabulary(glossary)
         areas = AreaFinder(_named_areas(engine), places, self._is_plan_word)
         self._reader = Reader(areas, self._vocabulary.is_term)
-        self._boards = Boards(engine, Judge(self._vocabulary))
+        self._boards = Boards(engine)
 
     def answer(self, request: AskRequest) -> Answer:
         """The answer to a question with the conversation before it."""
@@ -75,7 +74,7 @@ class Assistant:
         Raises:
             ValueError: the topic has no word to look for.
         """
-        terms = self._vocabulary.terms(_plain(topic))
+        terms = self._vocabulary.topic(_plain(topic))
         if terms is None:
             raise ValueError("Say what the board is about: the topic has no word to look for.")
         scope = select_plans(self._plans, areas=None, filters=filters, year=filters.year)

@@ -10,9 +10,9 @@ from time import perf_counter
 from corpus.models import Passage, Plan, Sentence, Standing
 from corpus.words import stems
 from service.answering.citing import CitationBook
-from service.answering.judge import Finding, Judge
+from service.answering.judge import Finding, clauses, named, related
 from service.answering.scoping import PlanScope
-from service.answering.terms import TopicTerms
+from service.answering.vocabulary import Topic, Wording
 from service.ports import Engine
 from service.schemas import TopicVerdict, Verdict
 
@@ -47,68 +47,72 @@ class PlanVerdict:
 class Boards:
     """Judges every plan in scope. One retrieval for all plans, never a top-k cut across them."""
 
-    def __init__(self, engine: Engine, judge: Judge) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self.judge = judge
 
-    def of(self, topic: TopicTerms, scope: PlanScope, watch: Stopwatch) -> list[PlanVerdict]:
+    def of(self, topic: Topic, scope: PlanScope, watch: Stopwatch) -> list[PlanVerdict]:
         """The verdict of each plan in scope, by area and period."""
         started = perf_counter()
-        candidates = _by_plan(self._engine.containing(self.judge.clauses(topic), scope.retrieval))
+        candidates = self._candidates(topic.wordings, scope)
         searched = perf_counter()
-        named = {plan.id: self._named(topic, candidates.get(plan.id, ())) for plan in scope.plans}
+        findings = {plan.id: _findings(topic, candidates.get(plan.id, ())) for plan in scope.plans}
         watch.search += searched - started
         watch.judge += perf_counter() - searched
-        unnamed = [plan for plan in scope.plans if not named[plan.id]]
+        unnamed = [plan for plan in scope.plans if not findings[plan.id]]
         weaker = self._weaker(topic, unnamed, watch)
         return [
             weaker[plan.id]
             if plan.id in weaker
-            else PlanVerdict(plan, named[plan.id][0].verdict, tuple(named[plan.id]), None)
+            else PlanVerdict(plan, findings[plan.id][0].verdict, tuple(findings[plan.id]), None)
             for plan in scope.plans
         ]
 
-    def _named(self, topic: TopicTerms, passages: Iterable[Passage]) -> list[Finding]:
-        findings = [finding for passage in passages for finding in self.judge.named(topic, passage)]
-        return sorted(findings, key=_by_strength)
+    def _candidates(
+        self, wordings: tuple[Wording, ...], scope: PlanScope
+    ) -> dict[str, list[Passage]]:
+        """By plan, every passage that could say one of the wordings: none is cut by rank."""
+        if not wordings:
+            return {}
+        return _by_plan(self._engine.containing_any(clauses(wordings), scope.retrieval))
 
-    def _weaker(
-        self, topic: TopicTerms, plans: list[Plan], watch: Stopwatch
-    ) -> dict[str, PlanVerdict]:
+    def _weaker(self, topic: Topic, plans: list[Plan], watch: Stopwatch) -> dict[str, PlanVerdict]:
         """The verdicts of plans that don't name the topic: related, unreadable or not mentioned."""
         if not plans:
             return {}
-        scope = PlanScope(tuple(plans), len(plans), (), None).retrieval
+        scope = PlanScope(tuple(plans), len(plans), (), None)
         started = perf_counter()
         vector = self._engine.embed(topic.phrase)
         embedded = perf_counter()
-        nearest = self._engine.nearest_per_plan(vector, scope, _NEAREST)
-        near = _by_plan(self._engine.containing([{topic.head}], scope))
+        nearest = self._engine.nearest_per_plan(vector, scope.retrieval, _NEAREST)
+        near = self._candidates(topic.wider, scope)
         searched = perf_counter()
         verdicts = {}
         for plan in plans:
-            related = [
-                finding
-                for passage in near.get(plan.id, ())
-                if (finding := self.judge.related(topic, passage))
+            wider = [
+                found for passage in near.get(plan.id, ()) for found in related(topic, passage)
             ]
             hits = nearest.get(plan.id, ())
             closest = _closest_sentence(topic, [hit.passage for hit in hits])
-            verdicts[plan.id] = _without_naming(plan, related, closest)
+            verdicts[plan.id] = _without_naming(plan, wider, closest)
         watch.embed += embedded - started
         watch.search += searched - embedded
         watch.judge += perf_counter() - searched
         return verdicts
 
 
+def _findings(topic: Topic, passages: Iterable[Passage]) -> list[Finding]:
+    found = [finding for passage in passages for finding in named(topic, passage)]
+    return sorted(found, key=_by_strength)
+
+
 def _without_naming(
-    plan: Plan, related: list[Finding], nearest: tuple[Passage, Sentence] | None
+    plan: Plan, wider: list[Finding], nearest: tuple[Passage, Sentence] | None
 ) -> PlanVerdict:
     if not plan.read_whole:
         return PlanVerdict(plan, Verdict.UNREADABLE, (), nearest)
-    if related:
+    if wider:
         # The strongest wording of the wider class: where it is a priority itself, if anywhere.
-        best = min(related, key=lambda found: found.sentence.standing is Standing.BODY)
+        best = min(wider, key=lambda found: found.sentence.standing is Standing.BODY)
         return PlanVerdict(plan, Verdict.RELATED, (best,), (best.passage, best.sentence))
     return PlanVerdict(plan, Verdict.NOT_MENTIONED, (), nearest)
 
@@ -123,15 +127,13 @@ def _by_plan(passages: Iterable[Passage]) -> dict[str, list[Passage]]:
 
 def _by_strength(finding: Finding) -> tuple[int, bool, int]:
     """Strongest verdict first, then a sentence that needs no heading, then reading order."""
-    return finding.verdict.strength, not finding.complete, finding.sentence.start
+    return finding.verdict.strength, finding.match.by_heading, finding.sentence.start
 
 
-def _closest_sentence(
-    topic: TopicTerms, passages: list[Passage]
-) -> tuple[Passage, Sentence] | None:
+def _closest_sentence(topic: Topic, passages: list[Passage]) -> tuple[Passage, Sentence] | None:
     """Of the passages nearest in meaning the sentence that shares most words with the topic."""
     options = [
-        (-sum(stem in topic.required for stem in stems(passage.quote(sentence))), rank, at)
+        (-sum(stem in topic.key for stem in stems(passage.quote(sentence))), rank, at)
         for rank, passage in enumerate(passages)
         for at, sentence in enumerate(passage.sentences)
     ]
@@ -142,7 +144,7 @@ def _closest_sentence(
 
 
 def to_wire(
-    topic: TopicTerms, verdict: PlanVerdict, book: CitationBook, evidence: Iterable[Finding]
+    topic: Topic, verdict: PlanVerdict, book: CitationBook, evidence: Iterable[Finding]
 ) -> TopicVerdict:
     """A verdict as the contract has it, its evidence cited and its nearest passage shown."""
     cited = tuple(book.cite(found.passage, found.sentence) for found in evidence)
@@ -157,5 +159,5 @@ def to_wire(
         section=section,
         citations=cited if verdict.verdict.is_named else (),
         nearest=nearest,
-        terms_tried=(topic.phrase,),
+        terms_tried=topic.terms_tried,
     )

@@ -1,7 +1,8 @@
 """What one passage says of a topic: named as a priority, named elsewhere, or only something near.
 
-The rule is simple on purpose: a topic is named where all its words that carry meaning, by stem,
-stand in one sentence together with the headings above it.
+A topic is named where a sentence, read under its headings, says one of its wordings: the words that
+make the topic what it is must stand there, in these words or in others. Similarity never names: a
+wider or a neighbouring thing is close to a topic and isn't it (docs/adr/0005).
 """
 
 from __future__ import annotations
@@ -10,79 +11,96 @@ import re
 from dataclasses import dataclass
 
 from corpus.models import Passage, Role, Sentence, Standing
-from corpus.words import iter_words, stems
-from service.answering.terms import TopicTerms, Vocabulary
+from service.answering.matching import Line, Match
+from service.answering.vocabulary import Slot, Topic, Wording
 from service.schemas import Verdict
 
 _EMERGING = re.compile(
-    r"\b(?:emerging|emergent|new (?:and emerging )?(?:issue|threat|concern|risk)|"
-    r"newly (?:identified|emerged))",
+    r"\b(?:emerging|emergent|newly (?:identified|emerged)|"
+    r"new (?:and emerging )?(?:issue|threat|concern|risk|challenge)s?)\b",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
-    r"\b(?:not|no longer|never|neither|nor)\b[^.;]{0,60}\bpriorit|"
-    r"\bpriorit\w*[^.;]{0,40}\b(?:not|no longer|never)\b",
+    r"\b(?:not|no longer|never|neither|nor|without)\b[^.;]{0,60}\bpriorit|"
+    r"\bpriorit\w*[^.;]{0,40}\b(?:not|no longer|never)\b|\bno priority\b",
     re.IGNORECASE,
 )
+
+Clauses = tuple[Slot, ...]
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A sentence of a passage and the verdict that it carries; `words` are those that matched."""
+    """A sentence of a passage, the verdict that it carries, and the words that made it so."""
 
     passage: Passage
     sentence: Sentence
     verdict: Verdict
-    words: tuple[str, ...]
-    complete: bool
-    """Whether the sentence alone, without its headings, has all the words."""
+    match: Match
+
+    @property
+    def words(self) -> str:
+        """The stretch of the sentence from the first word that matched to the last."""
+        quote = self.passage.quote(self.sentence)
+        return quote[self.match.words[0].start : self.match.words[-1].end]
 
 
-class Judge:
-    """Judges passages against topics. Pure: the same passage and topic, the same findings."""
+def clauses(wordings: tuple[Wording, ...]) -> tuple[Clauses, ...]:
+    """What a passage must hold to say one of the wordings: any of these, each clause of it.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
+    Nothing is lost by looking only there: a slot is met in a sentence or its headings.
+    """
+    return tuple(
+        kept
+        for wording in wordings
+        for kept in (
+            [wording.slots]
+            if not wording.optional
+            else [wording.slots[:i] + wording.slots[i + 1 :] for i in range(len(wording.slots))]
+        )
+    )
 
-    def clauses(self, topic: TopicTerms) -> tuple[frozenset[str], ...]:
-        """What a passage must contain to be able to name the topic: none is lost by pruning."""
-        return tuple(frozenset({stem}) for stem in topic.required)
 
-    def named(self, topic: TopicTerms, passage: Passage) -> list[Finding]:
-        """The sentences of a passage that name the topic, in order."""
-        above = set(stems(" ".join(passage.path[1:])))
-        findings = []
-        for sentence in passage.sentences:
-            quote = passage.quote(sentence)
-            own = {word.stem: word.folded for word in iter_words(quote)}
-            if all(stem in own or stem in above for stem in topic.required):
-                words = tuple(own[stem] for stem in topic.required if stem in own)
-                # What the headings alone say is found where the heading itself stands.
-                if words:
-                    verdict = _verdict(passage, sentence, quote)
-                    complete = len(words) == len(topic.required)
-                    findings.append(Finding(passage, sentence, verdict, words, complete))
-        return findings
+def named(topic: Topic, passage: Passage) -> list[Finding]:
+    """The sentences of a passage that name the topic, in order."""
+    findings = []
+    for sentence in passage.sentences:
+        quote = passage.quote(sentence)
+        match = _first_match(topic.wordings, Line(quote, passage.path[1:]))
+        if match:
+            verdict = _verdict(passage, sentence, quote)
+            findings.append(Finding(passage, sentence, verdict, match))
+    return findings
 
-    def related(self, topic: TopicTerms, passage: Passage) -> Finding | None:
-        """The first sentence that names the topic's wider class: its head without the modifiers."""
-        if len(topic.required) < 2 or topic.head in self._vocabulary.too_wide:
-            return None
-        for sentence in passage.sentences:
-            words = [w for w in iter_words(passage.quote(sentence)) if w.stem == topic.head]
-            if words:
-                return Finding(
-                    passage, sentence, Verdict.RELATED, (words[0].folded,), complete=False
-                )
-        return None
+
+def related(topic: Topic, passage: Passage) -> list[Finding]:
+    """The sentences that name a class just above the topic, or a sibling of it under that class."""
+    findings = []
+    for sentence in passage.sentences:
+        line = Line(passage.quote(sentence), ())
+        matches = [match for wording in topic.wider if (match := line.match(wording))]
+        if matches:
+            fullest = max(matches, key=lambda match: len(match.words))
+            findings.append(Finding(passage, sentence, Verdict.RELATED, fullest))
+    return findings
+
+
+def _first_match(wordings: tuple[Wording, ...], line: Line) -> Match | None:
+    """The match of the first wording that needs no heading, else of the first that does."""
+    by_heading = None
+    for wording in wordings:
+        match = line.match(wording)
+        if match and not match.by_heading:
+            return match
+        by_heading = by_heading or match
+    return by_heading
 
 
 def _verdict(passage: Passage, sentence: Sentence, quote: str) -> Verdict:
     """The ladder of verdicts, from where a naming sentence stands in its plan."""
-    heading = " / ".join(passage.path[1:])
     if sentence.standing is Standing.BODY or _DENIAL.search(quote):
         return Verdict.MENTIONED
-    if _EMERGING.search(heading) or _EMERGING.search(quote):
+    if _EMERGING.search(" / ".join(passage.path[1:])) or _EMERGING.search(quote):
         return Verdict.EMERGING
     if passage.role is Role.PRIORITY:
         return Verdict.PRIORITY

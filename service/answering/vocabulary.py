@@ -1,0 +1,290 @@
+"""The glossary made ready for matching: which wordings a topic can be said in.
+
+A *wording* is a list of slots, each a set of stems of which a text must have one. A topic is said
+in its own words, in the glossary's other words for it or for a part of it, as initials, or by a
+narrower thing. Everything is decided once for a topic, nothing for a passage.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from rapidfuzz.distance import OSA
+
+from corpus.glossary import Glossary
+from corpus.words import FUNCTION_WORDS, iter_words, stems
+
+Key = tuple[str, ...]
+"""The stems of a phrase without function words: what makes two phrases the same term."""
+Slot = frozenset[str]
+
+
+class Relation(StrEnum):
+    """How a wording stands to the topic."""
+
+    SAME = "same"
+    NARROWER = "narrower"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One way to say a topic.
+
+    `optional` is how many slots may go unmet; `initials` asks for the word as typed, in capitals;
+    `in_order` asks for the words side by side and in order, as a proper name's are.
+    """
+
+    phrase: str
+    slots: tuple[Slot, ...]
+    relation: Relation
+    optional: int = 0
+    initials: bool = False
+    in_order: bool = False
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic with all its wordings, its own words first; `wider` are those of its classes."""
+
+    phrase: str
+    key: Key
+    wordings: tuple[Wording, ...]
+    wider: tuple[Wording, ...]
+
+    @property
+    def terms_tried(self) -> tuple[str, ...]:
+        """The phrases looked for, each once."""
+        return tuple(dict.fromkeys(wording.phrase for wording in self.wordings))
+
+
+_PREFIXES = (
+    "anti",
+    "co",
+    "cross",
+    "cyber",
+    "inter",
+    "mid",
+    "multi",
+    "non",
+    "over",
+    "pre",
+    "re",
+    "self",
+    "sub",
+    "under",
+)
+"""Prefixes that are written with a hyphen or without: 're-offending', 'reoffending'."""
+_LONG_TOPIC = 4
+"""From this many words on a topic is a description: one word of it may go unmet."""
+
+
+class Vocabulary:
+    """Synonyms, classes and light words, looked up by stems."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._glossary = glossary
+
+    def is_term(self, phrase: str) -> bool:
+        """Whether a phrase is one of the glossary's terms."""
+        return self._key(phrase) in self._rows or self._key(phrase) in self._narrower
+
+    def topic(self, phrase: str) -> Topic | None:
+        """A topic with its wordings, or None where it has no word that carries meaning."""
+        spelt = self._spelt(phrase)
+        key = self._key(spelt)
+        if not [stem for stem in key if stem not in self._light]:
+            return None
+        own = list(self._own_wordings(spelt, key))
+        same = [*own, *self._synonyms(key), *self._with_parts_replaced(key)]
+        narrower = [
+            self._wording(term, Relation.NARROWER)
+            for below in self._below(key)
+            for term in self._terms_of(below)
+        ]
+        return Topic(phrase, key, _distinct([*same, *narrower]), tuple(self._wider(key)))
+
+    # Looking up
+
+    @cached_property
+    def _light(self) -> frozenset[str]:
+        return frozenset(stem for term in self._glossary.light_words.terms for stem in stems(term))
+
+    @cached_property
+    def _crime(self) -> Slot:
+        return frozenset(stem for term in self._glossary.crime_words.terms for stem in stems(term))
+
+    @cached_property
+    def _too_wide(self) -> frozenset[Key]:
+        return frozenset(self._key(term) for term in self._glossary.too_wide.terms)
+
+    @cached_property
+    def _rows(self) -> dict[Key, list[str]]:
+        """By the key of each term, all the terms of its rows."""
+        rows: dict[Key, list[str]] = defaultdict(list)
+        for row in self._glossary.same:
+            for term in row.terms:
+                rows[self._key(term)] += row.terms
+        return dict(rows)
+
+    @cached_property
+    def _narrower(self) -> dict[Key, list[str]]:
+        """By the key of each term of a class, in any wording, what is immediately below it."""
+        below: dict[Key, list[str]] = defaultdict(list)
+        for row in self._glossary.classes:
+            for term in self._terms_of(row.term):
+                below[self._key(term)] += row.narrower
+        return dict(below)
+
+    @cached_property
+    def _classes(self) -> dict[Key, list[str]]:
+        """By the key of each thing, in any wording, the classes immediately above it."""
+        above: dict[Key, list[str]] = defaultdict(list)
+        for row in self._glossary.classes:
+            for thing in row.narrower:
+                for term in self._terms_of(thing):
+                    above[self._key(term)].append(row.term)
+        return dict(above)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """Every word of the glossary, as typed."""
+        terms = (term for row in self._glossary.same for term in row.terms)
+        return frozenset(word.folded for term in terms for word in iter_words(term))
+
+    def _key(self, phrase: str) -> Key:
+        return tuple(word.stem for word in iter_words(phrase) if word.folded not in FUNCTION_WORDS)
+
+    def _terms_of(self, term: str) -> list[str]:
+        """A term and its synonyms, itself first."""
+        return list(dict.fromkeys([term, *self._rows.get(self._key(term), ())]))
+
+    def _below(self, key: Key) -> Iterator[str]:
+        """Everything narrower than a term, at any depth."""
+        seen: set[str] = set()
+        waiting = list(self._narrower.get(key, ()))
+        while waiting:
+            thing = waiting.pop(0)
+            if thing not in seen:
+                seen.add(thing)
+                yield thing
+                waiting += self._narrower.get(self._key(thing), ())
+
+    # Making wordings
+
+    def _own_wordings(self, phrase: str, key: Key) -> Iterator[Wording]:
+        slots = self._slots(key)
+        optional = 1 if len(slots) >= _LONG_TOPIC else 0
+        yield Wording(phrase, slots, Relation.SAME, optional)
+        for at in range(len(key) - 1):
+            # 're-offending' is 'reoffending', 'hot spot' is 'hotspot'.
+            joined = stems(_joined(phrase, at))
+            if joined:
+                merged = (*key[:at], joined[0], *key[at + 2 :])
+                yield Wording(phrase, self._slots(merged), Relation.SAME, optional)
+        for at, word in enumerate(_content(phrase)):
+            for prefix in _PREFIXES:
+                rest = word.removeprefix(prefix)
+                if rest != word and len(rest) > 3:
+                    parted = (*key[:at], *stems(f"{prefix} {rest}"), *key[at + 1 :])
+                    yield Wording(phrase, self._slots(parted), Relation.SAME, optional)
+        initials = "".join(word.folded[0] for word in iter_words(phrase) if len(word.folded) > 1)
+        if len(initials) >= 3:
+            slot = frozenset(stems(initials))
+            yield Wording(initials.upper(), (slot,), Relation.SAME, initials=True)
+
+    def _slots(self, key: Iterable[str]) -> tuple[Slot, ...]:
+        """A slot for each word that carries meaning; any word for crime stands for another."""
+        key = tuple(dict.fromkeys(key))
+        telling = [stem for stem in key if stem not in self._light] or list(key)
+        return tuple(self._crime if stem in self._crime else frozenset({stem}) for stem in telling)
+
+    def _synonyms(self, key: Key) -> Iterator[Wording]:
+        for term in self._rows.get(key, ()):
+            if self._key(term) != key:
+                yield self._wording(term, Relation.SAME)
+
+    def _wording(self, term: str, relation: Relation) -> Wording:
+        initials = term.isupper() and " " not in term
+        name = not initials and any(word[0].isupper() for word in term.split()) and " " in term
+        return Wording(term, self._slots(self._key(term)), relation, 0, initials, in_order=name)
+
+    def _with_parts_replaced(self, key: Key) -> Iterator[Wording]:
+        """'victims of domestic abuse' with the other words for domestic abuse in its place."""
+        for start, end in self._parts(key):
+            for term in self._rows[key[start:end]]:
+                replaced = (*key[:start], *self._key(term), *key[end:])
+                slots = self._slots(replaced)
+                yield Wording(" ".join(replaced), slots, Relation.SAME, len(slots) >= _LONG_TOPIC)
+
+    def _parts(self, key: Key) -> Iterator[tuple[int, int]]:
+        """The longest parts of a topic that are terms, none inside another."""
+        at = 0
+        while at < len(key):
+            ends = range(len(key), at, -1)
+            end = next((e for e in ends if key[at:e] in self._rows and e - at < len(key)), None)
+            if end is not None:
+                yield at, end
+            at = end or at + 1
+
+    def _wider(self, key: Key) -> Iterator[Wording]:
+        """The classes just above a topic and its siblings there, but none that is too wide."""
+        for parent in dict.fromkeys(self._classes.get(key, ())):
+            family = [parent, *self._narrower.get(self._key(parent), ())]
+            for thing in family:
+                if self._key(thing) not in self._too_wide and self._key(thing) != key:
+                    for term in self._terms_of(thing):
+                        yield self._wording(term, Relation.SAME)
+        head = key[-1]
+        uninformative = (head,) in self._too_wide or head in self._light or head in self._crime
+        if len(self._slots(key)) > 1 and not uninformative:
+            yield Wording(head, (frozenset({head}),), Relation.SAME)
+
+    def _spelt(self, phrase: str) -> str:
+        """The phrase with slips of spelling mended to the glossary's words, initials never."""
+        return " ".join(self._mended(word) for word in phrase.split())
+
+    def _mended(self, word: str) -> str:
+        plain = word.lower()
+        if len(plain) < 6 or word.isupper() or not plain.isalpha() or plain in self._words:
+            return word
+        if set(stems(plain)) & self._known_stems:
+            return word
+        near = [known for known in self._words_by_initial[plain[0]] if _is_slip(plain, known)]
+        return min(near, key=lambda known: (OSA.distance(plain, known), known)) if near else word
+
+    @cached_property
+    def _known_stems(self) -> frozenset[str]:
+        return frozenset(stem for word in self._words for stem in stems(word))
+
+    @cached_property
+    def _words_by_initial(self) -> dict[str, list[str]]:
+        words: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._words):
+            words[word[0]].append(word)
+        return words
+
+
+def _joined(phrase: str, at: int) -> str:
+    """The content word at `at` and the one after it, written as one."""
+    return "".join(_content(phrase)[at : at + 2])
+
+
+def _content(phrase: str) -> list[str]:
+    return [word.folded for word in iter_words(phrase) if word.folded not in FUNCTION_WORDS]
+
+
+def _is_slip(typed: str, known: str) -> bool:
+    allowed = 1 if len(known) < 9 else 2
+    return abs(len(typed) - len(known)) <= allowed and OSA.distance(typed, known) <= allowed
+
+
+def _distinct(wordings: Sequence[Wording]) -> tuple[Wording, ...]:
+    """Wordings without those whose slots an earlier one has."""
+    first: dict[tuple[object, ...], Wording] = {}
+    for wording in wordings:
+        first.setdefault((frozenset(wording.slots), wording.initials, wording.in_order), wording)
+    return tuple(first.values())

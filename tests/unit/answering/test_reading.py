@@ -1,0 +1,137 @@
+"""Questions are read for their intent, topics, areas and year; nothing is guessed in silence."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpus.models import Area, Role
+from corpus.places import Place
+from service.answering.areas import AreaFinder
+from service.answering.reading import Combine, Question, Reader
+from service.schemas import Intent
+
+AREAS = [
+    Area(name="Northmoor", aliases=("North Moor",)),
+    Area(name="Eastvale and Dunby", aliases=("Eastvale",)),
+    Area(name="Saltmere"),
+]
+PLACES = [
+    Place(name="Darlington", kind="unitary"),
+    Place(name="Reading", kind="unitary", ordinary_word=True),
+    Place(name="Saltmere", kind="district", aliases=("Saltmere-on-Sea",)),
+]
+TERMS = {"burglary", "metal theft", "cats and dogs"}
+
+
+def read(text: str) -> Question:
+    finder = AreaFinder(AREAS, PLACES, lambda word: word in {"north", "burglary"})
+    return Reader(finder, lambda phrase: phrase.lower() in TERMS).read(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "intent", "topic"),
+    [
+        ("Which boroughs prioritise scooter theft?", Intent.SET, "scooter theft"),
+        ("who's worried about begging", Intent.SET, "begging"),
+        ("Who is targeting scooter theft?", Intent.SET, "scooter theft"),
+        ("ABC - who has it?", Intent.SET, "ABC"),
+        ("Do any councils mention begging?", Intent.SET, "begging"),
+        ("Where is begging named as a concern?", Intent.SET, "begging"),
+        ("Which areas use target hardening?", Intent.SET, "target hardening"),
+        ("List the boroughs that mention begging", Intent.SET, "begging"),
+        ("Which plans say nothing about begging?", Intent.NEGATION, "begging"),
+        ("Which boroughs don't mention begging?", Intent.NEGATION, "begging"),
+        ("How many boroughs mention begging?", Intent.COUNT, "begging"),
+        ("How many priorities does Saltmere have?", Intent.COUNT, None),
+        ("What is Saltmere doing about begging?", Intent.LOOKUP, "begging"),
+        ("saltmere begging plans", Intent.LOOKUP, "begging"),
+        ("Saltmere's approach to begging in parks?", Intent.LOOKUP, "begging in parks"),
+        ("Compare Northmoor and Saltmere on begging", Intent.COMPARE, "begging"),
+        ("How do Northmoor and Saltmere differ on begging?", Intent.COMPARE, "begging"),
+        ("Does Saltmere's plan mention begging?", Intent.YESNO, "begging"),
+        ("Is begging a priority in Saltmere?", Intent.YESNO, "begging"),
+        ("List Saltmere's strategic priorities", Intent.LIST, None),
+        ("What is the vision of the Safer Saltmere Partnership?", Intent.LIST, None),
+        ("When are patrols deployed in Saltmere?", Intent.FACT, "patrols deployed"),
+        ("Who are the responsible authorities?", Intent.FACT, "responsible authorities"),
+        ("What risks does the report identify?", Intent.FACT, "risks does the report identify"),
+        ("begging", Intent.SEARCH, "begging"),
+        ("What about begging?", Intent.SEARCH, "begging"),
+        ("?!…", Intent.SEARCH, None),
+    ],
+)
+def test_intent_and_topic(question: str, intent: Intent, topic: str | None) -> None:
+    reading = read(question)
+    assert reading.intent is intent
+    assert (reading.topic.phrase if reading.topic else None) == topic
+
+
+@pytest.mark.parametrize(
+    ("question", "areas", "unknown"),
+    [
+        ("What does Eastvale & Dunby say about begging?", ("Eastvale and Dunby",), ()),
+        ("What does eastvale say about begging?", ("Eastvale and Dunby",), ()),
+        ("What does Saltmeer say about begging?", ("Saltmere",), ()),
+        ("What does Estvale and Dunby say about begging?", ("Eastvale and Dunby",), ()),
+        ("What does North Moor say?", ("Northmoor",), ()),
+        ("Begging in Saltmere-on-Sea", ("Saltmere",), ()),
+        ("What does Darlington's plan say about begging?", (), ("Darlington",)),
+        ("What does Darlingtn's plan say about begging?", (), ("Darlington",)),
+        ("Which plans mention reading?", (), ()),
+        ("Does Reading mention begging?", (), ("Reading",)),
+    ],
+)
+def test_areas_held_are_told_from_places_that_are_not(
+    question: str, areas: tuple[str, ...], unknown: tuple[str, ...]
+) -> None:
+    reading = read(question)
+    assert (reading.areas, reading.unknown_areas) == (areas, unknown)
+
+
+@pytest.mark.parametrize(
+    ("question", "topics", "combine"),
+    [
+        ("Which boroughs mention begging or graffiti?", ("begging", "graffiti"), Combine.ANY),
+        ("Which mention both begging and graffiti?", ("begging", "graffiti"), Combine.ALL),
+        (
+            "Which boroughs mention begging but not graffiti?",
+            ("begging", "graffiti"),
+            Combine.BUT_NOT,
+        ),
+        (
+            "Which boroughs mention domestic and sexual violence?",
+            ("domestic violence", "sexual violence"),
+            Combine.ALL,
+        ),
+        (
+            "Which boroughs mention burglary and metal theft?",
+            ("burglary", "metal theft"),
+            Combine.ALL,
+        ),
+        ("Which boroughs mention cats and dogs?", ("cats and dogs",), Combine.ALL),
+    ],
+)
+def test_compound_topics(question: str, topics: tuple[str, ...], combine: Combine) -> None:
+    reading = read(question)
+    assert (reading.topics, reading.combine) == (topics, combine)
+
+
+def test_an_area_left_out_is_excluded() -> None:
+    reading = read("Which boroughs other than Saltmere mention begging?")
+    assert (reading.excluded, reading.areas) == (("Saltmere",), ())
+    assert reading.topics == ("begging",)
+
+
+def test_a_year_is_no_part_of_the_topic() -> None:
+    reading = read("Which boroughs mentioned begging in 2012?")
+    assert (reading.year, reading.topics) == (2012, ("begging",))
+
+
+def test_words_of_rank_ask_for_priorities() -> None:
+    assert read("Which boroughs have begging as a priority?").ranked_only
+    assert not read("Which boroughs tackle begging?").ranked_only
+
+
+def test_a_part_of_a_plan_is_asked_for() -> None:
+    assert read("What are the key priorities in Saltmere's plan?").structure is Role.PRIORITY
+    assert read("What are Saltmere's objectives?").structure is Role.OBJECTIVES
