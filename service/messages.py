@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from corpus.models import Basis
@@ -203,6 +203,40 @@ def ingest_busy(data_dir: object) -> str:
     return f"Another ingest is at work in {data_dir}: wait until it's done, then run this again."
 
 
+def several_catalogues(paths: Iterable[object]) -> str:
+    """More than one catalogue lies about, and none was chosen."""
+    return f"There are several catalogues ({', '.join(map(str, paths))}): choose with --catalogue."
+
+
+def replaces(name: str) -> str:
+    """A file took the place of one of its name."""
+    return f"{name} replaces the document of that name that was held."
+
+
+def same_as(name: str) -> str:
+    """A file's bytes are those of another."""
+    return f"the same as {name}, held once"
+
+
+def inferred(what: str, value: str, reason: str) -> str:
+    """Something that no catalogue said."""
+    return f"{what}: {value} (inferred: {reason})"
+
+
+def plan_found(area: str, period: str | None, priorities: int) -> str:
+    """A plan that was found in a file."""
+    counted = f"{priorities} priorit{'y' if priorities == 1 else 'ies'}"
+    return ", ".join(filter(None, [area, period, counted]))
+
+
+def held_now(documents: int, *, unchanged: bool) -> str:
+    """How many documents are held after an ingest."""
+    counted = f"{documents:,} document{'' if documents == 1 else 's'}"
+    if unchanged:
+        return f"No file could be read, so nothing changed: {counted} held."
+    return f"{counted} held now."
+
+
 # The doctor
 
 INSTALL_LIBRARY = "Run `make install`, or `pip install torch==2.13.0 sentence-transformers`."
@@ -236,6 +270,16 @@ def room(free: int, held: int) -> str:
 def files(names: Collection[str]) -> str:
     """How many files were compared with their digests."""
     return f"{len(names)} files, each as it was written"
+
+
+def unread(names: str) -> str:
+    """Files of the last ingest that aren't held."""
+    return f"Not held, since they could not be read: {names}."
+
+
+ALL_WERE_READ = "Every file of the last ingest was read."
+MEND_FILES = "Run `saferplans ingest` on them again: it says why each failed."
+NO_REPORT = "The report of the last ingest can't be read."
 
 
 def without_area(names: str) -> str:

@@ -33,6 +33,11 @@ def without_controls(text: object) -> object:
     return "".join(" " if char in _SPACE_LIKE else char for char in text if _is_kept(char))
 
 
+def is_blank(text: str) -> bool:
+    """Whether nothing but white space and controls was typed."""
+    return not str(without_controls(text)).strip()
+
+
 def _is_kept(char: str) -> bool:
     return char in _SPACE_LIKE or unicodedata.category(char) != "Cc"
 

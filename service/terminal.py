@@ -94,7 +94,7 @@ def _verdict(verdict: TopicVerdict) -> str:
 
 
 def _where(verdict: TopicVerdict) -> str:
-    section = folded(" › ".join(verdict.section[-2:]))
+    section = folded(verdict.section[-1]) if verdict.section else ""
     proof = "".join(f"[{n}]" for n in verdict.citations)
     near = "".join(f"[{n}]" for n in verdict.nearest)
     parts = [section, proof, messages.nearest(near) if near else ""]

@@ -14,7 +14,7 @@ from service import messages
 from service.holdings import document_out, plan_out
 from service.library import Held
 from service.problems import not_found
-from service.queries import AskBody
+from service.queries import AskBody, is_blank
 from service.state import State
 from service.web import answers, source
 from service.web.render import FOLDER, page
@@ -37,7 +37,7 @@ def home(state: State, q: str | None = None) -> HTMLResponse:
     try:
         asked = AskBody(question=q)
     except ValidationError:
-        fault = messages.QUESTION_TOO_LONG if q.strip() else messages.ASK_SOMETHING
+        fault = messages.ASK_SOMETHING if is_blank(q) else messages.QUESTION_TOO_LONG
         refused = {**_start(held), "question": q, "fault": fault}
         return page("ask.html", refused, HTTPStatus.UNPROCESSABLE_ENTITY)
     return page("ask.html", {**_start(held), "question": asked.question, **_answered(asked, held)})

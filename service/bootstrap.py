@@ -1,0 +1,68 @@
+"""The one place where everything is put together. Nothing is built when a module is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from corpus.glossary import load_glossary
+from corpus.places import load_places
+from index.embedding import DEFAULT_MODEL, Embedder, SentenceTransformerEmbedder
+from index.errors import IndexingError
+from index.generations import current_id, open_current
+from ingest.chunking import CHUNKER_VERSION
+from service.answering.assistant import Assistant
+from service.ingestion import SILENT, Feedback, Ingestion
+from service.library import Held, Library
+from service.ports import Engine
+from service.settings import Settings
+from service.state import AppState
+
+
+def load_embedder(settings: Settings) -> Embedder:
+    """The embedding model that is set; its weights are loaded when the first text is embedded.
+
+    Raises:
+        EmbedderError: it isn't on this machine, or isn't what was published.
+    """
+    return SentenceTransformerEmbedder(settings.model or DEFAULT_MODEL)
+
+
+@dataclass(frozen=True)
+class Bootstrap:
+    """Puts the service together as it is set; `embedder` is the part that tests replace.
+
+    Every method raises `IndexingError` where the model or the data directory can't be used; its
+    message is a sentence for the user, with the fix.
+    """
+
+    embedder: Callable[[Settings], Embedder] = load_embedder
+
+    def ingestion(self, settings: Settings, feedback: Feedback = SILENT) -> Ingestion:
+        """What ingests into the data directory that is set."""
+        return Ingestion(settings.data_dir, self.embedder(settings), feedback)
+
+    def engine(self, settings: Settings) -> Engine:
+        """The generation that is current, for reading; there must be one."""
+        embedder = self.embedder(settings)
+        return open_current(settings.data_dir, embedder, chunker_version=CHUNKER_VERSION)
+
+    def library(self, settings: Settings, feedback: Feedback = SILENT) -> Library:
+        """What answers; on an empty data directory the documents that ship are ingested first."""
+        ingestion = self.ingestion(settings, feedback)
+        ingestion.ship()
+        places, glossary = load_places(), load_glossary()
+
+        def open_newest() -> Held:
+            engine = open_current(
+                settings.data_dir, ingestion.embedder, chunker_version=CHUNKER_VERSION
+            )
+            return Held(engine, Assistant(engine, places, glossary))
+
+        return Library(open_newest, lambda: current_id(settings.data_dir), (IndexingError,))
+
+    def state(self, settings: Settings, feedback: Feedback = SILENT) -> AppState:
+        """What a running service holds, warm: the first question takes no longer than others."""
+        library = self.library(settings, feedback)
+        library.held().engine.embed("ready")
+        return AppState(library)

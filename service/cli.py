@@ -1,0 +1,85 @@
+"""The command line, `saferplans`: commands are imported when they are used, faults told plainly.
+
+Other packages add commands through the entry-point group `saferplans.commands`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module, metadata
+from typing import Any
+
+import click
+
+from corpus.catalogue import CatalogueError
+from index.errors import IndexingError
+from service import messages
+from service.settings import SettingsError
+
+ENTRY_POINTS = "saferplans.commands"
+
+# Imported by name on use: some of these take seconds to import.
+_COMMANDS = {
+    "ask": "service.commands.ask",
+    "search": "service.commands.search",
+    "ingest": "service.commands.ingest",
+    "serve": "service.commands.serve",
+    "verify": "service.commands.verify",
+    "eval": "service.commands.evaluate",
+    "doctor": "service.commands.doctor",
+}
+
+_TOLD = (CatalogueError, IndexingError)
+"""Errors whose text is one sentence for a person, with the fix."""
+
+
+class CommandLine(click.Group):
+    """Loads a command when it is used, and tells errors in sentences."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own
+        """The commands of this package, then those of others."""
+        return [*_COMMANDS, *sorted(_added())]
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        cmd_name: str,
+    ) -> click.Command | None:
+        """A command by its name, or None."""
+        if cmd_name in _COMMANDS:
+            command: click.Command = import_module(_COMMANDS[cmd_name]).command
+            return command
+        added = _added().get(cmd_name)
+        return added.load() if added else None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs a command; exit status 1 for what failed, 2 for a setting that can't be."""
+        try:
+            return super().invoke(ctx)
+        except SettingsError as error:
+            raise click.UsageError(str(error)) from error
+        except _TOLD as error:
+            raise click.ClickException(str(error)) from error
+        except BrokenPipeError:
+            raise  # the reader of our output has gone; click ends quietly
+        except OSError as error:
+            told = messages.disk_trouble(error.filename or "The disk", error.strerror)
+            raise click.ClickException(told) from error
+
+
+def _added() -> dict[str, metadata.EntryPoint]:
+    return {point.name: point for point in metadata.entry_points(group=ENTRY_POINTS)}
+
+
+@click.group(cls=CommandLine, help=messages.SUMMARY)
+@click.version_option(package_name="saferplans")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Sets up the output for all commands."""
+    if os.environ.get("NO_COLOR"):  # https://no-color.org
+        ctx.color = False
+    # A terminal that can't show a character shows '?' for it rather than a traceback.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")

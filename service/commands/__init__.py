@@ -1,0 +1,1 @@
+"""The commands of `saferplans`, one module each: read the options, call, print."""

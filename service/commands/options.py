@@ -1,0 +1,106 @@
+"""Options that several commands share, and how they print."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from pydantic import BaseModel, ValidationError
+
+from corpus.catalogue import Catalogue, load_catalogue
+from ingest.pipeline import CATALOGUE_NAME
+from service import messages
+from service.bootstrap import Bootstrap
+from service.ingestion import Feedback
+from service.ports import Engine
+from service.schemas import Filters
+from service.settings import Settings
+from service.terminal import Layout
+
+_WIDEST = 100
+"""Columns; longer lines are hard to read."""
+
+_CELLS = 30
+"""Columns of a progress bar."""
+
+pass_bootstrap = click.make_pass_decorator(Bootstrap, ensure=True)
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+data_dir = click.option(
+    "--data-dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder that holds the index; else SAFERPLANS_DATA_DIR.",
+)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print the API's JSON.")
+
+
+def filters(command: _Command) -> Callable[..., Any]:
+    """Options that choose plans by area, id or year, handed on as one `filters`."""
+
+    @click.option("--area", multiple=True, help="An area or an alias of it; may be repeated.")
+    @click.option("--plan", multiple=True, metavar="ID", help="A plan's id; may be repeated.")
+    @click.option("--year", type=click.IntRange(1900, 2200), help="A year inside the period.")
+    @functools.wraps(command)
+    def with_filters(
+        *passed: Any, area: tuple[str, ...], plan: tuple[str, ...], year: int | None, **others: Any
+    ) -> Any:
+        chosen = Filters(areas=area or None, plans=plan or None, year=year)
+        return command(*passed, filters=chosen, **others)
+
+    return with_filters
+
+
+def described(given: Path | None, folders: Iterable[Path]) -> Catalogue:
+    """The catalogue that was given, or else the one that lies in one of the folders."""
+    nearby = [folder / CATALOGUE_NAME for folder in folders]
+    found = [given] if given else [path for path in nearby if path.is_file()]
+    if len(found) > 1:
+        raise click.UsageError(messages.several_catalogues(found))
+    return load_catalogue(found[0]) if found else Catalogue()
+
+
+def print_json(result: BaseModel) -> None:
+    """Prints the object that the API gives, as UTF-8 whatever the terminal's encoding."""
+    click.echo(result.model_dump_json(indent=2).encode())
+
+
+def layout(settings: Settings, engine: Engine) -> Layout:
+    """How to lay out on the terminal that is there."""
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    sources = {document.id: document.source for document in engine.documents()}
+    return Layout(width, settings.public_url, sources)
+
+
+def first_problem(error: ValidationError) -> str:
+    """The first thing that is wrong with what was asked for."""
+    first = error.errors(include_url=False)[0]
+    field = ".".join(str(part) for part in first["loc"])
+    return messages.invalid(field, first["type"], first.get("ctx", {}), first["msg"])
+
+
+def feedback() -> Feedback:
+    """Tells on standard error how long work goes: notes always, a bar on a terminal only."""
+    return Feedback(
+        note=lambda sentence: click.echo(sentence, err=True),
+        embedding=bar(messages.EMBEDDING),
+        reading=bar(messages.READING),
+    )
+
+
+def bar(label: str) -> Callable[[int, int], None]:
+    """A progress bar; called with what is done and all there is."""
+    if not sys.stderr.isatty():
+        return lambda _done, _total: None
+
+    def draw(done: int, total: int) -> None:
+        filled = _CELLS * done // max(total, 1)
+        bar = "█" * filled + "░" * (_CELLS - filled)
+        click.echo(f"\r{label} {bar} {done:,}/{total:,}", err=True, nl=done >= total)
+
+    return draw

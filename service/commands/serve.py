@@ -1,0 +1,76 @@
+"""`saferplans serve`: the API and the pages, until Ctrl-C."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import socket
+from contextlib import suppress
+from pathlib import Path
+
+import click
+import uvicorn
+
+from service import messages
+from service.app import build_app
+from service.bootstrap import Bootstrap
+from service.commands import options
+from service.settings import load_settings
+
+_GRACE = 5
+"""Seconds that requests in flight get when the service is stopped."""
+
+
+@click.command("serve")
+@click.option("--host", help="Address to listen on; else SAFERPLANS_HOST, or 127.0.0.1.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    help="Port to listen on, 0 for a free one; else SAFERPLANS_PORT, or 8000.",
+)
+@options.data_dir
+@options.pass_bootstrap
+def command(
+    bootstrap: Bootstrap, *, host: str | None, port: int | None, data_dir: Path | None
+) -> None:
+    """Serve the API and the web pages."""
+    settings = load_settings(host=host, port=port, data_dir=data_dir)
+    # Taken first: a busy port is known before seconds go into loading the model.
+    with _listen(settings.host, settings.port) as listener:
+        _log_to_stderr()
+        state = bootstrap.state(settings, options.feedback())
+        listener.listen()
+        click.echo(messages.serving(*listener.getsockname()[:2]), err=True)
+        config = uvicorn.Config(
+            build_app(state),
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_GRACE,
+        )
+        # The server finishes what is in flight, then hands on the signal that stopped it.
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        taken = error.errno == errno.EADDRINUSE
+        told = (
+            messages.port_taken(host, port)
+            if taken
+            else messages.cannot_listen(host, port, error.strerror)
+        )
+        raise click.ClickException(told) from error
+    return listener
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)

@@ -1,0 +1,217 @@
+"""What is wrong with an installation and its data directory, and what to do about it.
+
+Nothing here writes. Each check says what it found; one that failed says the remedy.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from importlib.util import find_spec
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from index.embedding import Embedder
+from index.errors import IndexingError
+from index.generations import open_current
+from index.layout import DataDir
+from index.manifest import Manifest, check_files, fingerprint_of, read_manifest
+from ingest.chunking import CHUNKER_VERSION
+from ingest.report import IngestReport, Outcome
+from service import messages
+from service.ports import Engine
+
+_TOO_MANY_NAMES = 5
+"""Names listed in one line; the others are counted."""
+
+
+class State(StrEnum):
+    """How a check went; a note is worth knowing, and no failure."""
+
+    OK = "ok"
+    NOTE = "note"
+    FAILED = "failed"
+
+
+class Check(BaseModel):
+    """One thing looked at."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    state: State
+    found: str
+    remedy: str | None = None
+
+
+class Diagnosis(BaseModel):
+    """All checks, in the order in which they were made."""
+
+    model_config = ConfigDict(frozen=True)
+
+    checks: tuple[Check, ...]
+
+    @property
+    def healthy(self) -> bool:
+        """Whether no check failed."""
+        return all(check.state is not State.FAILED for check in self.checks)
+
+
+def examine(data_dir: Path, load_embedder: Callable[[], Embedder]) -> Diagnosis:
+    """Makes all checks; those that need an index are left out where there is none."""
+    embedder, model = _model(load_embedder)
+    checks = [model, _library(), _directory(data_dir), _room(data_dir)]
+    return Diagnosis(checks=(*checks, *_index(DataDir(data_dir), embedder)))
+
+
+def _model(load_embedder: Callable[[], Embedder]) -> tuple[Embedder | None, Check]:
+    try:
+        embedder = load_embedder()
+    except IndexingError as error:
+        return None, _failed("model", error)
+    return embedder, _ok("model", embedder.fingerprint)
+
+
+def _library() -> Check:
+    missing = [name for name in ("torch", "sentence_transformers") if find_spec(name) is None]
+    if missing:
+        return Check(
+            name="model library",
+            state=State.FAILED,
+            found=messages.not_installed(missing),
+            remedy=messages.INSTALL_LIBRARY,
+        )
+    return _ok("model library", messages.INSTALLED)
+
+
+def _directory(data_dir: Path) -> Check:
+    existing = next(path for path in (data_dir, *data_dir.parents) if path.exists())
+    if not (existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)):
+        return Check(
+            name="data directory",
+            state=State.FAILED,
+            found=messages.not_writable(data_dir),
+            remedy=messages.CHOOSE_ANOTHER,
+        )
+    return _ok("data directory", str(data_dir))
+
+
+def _room(data_dir: Path) -> Check:
+    """A new generation is built beside the one served, so as much room again is needed."""
+    existing = next(path for path in (data_dir, *data_dir.parents) if path.exists())
+    free = shutil.disk_usage(existing).free
+    held = sum(path.stat().st_size for path in data_dir.rglob("*") if path.is_file())
+    found = messages.room(free, held)
+    if free < held:
+        return Check(name="free disk", state=State.FAILED, found=found, remedy=messages.MAKE_ROOM)
+    return _ok("free disk", found)
+
+
+def _index(place: DataDir, embedder: Embedder | None) -> Iterator[Check]:
+    try:
+        generation = place.current_id()
+        if generation is None:
+            yield Check(name="index", state=State.NOTE, found=messages.NO_INDEX_YET)
+            return
+        folder = place.generation(generation)
+        manifest = read_manifest(folder)
+    except IndexingError as error:
+        yield _failed("index", error)
+        return
+    yield _ok("index", generation)
+    yield _tried("files", lambda: check_files(folder, manifest), messages.files(manifest.files))
+    if embedder is not None:
+        yield from _contents(place, manifest, embedder)
+    yield _last_report(folder / "report.json")
+
+
+def _contents(place: DataDir, manifest: Manifest, embedder: Embedder) -> Iterator[Check]:
+    here = fingerprint_of(embedder, CHUNKER_VERSION)
+    alike = _tried(
+        "made alike",
+        lambda: here.refuse_other(manifest.fingerprint, place.root),
+        f"{here.model}, {here.chunker}",
+    )
+    yield alike
+    if alike.state is not State.OK:
+        return
+    try:
+        engine = open_current(place.root, embedder, chunker_version=CHUNKER_VERSION)
+    except IndexingError as error:
+        yield _failed("parts agree", error)
+        return
+    yield _counts(engine, manifest)
+    yield _areas(engine)
+
+
+def _counts(engine: Engine, manifest: Manifest) -> Check:
+    """Opening has compared the rows of its three parts; these are what they hold."""
+    held = {
+        "documents": len(engine.documents()),
+        "plans": len(engine.plans()),
+        "sections": sum(len(engine.sections(each.id)) for each in engine.documents()),
+        "passages": sum(len(engine.passages(each.id)) for each in engine.documents()),
+    }
+    found = ", ".join(f"{count:,} {what}" for what, count in held.items())
+    if held != manifest.counts.model_dump():
+        return Check(
+            name="parts agree", state=State.FAILED, found=found, remedy=messages.INGEST_AGAIN
+        )
+    return _ok("parts agree", found)
+
+
+def _areas(engine: Engine) -> Check:
+    with_plans = {plan.document_id for plan in engine.plans()}
+    without = [each.source for each in engine.documents() if each.id not in with_plans]
+    if without:
+        return Check(
+            name="areas",
+            state=State.NOTE,
+            found=messages.without_area(_listed(without)),
+            remedy=messages.CATALOGUE_AREAS,
+        )
+    return _ok("areas", messages.ALL_HAVE_AREAS)
+
+
+def _last_report(file: Path) -> Check:
+    """Failed files are no fault of the index: those that were read are held."""
+    name = "last ingest"
+    try:
+        report = IngestReport.model_validate_json(file.read_bytes())
+    except (OSError, ValidationError):
+        return Check(name=name, state=State.NOTE, found=messages.NO_REPORT)
+    failed = [each.name for each in report.files if each.outcome is Outcome.FAILED]
+    if failed:
+        return Check(
+            name=name,
+            state=State.NOTE,
+            found=messages.unread(_listed(failed)),
+            remedy=messages.MEND_FILES,
+        )
+    return _ok(name, messages.ALL_WERE_READ)
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - _TOO_MANY_NAMES
+    shown = ", ".join(names[:_TOO_MANY_NAMES])
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def _tried(name: str, check: Callable[[], None], found: str) -> Check:
+    try:
+        check()
+    except IndexingError as error:
+        return _failed(name, error)
+    return _ok(name, found)
+
+
+def _ok(name: str, found: str) -> Check:
+    return Check(name=name, state=State.OK, found=found)
+
+
+def _failed(name: str, error: IndexingError) -> Check:
+    # The sentence of such an error ends with its remedy.
+    return Check(name=name, state=State.FAILED, found=str(error))
