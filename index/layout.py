@@ -157,10 +157,7 @@ def _what_failed(error: OSError, folder: Path) -> str:
 
 def _free_bytes(folder: Path) -> int:
     existing = next((path for path in (folder, *folder.parents) if path.exists()), folder)
-    try:
-        return shutil.disk_usage(existing).free
-    except OSError:
-        return _NEARLY_FULL
+    return shutil.disk_usage(existing).free
 
 
 def sync(path: Path) -> None:

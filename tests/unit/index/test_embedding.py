@@ -68,6 +68,13 @@ def test_a_folder_that_holds_no_model_is_refused(tmp_path: Path) -> None:
         SentenceTransformerEmbedder(str(tmp_path))
 
 
+@pytest.mark.model
+def test_a_model_that_can_not_be_loaded_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "config.json").write_text("{}")
+    with pytest.raises(EmbedderError, match="can't be loaded"):
+        SentenceTransformerEmbedder(str(tmp_path))
+
+
 def test_the_default_is_known_without_loading_it() -> None:
     embedder = SentenceTransformerEmbedder()
     assert embedder.dimension == 384

@@ -12,6 +12,7 @@ import pytest
 from filelock import FileLock
 from numpy.typing import NDArray
 
+from corpus.ids import sha256_hex
 from corpus.models import Area, ParsedDocument
 from corpus.retrieval import Scope, SearchMode
 from index.engine import EmbeddedEngine
@@ -263,6 +264,34 @@ def test_a_pointer_to_nowhere_is_refused_and_mended(tmp_path: Path) -> None:
     assert get(tmp_path).generation == made
 
 
+def test_a_generation_under_another_name_is_refused(tmp_path: Path) -> None:
+    made = put(tmp_path, report(1))
+    (tmp_path / "generations" / made).rename(tmp_path / "generations" / ("0" * 16))
+    (tmp_path / "CURRENT").write_text("0" * 16)
+    with pytest.raises(BrokenGenerationError, match="is of another index"):
+        get(tmp_path)
+
+
+def test_parts_that_are_whole_and_do_not_belong_together_are_refused(tmp_path: Path) -> None:
+    more = [document("more.txt", plan("Stockton", {"A": "One.", "B": "Two.", "C": "Three."}))]
+    other = tmp_path / "generations" / put(tmp_path, more)
+    made = tmp_path / "generations" / put(tmp_path, report(1))
+    swap(made, "vectors.faiss", (other / "vectors.faiss").read_bytes())
+    with pytest.raises(BrokenGenerationError, match="don't hold the same passages"):
+        get(tmp_path)
+    swap(made, "vectors.faiss", b"no index")
+    with pytest.raises(BrokenGenerationError, match="can't be opened"):
+        get(tmp_path)
+
+
+def swap(folder: Path, name: str, content: bytes) -> None:
+    """Puts other content into a generation and makes its manifest agree."""
+    (folder / name).write_bytes(content)
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["files"][name] = {"size": len(content), "sha256": sha256_hex(content)}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+
+
 @pytest.mark.parametrize("words", [b"", b"../../etc", b"\xff\xfe", b"0123456789abcdeg"])
 def test_a_pointer_that_is_no_id_is_refused_and_mended(tmp_path: Path, words: bytes) -> None:
     put(tmp_path, report(1))
@@ -292,6 +321,21 @@ def test_a_generation_that_goes_while_it_is_opened_is_followed_to_the_next(
             return super().fingerprint
 
     assert get(tmp_path, Slow()).documents() == (report(3)[0].document,)
+
+
+def test_opening_gives_up_on_a_directory_that_is_replaced_for_ever(tmp_path: Path) -> None:
+    numbers = iter(range(100))
+    put(tmp_path, report(next(numbers)))
+
+    class Slow(FakeEmbedder):
+        @property
+        def fingerprint(self) -> str:
+            put(tmp_path, report(next(numbers)))
+            put(tmp_path, report(next(numbers)))
+            return super().fingerprint
+
+    with pytest.raises(BrokenGenerationError, match="is missing"):
+        get(tmp_path, Slow())
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.models import Area, ParsedDocument
@@ -16,6 +16,9 @@ from index import store
 from index.store import OUTSIDE, Run, Store
 from tests.builders import document, plan
 from tests.unit.index.strategies import any_areas, any_parsed
+
+# Models of any content take long to draw.
+few = settings(max_examples=30)
 
 
 @contextmanager
@@ -27,6 +30,7 @@ def stored(documents: list[ParsedDocument], areas: list[Area] | None = None) -> 
         yield Store(path)
 
 
+@few
 @given(any_parsed(number=1), any_parsed(number=2), st.lists(any_areas, max_size=3))
 def test_every_model_comes_back_as_it_went_in(
     first: ParsedDocument, second: ParsedDocument, areas: list[Area]
@@ -49,6 +53,7 @@ def test_every_model_comes_back_as_it_went_in(
         assert held.passage_count == row
 
 
+@few
 @given(any_parsed(number=1), any_parsed(number=2))
 def test_runs_tile_the_rows_and_name_each_rows_plan(
     first: ParsedDocument, second: ParsedDocument
