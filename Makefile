@@ -59,7 +59,7 @@ check: install ## lint, format, types, layers
 	.venv/bin/lint-imports --no-logo
 
 eval: install ## score the development questions
-	.venv/bin/saferplans eval evals/questions.jsonl
+	.venv/bin/saferplans eval evals/report/questions.jsonl --documents corpus/data
 
 bench: install ## timings of an answer, of start-up and of ingest
 	$(PY) -m bench

@@ -17,7 +17,9 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 DECISIONS = sorted(ROOT.glob("docs/adr/[0-9]*.md"))
 
 _CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
-_PATH = re.compile(r"`((?:corpus|ingest|index|service|bots|tests|evals|bench|docs)/[\w./-]*)`")
+_PATH = re.compile(
+    r"`((?:corpus|ingest|index|service|bots|tests|evals|bench|docs)/[\w./-]*)(?:::(\w+))?`"
+)
 _QUOTED = re.compile(r"\S*'[^']*'|\S*\"[^\"]*\"")
 
 
@@ -55,9 +57,11 @@ def test_every_command_named_exists(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=_name)
-def test_every_file_named_exists(path: Path) -> None:
-    named = set(_PATH.findall(path.read_text(encoding="utf-8")))
-    assert {name for name in named if not (ROOT / name).exists()} == set()
+def test_every_file_and_test_named_exists(path: Path) -> None:
+    named = _PATH.findall(path.read_text(encoding="utf-8"))
+    assert [name for name, _ in named if not (ROOT / name).exists()] == []
+    tests = [(name, test) for name, test in named if test]
+    assert [test for name, test in tests if f"def {test}(" not in (ROOT / name).read_text()] == []
 
 
 @pytest.mark.parametrize("path", DECISIONS, ids=_name)
