@@ -24,7 +24,8 @@ class Block:
     hashes or the underline that mark it. `level` is the depth that the file itself states: 1 is the
     highest; of a heading None where only its look tells; of a list item its nesting; of a paragraph
     the nesting of the list item that it continues, None where it continues none. `number` is the
-    printed number of a heading or paragraph, such as '4.1'. `page` counts from 1.
+    printed number of a heading or paragraph, such as '4.1'. `page` counts from 1;
+    `indent` is in columns, 0 where the format has none.
     """
 
     kind: BlockKind
@@ -33,6 +34,7 @@ class Block:
     level: int | None = None
     number: str | None = None
     page: int | None = None
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

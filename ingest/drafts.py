@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.models import Role, Span
-from ingest.blocks import Block
+from ingest.blocks import Block, BlockKind
 from ingest.headings import Heading
 from ingest.lists import own_list
-from ingest.runins import run_ins
+from ingest.runins import has_run_ins
 from ingest.vocabulary import HeadingSense
 
 _PRIORITY_ROLES = (Role.PRIORITY, Role.PRIORITY_PART)
@@ -42,17 +43,37 @@ def drafted(
     blocks: Sequence[Block], headings: Sequence[Heading], depths: Sequence[int]
 ) -> list[Draft]:
     """One draft for each heading, without a role yet; depths count from 1 under the root."""
-    ends = [*(heading.place for heading in headings[1:]), len(blocks)]
+    places = [heading.place for heading in headings]
     return [
         Draft(
             title=heading.title,
-            heading=blocks[heading.place].words,
-            blocks=tuple(blocks[heading.place : end]),
+            heading=blocks[place].words,
+            blocks=tuple(blocks[place:end]),
             depth=depth + 1,
             sense=heading.sense,
         )
-        for heading, depth, end in zip(headings, depths, ends, strict=True)
+        for heading, depth, (place, end) in zip(
+            headings, depths, pairwise([*places, len(blocks)]), strict=True
+        )
     ]
+
+
+def outdented(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Ends a section whose text is indented where text no deeper than its heading follows it."""
+    for draft in drafts:
+        end = _indented_end(draft)
+        yield replace(draft, blocks=draft.blocks[:end])
+        if end < len(draft.blocks):
+            yield Draft(title=None, heading=None, blocks=draft.blocks[end:], depth=draft.depth)
+
+
+def _indented_end(draft: Draft) -> int:
+    heading, body = draft.blocks[0], draft.body
+    if not body or body[0].kind is not BlockKind.PARAGRAPH or body[0].indent <= heading.indent:
+        return len(draft.blocks)
+    places = range(1, len(draft.blocks))
+    ends = (at for at in places if draft.blocks[at].indent <= heading.indent)
+    return next(ends, len(draft.blocks))
 
 
 def with_roles(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
@@ -89,7 +110,7 @@ def has_children(drafts: Sequence[Draft], place: int) -> bool:
 def _holds_list(text: str, drafts: Sequence[Draft], place: int) -> bool:
     body = drafts[place].body
     return (
-        has_children(drafts, place) or own_list(text, body) is not None or bool(run_ins(text, body))
+        has_children(drafts, place) or own_list(text, body) is not None or has_run_ins(text, body)
     )
 
 

@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
 
 from corpus.models import Role, Span
 from corpus.words import content_stems
+from ingest.blocks import Block
 from ingest.drafts import Draft, eligible, has_children
 from ingest.headings import title_of
 from ingest.lists import ItemList, introduced_as_priorities, item_heading, own_list
-from ingest.runins import run_ins
+from ingest.runins import RunIn, run_ins, telling_run_ins
 from ingest.vocabulary import heading_sense
 
 _SUMMARY_SHARE = 0.5
 """A list of which so many items repeat priorities with headings is a summary of them."""
+
+
+class _Inner(NamedTuple):
+    """A heading inside a section, and the places `[start, end)` in its body that it heads."""
+
+    heading: Span
+    start: int
+    end: int
 
 
 def expanded(text: str, drafts: Sequence[Draft]) -> list[Draft]:
@@ -33,14 +44,25 @@ def _split(
     text: str, draft: Draft, headed: Sequence[frozenset[str]], *, may_list: bool
 ) -> Iterator[Draft]:
     """One draft as the sections that it holds, itself first."""
-    found = run_ins(text, draft.body) if draft.depth else {}
-    if found:
-        starts = {place: run_in.words for place, run_in in found.items()}
-        yield from _cut(text, draft, starts, _role_within(draft, may_list=may_list))
-    elif may_list and (items := own_list(text, draft.body)):
+    find = run_ins if draft.depth else telling_run_ins
+    found = find(text, draft.body)
+    is_regular = any(run_in.regular for run_in in found.values())
+    items = own_list(text, draft.body) if may_list and not is_regular else None
+    if items:
         yield from _itemised(text, draft, items, headed)
+    elif found:
+        role = _role_within(draft, may_list=may_list)
+        yield from _cut(text, draft, _parts(found, len(draft.body)), role)
     else:
         yield draft
+
+
+def _parts(found: Mapping[int, RunIn], size: int) -> list[_Inner]:
+    """The stretches under run-in headings: one without siblings heads its own block only."""
+    return [
+        _Inner(run_in.words, place, until if run_in.regular else place + 1)
+        for (place, until), run_in in zip(pairwise([*found, size]), found.values(), strict=True)
+    ]
 
 
 def _role_within(draft: Draft, *, may_list: bool) -> Role:
@@ -55,12 +77,12 @@ def _itemised(
     text: str, draft: Draft, items: ItemList, headed: Sequence[frozenset[str]]
 ) -> Iterator[Draft]:
     """Each item as a priority, unless the list only sums up priorities that have headings."""
-    titles = {place: item_heading(text, draft.body[place]) for place in items.tops}
-    repeats = sum(_is_held(_stems(span.of(text)), headed) for span in titles.values())
-    if repeats >= _SUMMARY_SHARE * len(titles):
+    parts = _item_parts(text, draft, items)
+    repeats = sum(_is_held(_stems(part.heading.of(text)), headed) for part in parts)
+    if repeats >= _SUMMARY_SHARE * len(parts):
         yield draft
     else:
-        yield from _cut(text, draft, titles, Role.PRIORITY, end=items.end)
+        yield from _cut(text, draft, parts, Role.PRIORITY)
 
 
 def _introduced(text: str, draft: Draft) -> Iterator[Draft]:
@@ -81,42 +103,46 @@ def _introduced(text: str, draft: Draft) -> Iterator[Draft]:
         depth=draft.depth + 1,
         role=Role.PRIORITY_LIST,
     )
-    places = {tops - items.lead - 1: item_heading(text, draft.body[tops]) for tops in items.tops}
-    yield from _cut(text, below, places, Role.PRIORITY, end=items.end - items.lead - 1)
+    within = replace(items, tops=tuple(top - items.lead - 1 for top in items.tops))
+    within = replace(within, end=items.end - items.lead - 1)
+    yield from _cut(text, below, _item_parts(text, below, within), Role.PRIORITY)
 
 
-def _cut(
-    text: str, draft: Draft, starts: Mapping[int, Span], role: Role, end: int | None = None
-) -> Iterator[Draft]:
-    """The draft up to the first start, then a draft from each; what follows `end` has no heading.
+def _item_parts(text: str, draft: Draft, items: ItemList) -> list[_Inner]:
+    return [
+        _Inner(item_heading(text, draft.body[top]), top, until)
+        for top, until in pairwise([*items.tops, items.end])
+    ]
 
-    Starts and `end` are places in the draft's body.
-    """
+
+def _cut(text: str, draft: Draft, parts: Sequence[_Inner], role: Role) -> Iterator[Draft]:
+    """The draft up to the first part, then the parts; what lies between them has no heading."""
     skipped = len(draft.blocks) - len(draft.body)
-    places = [skipped + place for place in starts]
-    last = len(draft.blocks) if end is None else skipped + end
-    if places[0]:
-        yield replace(draft, blocks=draft.blocks[: places[0]])
-    for place, until, heading in zip(places, [*places[1:], last], starts.values(), strict=True):
-        yield _inner(text, draft, heading, (place, until), role)
-    if last < len(draft.blocks):
-        yield Draft(title=None, heading=None, blocks=draft.blocks[last:], depth=draft.depth + 1)
+    at = skipped + parts[0].start
+    if at:
+        yield replace(draft, blocks=draft.blocks[:at])
+    for part, following in zip(parts, [*parts[1:], None], strict=True):
+        yield _inner(text, draft, part.heading, draft.body[part.start : part.end], role)
+        rest = draft.body[part.end : following.start if following else None]
+        if rest:
+            yield Draft(title=None, heading=None, blocks=rest, depth=draft.depth + 1)
 
 
-def _inner(text: str, draft: Draft, heading: Span, blocks: tuple[int, int], role: Role) -> Draft:
+def _inner(text: str, draft: Draft, heading: Span, blocks: tuple[Block, ...], role: Role) -> Draft:
     title = title_of(heading.of(text))
+    sense = heading_sense(title)
     inner = Draft(
         title=title,
         heading=heading,
-        blocks=draft.blocks[slice(*blocks)],
+        blocks=blocks,
         depth=draft.depth + 1,
-        role=role,
-        sense=heading_sense(title),
+        sense=sense,
     )
-    if role is Role.PRIORITY and not eligible(inner):
-        return replace(inner, role=Role.OTHER)
-    is_numbered = inner.sense is not None and inner.sense.role is Role.PRIORITY
-    return replace(inner, role=Role.PRIORITY) if is_numbered and role is Role.OTHER else inner
+    if role is Role.PRIORITY_PART or (role is Role.PRIORITY and eligible(inner)):
+        return replace(inner, role=role)
+    if sense.tells:
+        return replace(inner, role=Role.PRIORITY if sense.emerging else sense.role)
+    return replace(inner, role=Role.OTHER if role is Role.PRIORITY else role)
 
 
 def _stems(title: str | None) -> frozenset[str]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from corpus.catalogue import PlanEntry
-from corpus.models import Frozen, Period, PlanKind
+from corpus.models import Basis, Frozen, Period, PlanKind
 from corpus.words import fold
 from ingest.periods import find_period
 from ingest.places import PlaceNames
-from ingest.vocabulary import kind_in
+from ingest.vocabulary import kind_in, says_summary
 
 _PARTNERSHIP = re.compile(
     r"\b[A-Z][\w'’-]*(?:\s+(?:[A-Z][\w'’-]*|and|of|on|upon|for|the|in|&)){0,8}?\s+Partnership\b(?!s)"
@@ -44,6 +44,7 @@ class PlanFacts:
     partnership: str | None
     kind: PlanKind
     period: Period | None
+    basis: Basis
     inferred: tuple[Fact, ...] = ()
 
 
@@ -51,16 +52,18 @@ class PlanFacts:
 class Clues:
     """Where the facts of one plan are looked for, in this order.
 
-    `front` are the lines that stand with the title, `body` is the plan's text.
+    `front` are the lines that stand with the title, `body` is the plan's text, `before` the report
+    that the plan is attached to, if there is one.
     """
 
     title: str
     front: Sequence[str]
     file_name: str
     body: str
+    before: str = ""
 
 
-def catalogued_facts(entry: PlanEntry, heading: str) -> PlanFacts:
+def catalogued_facts(entry: PlanEntry, heading: str, basis: Basis) -> PlanFacts:
     """The facts of a catalogued plan; what its entry leaves out its heading may say."""
     return PlanFacts(
         title=entry.title or heading,
@@ -68,6 +71,7 @@ def catalogued_facts(entry: PlanEntry, heading: str) -> PlanFacts:
         partnership=entry.partnership,
         kind=entry.kind,
         period=entry.period or find_period(heading),
+        basis=basis,
     )
 
 
@@ -77,14 +81,16 @@ def inferred_facts(clues: Clues, names: PlaceNames) -> PlanFacts | None:
     if area is None:
         return None
     kind, period = _kind(clues), _period(clues)
-    partnership = _partnership(clues.body, area.value)
+    partnership = _partnership(clues, area.value)
+    basis = _basis(clues)
     return PlanFacts(
         title=clues.title,
         area=area.value,
         partnership=partnership.value if partnership else None,
         kind=PlanKind(kind.value),
         period=find_period(period.value) if period else None,
-        inferred=tuple(fact for fact in (area, partnership, kind, period) if fact),
+        basis=Basis(basis.value) if basis else Basis.FULL,
+        inferred=tuple(fact for fact in (area, partnership, kind, period, basis) if fact),
     )
 
 
@@ -133,15 +139,25 @@ def _period(clues: Clues) -> Fact | None:
     return None
 
 
+def _basis(clues: Clues) -> Fact | None:
+    if says_summary(clues.title):
+        return Fact(what="basis", value=Basis.SUMMARY, reason="the title says so")
+    if says_summary(clues.before):
+        return Fact(what="basis", value=Basis.SUMMARY, reason="the report before it says so")
+    return None
+
+
 def _lines(clues: Clues) -> Iterator[tuple[str, str]]:
     yield "the title", clues.title
     yield from (("a line with the title", line) for line in clues.front)
     yield "the file name", re.sub(r"[_.]+", " ", PurePath(clues.file_name).stem)
 
 
-def _partnership(body: str, area: str) -> Fact | None:
+def _partnership(clues: Clues, area: str) -> Fact | None:
     """The partnership named most, among those with the area or 'safer' in the name."""
-    found = (" ".join(match.group().split()) for match in _PARTNERSHIP.finditer(body))
+    # Title lines are often in capitals, in which no name can be told from the words around it.
+    text = "\n".join((*(line.title() for line in clues.front if line.isupper()), clues.body))
+    found = (" ".join(match.group().split()) for match in _PARTNERSHIP.finditer(text))
     trimmed = (name.removeprefix("The ") for name in found)
     own = Counter(n for n in trimmed if fold(area) in fold(n) or _OWNER.search(n))
     if not own:

@@ -7,12 +7,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.models import Period, Role
 from corpus.words import fold
 from ingest.blocks import Block, BlockKind
 from ingest.readers.lines import is_capitals
-from ingest.runins import run_ins
+from ingest.runins import has_run_ins
 from ingest.vocabulary import HeadingSense, heading_sense
 
 _TITLE_CHARS = 200
@@ -51,7 +52,7 @@ class Heading:
 
 
 def title_of(words: str) -> str:
-    """Heading text for paths: white space folded, without emphasis marks and invisible characters."""
+    """Heading text for paths: white space folded, no emphasis marks, no invisible characters."""
     clipped = words[: 2 * _TITLE_CHARS]
     visible = "".join(c for c in clipped if c.isspace() or unicodedata.category(c)[0] != "C")
     folded = " ".join(_EMPHASIS.sub(r"\2", visible).split())
@@ -64,7 +65,6 @@ def headings_in(text: str, blocks: Sequence[Block], period: Period | None) -> li
     titles = [title_of(blocks[place].words.of(text)) for place in places]
     counts = Counter(map(fold, titles))
     styles = _styles([blocks[place] for place in places], titles)
-    ends = [*places[1:], len(blocks)]
     return [
         Heading(
             place=place,
@@ -75,12 +75,14 @@ def headings_in(text: str, blocks: Sequence[Block], period: Period | None) -> li
             bare=end == place + 1 and end < len(blocks),
             listing=_lists_something(text, blocks[place + 1 : end]),
         )
-        for place, end, title, style in zip(places, ends, titles, styles, strict=True)
+        for (place, end), title, style in zip(
+            pairwise([*places, len(blocks)]), titles, styles, strict=True
+        )
     ]
 
 
 def _lists_something(text: str, body: Sequence[Block]) -> bool:
-    return any(b.kind is BlockKind.LIST_ITEM for b in body) or bool(run_ins(text, body))
+    return any(b.kind is BlockKind.LIST_ITEM for b in body) or has_run_ins(text, body)
 
 
 def _styles(blocks: Sequence[Block], titles: Sequence[str]) -> list[tuple[str, int]]:

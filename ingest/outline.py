@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.ids import section_id
 from corpus.models import Period, Role, Section, Span
 from ingest.blocks import Block
-from ingest.drafts import Draft, drafted, with_roles
+from ingest.drafts import Draft, drafted, outdented, with_roles
 from ingest.expansion import expanded
 from ingest.headings import Heading, headings_in
 from ingest.levels import depths
@@ -42,10 +42,13 @@ def outline(text: str, stretch: Stretch) -> list[Outlined]:
     """The sections of a stretch in reading order; together they hold all its blocks."""
     headings = headings_in(text, stretch.blocks, stretch.period)
     root_end, below = _under_root(stretch, headings)
-    drafts = drafted(stretch.blocks, below, depths(below))
+    drafts = list(outdented(drafted(stretch.blocks, below, depths(below))))
     if root_end:
         drafts.insert(0, _root(stretch, root_end))
     whole = expanded(text, list(with_roles(text, drafts)))
+    if stretch.plan_id is None:
+        # What a report lists outside every plan is nobody's priority.
+        whole = [replace(draft, role=Role.OTHER) for draft in whole]
     return list(_identified(stretch, whole))
 
 

@@ -9,7 +9,6 @@ from pathlib import PurePath
 from corpus.catalogue import Catalogue, DocumentEntry
 from corpus.ids import document_id, plan_id, sha256_hex
 from corpus.models import (
-    Basis,
     Document,
     ParsedDocument,
     Passage,
@@ -55,7 +54,7 @@ def parse(name: str, data: bytes, catalogue: Catalogue) -> Parsed:
     file = read(name, data)
     layout = laid_out(name, file, entry, PlaceNames(file.text, catalogue))
     document = _document(name, digest, file, layout, entry)
-    parts = [_part(file, document, region, entry) for region in layout.regions]
+    parts = [_part(file, document, region) for region in layout.regions]
     _check_plans(name, parts)
     parsed = ParsedDocument(
         document=document,
@@ -115,8 +114,8 @@ def _document(
     )
 
 
-def _part(file: ReadFile, document: Document, region: Region, entry: DocumentEntry | None) -> _Part:
-    plan = _plan(file, document, region, entry.basis if entry else Basis.FULL)
+def _part(file: ReadFile, document: Document, region: Region) -> _Part:
+    plan = _plan(file, document, region)
     stretch = Stretch(
         document_id=document.id,
         plan_id=plan.id if plan else None,
@@ -139,7 +138,7 @@ def _part(file: ReadFile, document: Document, region: Region, entry: DocumentEnt
     )
 
 
-def _plan(file: ReadFile, document: Document, region: Region, basis: Basis) -> Plan | None:
+def _plan(file: ReadFile, document: Document, region: Region) -> Plan | None:
     facts = region.plan
     if facts is None:
         return None
@@ -152,7 +151,7 @@ def _plan(file: ReadFile, document: Document, region: Region, basis: Basis) -> P
         partnership=facts.partnership,
         kind=facts.kind,
         period=facts.period,
-        basis=basis,
+        basis=facts.basis,
         span=Span(start=start, end=end),
         read_whole=file.whole,
     )

@@ -17,7 +17,7 @@ _PARTS = frozenset({":", "|", "–", "—", " - "})
 _LOWER = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*")
 _CAPITALISED = re.compile(r"(?<![\w'’-])[A-Z][^\W\d_]*[a-z](?:['’-][^\W\d_]+)*")
 
-_CUE_BEFORE = r"(?:in|across|of|for|around|throughout|within|safer|to|from)\s+(?:the\s+)?"
+_CUE_BEFORE = r"(?:in|across|of|around|throughout|within|safer)\s+"
 _CUE_AFTER = (
     r"(?:['’]s?)?\s+(?:metropolitan\s+)?(?:borough|city|district|county|council|community|csp|police"
     r"|residents|partnership|people|town)\b"

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from corpus.catalogue import DocumentEntry, PlanEntry
+from corpus.catalogue import DocumentEntry
 from corpus.models import Role
 from corpus.words import fold
-from ingest.blocks import Block, BlockKind, ReadFile
+from ingest.blocks import BlockKind, ReadFile
 from ingest.errors import CatalogueMismatchError
 from ingest.facts import Clues, Fact, PlanFacts, catalogued_facts, inferred_facts
 from ingest.headings import title_of
 from ingest.places import PlaceNames
+from ingest.readers.lines import looks_like_heading
 from ingest.vocabulary import heading_sense, kind_in, names_other_plan
 
 _FRONT_BLOCKS = 12
@@ -54,7 +56,7 @@ def laid_out(name: str, file: ReadFile, entry: DocumentEntry | None, names: Plac
     """
     front = _Front.of(name, file, entry)
     if entry and entry.plan:
-        plans = _catalogued(name, file, entry.plan, front)
+        plans = _catalogued(name, file, entry, front)
     else:
         plans = _inferred(name, file, front, names)
     return Layout(front.title, tuple(_covering(plans, file, front)), front.inferred)
@@ -71,9 +73,9 @@ class _Front:
 
     @classmethod
     def of(cls, name: str, file: ReadFile, entry: DocumentEntry | None) -> _Front:
-        places = _front_places(file.blocks)
+        places = _front_places(file)
         lines = [title_of(file.blocks[place].words.of(file.text)) for place in places]
-        title, heading, reason = _title(name, lines, places, file.blocks)
+        title, heading, reason = _title(name, file, places)
         if entry is None:
             fact = Fact(what="title", value=title, reason=reason)
             return cls(title, heading, tuple(lines), (fact,))
@@ -81,28 +83,41 @@ class _Front:
         return cls(entry.title, heading if is_same else None, tuple(lines), ())
 
 
-def _front_places(blocks: Sequence[Block]) -> list[int]:
-    """The places of the blocks before the first prose."""
+def _front_places(file: ReadFile) -> list[int]:
+    """The places of the blocks before the first section and the first prose."""
     places: list[int] = []
-    for place, block in enumerate(blocks[:_FRONT_BLOCKS]):
-        if block.words.end - block.words.start > _PROSE_CHARS:
+    for place, block in enumerate(file.blocks[:_FRONT_BLOCKS]):
+        is_prose = block.words.end - block.words.start > _PROSE_CHARS
+        if is_prose or (block.kind is BlockKind.HEADING and _begins_text(file, place)):
             break
         places.append(place)
     return places
 
 
-def _title(
-    name: str, lines: Sequence[str], places: Sequence[int], blocks: Sequence[Block]
-) -> tuple[str, int | None, str]:
-    """A document's title: the first front heading that names a kind, else the first heading."""
-    headings = [i for i, place in enumerate(places) if blocks[place].kind is BlockKind.HEADING]
-    for at in headings:
-        if kind_in(lines[at]) and heading_sense(lines[at]).role is Role.OTHER:
-            return lines[at], places[at], "the first heading that names a kind of document"
-    top = [i for i in headings if blocks[places[i]].level == 1 or places[i] == 0]
-    if top:
-        return lines[top[0]], places[top[0]], "the first heading"
-    return name, None, "the file's name: no heading at its beginning reads as a title"
+def _begins_text(file: ReadFile, place: int) -> bool:
+    """Whether a heading is that of a first section, such as 'Foreword' or '1 Purpose'."""
+    sense = heading_sense(_words(file, place))
+    speaks = sense.apart or sense.contents or sense.role is not Role.OTHER
+    return speaks or file.blocks[place].number is not None
+
+
+def _title(name: str, file: ReadFile, places: Sequence[int]) -> tuple[str, int | None, str]:
+    """A document's title: the first front line that names a kind, else the first heading."""
+    words = {place: _words(file, place) for place in places}
+    titles = [p for p in places if looks_like_heading(words[p]) and not _is_particular(p, words)]
+    for place in titles:
+        if kind_in(words[place]):
+            return words[place], place, "the first line that names a kind of document"
+    headings = [place for place in titles if file.blocks[place].kind is BlockKind.HEADING]
+    if headings:
+        return words[headings[0]], headings[0], "the first heading"
+    return name, None, "the file's name: no line at its beginning reads as a title"
+
+
+def _is_particular(place: int, words: Mapping[int, str]) -> bool:
+    """Whether it is one of several lines such as 'Date: 14 September 2023'."""
+    beside = (words.get(place - 1, ""), words.get(place + 1, ""))
+    return ": " in words[place] and any(": " in line for line in beside)
 
 
 def _within(words: str, title: str) -> bool:
@@ -110,18 +125,17 @@ def _within(words: str, title: str) -> bool:
     return fold(title).startswith(fold(words)) or fold(words).startswith(fold(title))
 
 
-def _catalogued(
-    name: str, file: ReadFile, entries: Sequence[PlanEntry], front: _Front
-) -> list[Region]:
+def _catalogued(name: str, file: ReadFile, document: DocumentEntry, front: _Front) -> list[Region]:
+    entries = document.plan
     headings = [fold(" ".join(entry.heading.split())) for entry in entries if entry.heading]
     regions = []
     for entry in entries:
         if entry.heading is None:
-            facts = catalogued_facts(entry, front.title)
+            facts = catalogued_facts(entry, front.title, document.basis)
             regions.append(Region(0, len(file.blocks), facts.title, front.heading, facts))
             continue
         place = _place_of(name, file, entry.heading, headings)
-        facts = catalogued_facts(entry, entry.heading)
+        facts = catalogued_facts(entry, entry.heading, document.basis)
         regions.append(Region(place, len(file.blocks), facts.title, place, facts))
     return sorted(regions, key=lambda region: region.start)
 
@@ -158,7 +172,7 @@ def _titled(name: str, file: ReadFile, front: _Front, names: PlaceNames) -> list
     level = file.blocks[places[0]].level if places else None
     places = [place for place in places if file.blocks[place].level == level]
     found: dict[str, Region] = {}
-    for place, end in zip(places, [*places[1:], len(file.blocks)], strict=True):
+    for place, end in pairwise([*places, len(file.blocks)]):
         region = _region(name, file, front, place, end, names)
         if region.plan and _holds_plan(file, place, end):
             found.setdefault(region.plan.area, region)
@@ -188,7 +202,8 @@ def _region(
     body = file.text[file.blocks[place].span.start : file.blocks[end - 1].span.end]
     lines = [_words(file, near) for near in range(place + 1, min(place + 3, end))]
     lines = [line for line in lines if len(line) <= _PROSE_CHARS]
-    facts = inferred_facts(Clues(title, [*lines, *front.lines], name, body), names)
+    before = file.text[: file.blocks[place].span.start] if place else ""
+    facts = inferred_facts(Clues(title, [*lines, *front.lines], name, body, before), names)
     return Region(place, end, title, place, facts)
 
 
@@ -227,8 +242,11 @@ def _outside(start: int, end: int, front: _Front) -> Region:
 
 def _plan_end(plan: Region, file: ReadFile, limit: int) -> int:
     """Where a plan among several ends: at the next heading of its own stated level or a higher."""
+    if plan.start == 0:
+        return limit
+    limit = _numbering_resumed(plan, file, limit)
     level = file.blocks[plan.heading].level if plan.heading is not None else None
-    if level is None or plan.start == 0:
+    if level is None:
         return limit
     levels = {i: file.blocks[i].level or 0 for i in range(plan.start + 1, limit)}
     inner = [i for i in _headings(file) if i in levels]
@@ -236,3 +254,22 @@ def _plan_end(plan: Region, file: ReadFile, limit: int) -> int:
     if not inner or levels[inner[0]] <= level:
         return limit
     return next((i for i in inner if levels[i] <= level), limit)
+
+
+def _numbering_resumed(plan: Region, file: ReadFile, limit: int) -> int:
+    """Where the numbers before the plans go on: '5 Equality', the plans, '6 Comment'."""
+    outer = [
+        int(n) for place in _headings(file) if place < plan.start and (n := _number(file, place))
+    ]
+    expected = outer[-1] + 1 if outer else 0
+    inner = [place for place in _headings(file) if plan.start < place < limit]
+    numbered = [place for place in inner if _number(file, place)]
+    if numbered and expected > 1 and int(_number(file, numbered[0])) == expected:
+        return numbered[0]
+    return limit
+
+
+def _number(file: ReadFile, place: int) -> str:
+    """The number of a heading, if it is a whole one."""
+    number = file.blocks[place].number or ""
+    return number if number.isdigit() else ""

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.models import Span
 from corpus.words import FUNCTION_WORDS
 from ingest.blocks import Block, BlockKind
 from ingest.readers.lines import HEADING_CHARS, HEADING_WORDS
-from ingest.vocabulary import is_bare_number
+from ingest.vocabulary import heading_sense, is_bare_number
 
 _LEAST_SIBLINGS = 2
 """So many paragraphs under one heading must follow the pattern; one alone may be a mere dash."""
+
+_TELLING_WORDS = 5
+"""A known heading with more words around it is a clause about it."""
 
 _SEPARATORS = {
     "strong": re.compile(r"(?:\*\*|__)([^*_]+?)[.:]?(?:\*\*|__)[.:]?\s*(?:[-–—]\s+)?(?=\S)"),
@@ -33,27 +36,61 @@ _SECOND_DASH = re.compile(r"[^.!?;:]*?\s[-–—]\s")
 
 @dataclass(frozen=True, slots=True)
 class RunIn:
-    """A heading that opens a block: its words, and the kind of separator after them."""
+    """A heading that opens a block: its words, and the kind of separator after them.
+
+    `regular` is whether its siblings share the pattern; one that stands alone heads its own block
+    and not those after it.
+    """
 
     words: Span
     kind: str
+    regular: bool = False
 
 
 def run_ins(text: str, blocks: Sequence[Block]) -> dict[int, RunIn]:
     """The run-in headings of the paragraphs under one heading, by place among `blocks`.
 
-    Only the separator that most paragraphs share counts, and only from two of them on.
+    Only the separator that most paragraphs share counts, and only from two of them on; but words
+    that are known headings ('Vision:', 'Emerging issues –') need no siblings.
     """
-    found = {
+    found = _found(text, blocks)
+    regular = _regular_kind(found)
+    return {
+        place: replace(run_in, regular=run_in.kind == regular)
+        for place, run_in in found.items()
+        if run_in.kind == regular or _is_telling(run_in.words.of(text))
+    }
+
+
+def has_run_ins(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether paragraphs under one heading share the pattern of run-in headings."""
+    return _regular_kind(_found(text, blocks)) is not None
+
+
+def telling_run_ins(text: str, blocks: Sequence[Block]) -> dict[int, RunIn]:
+    """Only those run-in headings whose words are known, as between the lines of a title."""
+    found = _found(text, blocks)
+    return {at: run_in for at, run_in in found.items() if _is_telling(run_in.words.of(text))}
+
+
+def _found(text: str, blocks: Sequence[Block]) -> dict[int, RunIn]:
+    return {
         place: run_in
         for place, block in enumerate(blocks)
         if block.kind is BlockKind.PARAGRAPH and block.level is None and not block.number
         if (run_in := run_in_of(text, block.words)) is not None
     }
+
+
+def _regular_kind(found: Mapping[int, RunIn]) -> str | None:
     kinds = Counter(run_in.kind for run_in in found.values()).most_common(1)
-    if not kinds or kinds[0][1] < _LEAST_SIBLINGS:
-        return {}
-    return {place: run_in for place, run_in in found.items() if run_in.kind == kinds[0][0]}
+    return kinds[0][0] if kinds and kinds[0][1] >= _LEAST_SIBLINGS else None
+
+
+def _is_telling(head: str) -> bool:
+    """Whether the words are a heading that plans have, and not of a list, which needs items."""
+    sense = heading_sense(head)
+    return len(head.split()) <= _TELLING_WORDS and not sense.excluded and sense.tells
 
 
 def run_in_of(text: str, words: Span) -> RunIn | None:

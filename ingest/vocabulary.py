@@ -37,6 +37,7 @@ class _Titles(Frozen):
     profile: tuple[str, ...]
     report: tuple[str, ...]
     other_plans: tuple[str, ...]
+    summary: tuple[str, ...]
     generic: str
     joining: str
 
@@ -76,6 +77,11 @@ class HeadingSense(NamedTuple):
     contents: bool
     excluded: bool
 
+    @property
+    def tells(self) -> bool:
+        """Whether the words give a section its role by themselves, whatever it contains."""
+        return self.emerging or self.role in (Role.VISION, Role.OBJECTIVES, Role.PRIORITY)
+
 
 def heading_sense(title: str, plan_period: Period | None = None) -> HeadingSense:
     """What the words of a heading say in a plan of this period."""
@@ -106,9 +112,16 @@ def kind_in(title: str) -> PlanKind | None:
         PlanKind.PROFILE: titles.profile,
         PlanKind.REPORT: titles.report,
     }
-    places = {kind: _last(each, fold(title)) for kind, each in patterns.items()}
+    # What stands in brackets qualifies the title: 'Stockton Plan 2021-24 (summary report)'.
+    words = re.sub(r"\([^()]*\)", " ", fold(title[:_SENSE_CHARS]))
+    places = {kind: _last(each, words) for kind, each in patterns.items()}
     best = max(places, key=lambda kind: places[kind])
     return best if places[best] >= 0 else None
+
+
+def says_summary(words: str) -> bool:
+    """Whether a title or a report says that what follows is a summary of a plan."""
+    return _any(vocabulary().titles.summary, fold(words))
 
 
 def names_other_plan(title: str) -> bool:

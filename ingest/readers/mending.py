@@ -25,7 +25,7 @@ def mend(text: str, blocks: Sequence[Block]) -> list[Block]:
 
 
 def _mended_run(text: str, run: Sequence[Block]) -> list[Block]:
-    """Blocks under one heading, mended; the habit of their kind tells if a final stop is missing."""
+    """Blocks under one heading, mended; the habit of their kind tells if a stop is missing."""
     stopped = _stopped_kinds(text, run)
     mended = [run[0]]
     for block in run[1:]:
@@ -47,7 +47,7 @@ def _goes_on(text: str, before: Block, block: Block, stopped: frozenset[BlockKin
     """Whether `block` is the rest of `before`, which lacks its end."""
     if block.kind is not BlockKind.PARAGRAPH or block.number or not _is_prose(before):
         return False
-    if _has_stop(text, before):
+    if _has_stop(text, before) or block.indent < before.indent:
         return False
     goes_on_small = text[block.words.start].islower()
     return goes_on_small or (before.kind in stopped and _is_prose(block) and _has_stop(text, block))

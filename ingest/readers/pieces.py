@@ -18,12 +18,13 @@ width; unjustified text of the documents tried stays above 0.85."""
 
 
 class Form(Enum):
-    """What a piece is; PLAIN is undecided until its neighbours are known."""
+    """What a piece is; PLAIN is undecided until its neighbours are known, a RULE has no words."""
 
     HEADING = auto()
     ITEM = auto()
     PLAIN = auto()
     ROW = auto()
+    RULE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Piece:
     number: str | None = None
     ordinal: int | None = None
     bulleted: bool = False
+    hashed: bool = False
     first: bool = False
     alone: bool = False
 
@@ -78,8 +80,10 @@ def _in_group(group: Sequence[Line], width: int) -> Iterator[Piece]:
             merged[-1] = _extended(before, line)
         else:
             merged.append(_opened(line))
+    worded = sum(piece.form is not Form.RULE for piece in merged)
     for place, piece in enumerate(merged):
-        yield replace(piece, first=place == 0, alone=len(merged) == 1)
+        is_first = place == 0 or merged[place - 1].form is Form.RULE
+        yield replace(piece, first=is_first, alone=worded == 1)
 
 
 def _underlines(line: Line, before: Piece) -> int | None:
@@ -103,7 +107,9 @@ def _opened(line: Line) -> Piece:
         level, start, end = found
         words_start, words_end = line.start + start, line.start + end
         piece = replace(piece, words_start=words_start, words_end=words_end)
-        return replace(piece, form=Form.HEADING, level=level)
+        return replace(piece, form=Form.HEADING, level=level, hashed=True)
+    if not look.has_words(line.text):
+        return replace(piece, form=Form.RULE)
     if look.is_row(line.text):
         return replace(piece, form=Form.ROW)
     return _listed(piece, line)
@@ -124,7 +130,7 @@ def _listed(piece: Piece, line: Line) -> Piece:
 
 def _continues(line: Line, before: Piece, width: int) -> bool:
     """Whether a line goes on with the piece before it, rather than beginning another."""
-    if before.form in (Form.HEADING, Form.ROW):
+    if before.form in (Form.HEADING, Form.ROW, Form.RULE):
         return False
     opened = _opened(line)
     if opened.form is not Form.PLAIN or (opened.number):

@@ -14,7 +14,7 @@ _MARKED_HEADINGS = 2
 
 def shaped(pieces: Sequence[Piece], text: str) -> list[Piece]:
     """The pieces with headings, items and paragraphs told apart."""
-    marked = sum(piece.form is Form.HEADING for piece in pieces) >= _MARKED_HEADINGS
+    marked = sum(piece.hashed for piece in pieces) >= _MARKED_HEADINGS
     judge = _bold_heading if marked else _heading_by_look
     titles = [piece.form is Form.HEADING or judge(piece, text) for piece in pieces]
     runs = _runs(pieces, titles)

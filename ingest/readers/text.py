@@ -53,6 +53,7 @@ def _block(piece: Piece, level: int | None) -> Block:
         level=level,
         number=piece.number,
         page=piece.page,
+        indent=piece.indent,
     )
 
 
