@@ -100,7 +100,7 @@ def _introduced(text: str, draft: Draft) -> Iterator[Draft]:
         title=title_of(words.of(text)),
         heading=words,
         blocks=draft.blocks[lead:],
-        depth=draft.depth + 1,
+        depth=_depth_within(draft),
         role=Role.PRIORITY_LIST,
     )
     within = replace(items, tops=tuple(top - items.lead - 1 for top in items.tops))
@@ -125,7 +125,12 @@ def _cut(text: str, draft: Draft, parts: Sequence[_Inner], role: Role) -> Iterat
         yield _inner(text, draft, part.heading, draft.body[part.start : part.end], role)
         rest = draft.body[part.end : following.start if following else None]
         if rest:
-            yield Draft(title=None, heading=None, blocks=rest, depth=draft.depth + 1)
+            yield Draft(title=None, heading=None, blocks=rest, depth=_depth_within(draft))
+
+
+def _depth_within(draft: Draft) -> int:
+    """The depth of what a draft holds; text that only goes on holds nothing, but stands beside."""
+    return draft.depth + 1 if draft.title is not None else draft.depth
 
 
 def _inner(text: str, draft: Draft, heading: Span, blocks: tuple[Block, ...], role: Role) -> Draft:
@@ -135,7 +140,7 @@ def _inner(text: str, draft: Draft, heading: Span, blocks: tuple[Block, ...], ro
         title=title,
         heading=heading,
         blocks=blocks,
-        depth=draft.depth + 1,
+        depth=_depth_within(draft),
         sense=sense,
     )
     if role is Role.PRIORITY_PART or (role is Role.PRIORITY and eligible(inner)):

@@ -79,8 +79,8 @@ class _Front:
         if entry is None:
             fact = Fact(what="title", value=title, reason=reason)
             return cls(title, heading, tuple(lines), (fact,))
-        is_same = heading is not None and _within(title, entry.title)
-        return cls(entry.title, heading if is_same else None, tuple(lines), ())
+        is_title = heading == 0 or kind_in(title) is not None or _within(title, entry.title)
+        return cls(entry.title, heading if is_title else None, tuple(lines), ())
 
 
 def _front_places(file: ReadFile) -> list[int]:
