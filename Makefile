@@ -46,8 +46,8 @@ test: install ## all tests that this machine can run; under ten minutes
 	@.ci/system-packages $(SYSTEM_PACKAGES)
 	$(PYTEST) -m 'not soak' $(ARGS)
 
-test-fast: install ## the inner loop: no model, no wheel; seconds
-	$(PYTEST) -m 'not soak and not model and not packaging' $(ARGS)
+test-fast: install ## the inner loop: no model, no wheel, fewer examples; half a minute
+	$(PYTEST) --hypothesis-profile fast -m 'not soak and not model and not packaging' $(ARGS)
 
 soak: install ## long chaos and kill runs
 	$(PYTEST) -m soak $(ARGS)

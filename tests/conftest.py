@@ -25,6 +25,7 @@ for _name in [name for name in os.environ if name.startswith("SAFERPLANS_")]:
 _IN_CI = os.environ.get("CI") == "true"
 
 settings.register_profile("dev", deadline=None)
+settings.register_profile("fast", deadline=None, max_examples=10)
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("ci" if _IN_CI else "dev")
 
