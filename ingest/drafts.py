@@ -21,22 +21,23 @@ _INHERITED = (Role.VISION, Role.OBJECTIVES)
 class Draft:
     """A section: a heading and the blocks under it up to the next section.
 
-    `blocks` is never empty and begins with the block that holds the heading. `title` is None for
-    text that goes on after a list, under the heading above the list. `depth` 0 is the root.
+    `blocks` is never empty; the first `head` of them are the heading, which is 0 where it opens a
+    paragraph or there is none. `title` is None for text that goes on after a list, under the
+    heading above the list. `depth` 0 is the root.
     """
 
     title: str | None
     heading: Span | None
     blocks: tuple[Block, ...]
     depth: int
+    head: int = 0
     role: Role = Role.OTHER
     sense: HeadingSense | None = None
 
     @property
     def body(self) -> tuple[Block, ...]:
-        """The blocks after the one that is the heading."""
-        is_heading = self.heading is not None and self.heading == self.blocks[0].words
-        return self.blocks[1:] if is_heading else self.blocks
+        """The blocks after the heading."""
+        return self.blocks[self.head :]
 
 
 def drafted(
@@ -50,6 +51,7 @@ def drafted(
             heading=blocks[place].words,
             blocks=tuple(blocks[place:end]),
             depth=depth + 1,
+            head=1,
             sense=heading.sense,
         )
         for heading, depth, (place, end) in zip(

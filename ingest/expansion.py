@@ -91,8 +91,7 @@ def _introduced(text: str, draft: Draft) -> Iterator[Draft]:
     if draft.role is not Role.OTHER or items is None or items.lead is None:
         yield draft
         return
-    skipped = len(draft.blocks) - len(draft.body)
-    lead = skipped + items.lead
+    lead = draft.head + items.lead
     if lead:
         yield replace(draft, blocks=draft.blocks[:lead])
     words = draft.blocks[lead].words
@@ -101,6 +100,7 @@ def _introduced(text: str, draft: Draft) -> Iterator[Draft]:
         heading=words,
         blocks=draft.blocks[lead:],
         depth=_depth_within(draft),
+        head=1,
         role=Role.PRIORITY_LIST,
     )
     within = replace(items, tops=tuple(top - items.lead - 1 for top in items.tops))
@@ -117,8 +117,7 @@ def _item_parts(text: str, draft: Draft, items: ItemList) -> list[_Inner]:
 
 def _cut(text: str, draft: Draft, parts: Sequence[_Inner], role: Role) -> Iterator[Draft]:
     """The draft up to the first part, then the parts; what lies between them has no heading."""
-    skipped = len(draft.blocks) - len(draft.body)
-    at = skipped + parts[0].start
+    at = draft.head + parts[0].start
     if at:
         yield replace(draft, blocks=draft.blocks[:at])
     for part, following in zip(parts, [*parts[1:], None], strict=True):

@@ -53,8 +53,12 @@ def outline(text: str, stretch: Stretch) -> list[Outlined]:
 
 
 def _root(stretch: Stretch, end: int) -> Draft:
-    heading = stretch.blocks[stretch.heading].words if stretch.heading is not None else None
-    return Draft(title=stretch.title, heading=heading, blocks=stretch.blocks[:end], depth=0)
+    blocks = stretch.blocks[:end]
+    if stretch.heading is None:
+        return Draft(title=stretch.title, heading=None, blocks=blocks, depth=0)
+    heading = stretch.blocks[stretch.heading].words
+    head = stretch.heading + 1
+    return Draft(title=stretch.title, heading=heading, blocks=blocks, depth=0, head=head)
 
 
 def _under_root(stretch: Stretch, headings: Sequence[Heading]) -> tuple[int, list[Heading]]:
