@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from corpus.catalogue import CatalogueError
-from index.errors import IndexingError
+from index.errors import BrokenGenerationError, FingerprintMismatchError, IndexingError
 from service import messages
 from service.settings import SettingsError
 
@@ -59,6 +59,8 @@ class CommandLine(click.Group):
             return super().invoke(ctx)
         except SettingsError as error:
             raise click.UsageError(str(error)) from error
+        except (FingerprintMismatchError, BrokenGenerationError) as error:
+            raise click.ClickException(f"{error} {messages.START_OVER}") from error
         except _TOLD as error:
             raise click.ClickException(str(error)) from error
         except BrokenPipeError:

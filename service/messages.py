@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -102,6 +103,12 @@ QUESTION_TOO_LONG = f"A question has at most {MAX_QUESTION:,} characters: shorte
 NO_SUCH_SPAN = "The words that the link points at are not in this document, so none are marked."
 
 
+def day(iso: str) -> str:
+    """A date as it is written: '26 May 2011'."""
+    date = datetime.date.fromisoformat(iso)
+    return f"{date.day} {date:%B %Y}"
+
+
 def sample_questions(areas: Sequence[str]) -> tuple[str, ...]:
     """Questions to begin with; those on an area name areas that are held."""
     general = ("Which boroughs prioritise metal theft?", "Which plans do not mention burglary?")
@@ -149,11 +156,7 @@ FIRST_INGEST = "The data directory is empty: reading the report that ships."
 EMBEDDING = "Indexing"
 READING = "Reading "
 ASKING = "Asking  "
-
-
-def start_over(data_dir: object) -> str:
-    """What else helps against an index that can't be opened."""
-    return f"Or remove {data_dir} to begin again with the report that ships."
+START_OVER = "Or remove the data directory, to begin again with the report that ships."
 
 
 def port_taken(host: str, port: int) -> str:

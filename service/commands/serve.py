@@ -39,7 +39,6 @@ def command(
     with _listen(settings.host, settings.port) as listener:
         _log_to_stderr()
         state = bootstrap.state(settings, options.feedback())
-        listener.listen()
         click.echo(messages.serving(*listener.getsockname()[:2]), err=True)
         config = uvicorn.Config(
             build_app(state),
@@ -59,6 +58,8 @@ def _listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        # From here on callers wait in the queue instead of being refused.
+        listener.listen()
     except OSError as error:
         listener.close()
         taken = error.errno == errno.EADDRINUSE
@@ -72,5 +73,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _log_to_stderr() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    """The lines of the service itself, and the warnings of the libraries."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for name in ("saferplans", "service"):
+        logging.getLogger(name).setLevel(logging.INFO)

@@ -47,13 +47,17 @@ def beside_the_board(answer: Answer) -> list[Citation]:
     return [citation for citation in answer.citations if citation.n not in shown]
 
 
-def linked(answer: Answer) -> Markup:
-    """The answer's text, escaped, its `[n]` leading to the citations on the page."""
+def lines(answer: Answer) -> list[Markup]:
+    """The answer's text by line, escaped, its `[n]` leading to the citations on the page."""
     known = {citation.n for citation in answer.citations}
-    parts = _MARKER.split(answer.text)
+    return [_linked(line, known) for line in answer.text.splitlines() if line.strip()]
+
+
+def _linked(line: str, known: set[int]) -> Markup:
     # Split at a group: texts stand at even places, numbers at odd ones.
     return Markup("").join(
-        _link(int(part), known) if place % 2 else part for place, part in enumerate(parts)
+        _link(int(part), known) if place % 2 else part
+        for place, part in enumerate(_MARKER.split(line))
     )
 
 

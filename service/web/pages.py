@@ -60,7 +60,7 @@ def _answered(asked: AskBody, held: Held) -> dict[str, object]:
     }
     return {
         "answer": answer,
-        "text": answers.linked(answer),
+        "lines": answers.lines(answer),
         "rows": answers.rows(answer),
         "others": answers.beside_the_board(answer),
         "documents": documents,
@@ -93,6 +93,7 @@ def document(
         "document": document_out(found, engine),
         "pieces": source.pieces(text, sections, lit),
         "lit": lit,
+        "words": lit.of(text) if lit else "",
         "section": source.section_at(sections, lit) if lit else None,
         "misplaced": start is not None and lit is None,
     }

@@ -34,7 +34,7 @@ def test_it_prints_scores_by_type_the_wrong_answers_and_the_baselines(
 ) -> None:
     result = run("eval", questions, "--data-dir", tmp_path / "data")
     assert result.exit_code == 0
-    assert "set           2  1 (50%)" in result.stdout
+    assert "set   2  1 (50%)" in result.stdout
     assert "q2 Which boroughs prioritise metal theft?" in result.stdout
     assert "an area is missing" in result.stdout
     assert "BM25, top 5" in result.stdout
