@@ -15,6 +15,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    WithJsonSchema,
 )
 from pydantic_core import PydanticCustomError
 
@@ -42,13 +43,20 @@ def _is_kept(char: str) -> bool:
     return char in _SPACE_LIKE or unicodedata.category(char) != "Cc"
 
 
-Typed = Annotated[Question, BeforeValidator(without_controls)]
+def _described(what: str) -> WithJsonSchema:
+    # Its length is judged after clean-up, which a schema's maxLength can't say.
+    words = f"{what}: 1 to {MAX_QUESTION:,} characters, controls and outer white space aside."
+    return WithJsonSchema({"type": "string", "minLength": 1, "description": words})
+
+
+Typed = Annotated[Question, BeforeValidator(without_controls), _described("Words")]
 """A question, query or topic as a user typed it: 1 to 1,000 characters after clean-up."""
 
 Place = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_QUESTION),
     BeforeValidator(without_controls),
+    _described("A name or an id"),
 ]
 """The name of an area, or the id of a plan, as a user typed it."""
 
