@@ -15,7 +15,7 @@ import click
 from corpus.catalogue import CatalogueError
 from index.errors import BrokenGenerationError, FingerprintMismatchError, IndexingError
 from service import messages
-from service.settings import SettingsError
+from service.settings import PREFIX, Settings, SettingsError
 
 ENTRY_POINTS = "saferplans.commands"
 
@@ -52,6 +52,17 @@ class CommandLine(click.Group):
             return command
         added = _added().get(cmd_name)
         return added.load() if added else None
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Lists the settings under the commands."""
+        super().format_epilog(ctx, formatter)
+        with formatter.section(messages.SETTINGS):
+            formatter.write_dl(
+                [
+                    (f"{PREFIX}{name.upper()}", field.description or "")
+                    for name, field in Settings.model_fields.items()
+                ]
+            )
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs a command; exit status 1 for what failed, 2 for a setting that can't be."""

@@ -55,6 +55,8 @@ _INVALID = {
     "int_parsing": "it must be a whole number",
     "int_from_float": "it must be a whole number",
     "model_attributes_type": "it must be a JSON object, sent as application/json",
+    "url_parsing": "it must be an address such as https://plans.example",
+    "url_scheme": "it must be an address such as https://plans.example",
     "enum": "it must be {expected}",
     "literal_error": "it must be {expected}",
 }
@@ -152,6 +154,7 @@ def more_hits(cursor: str) -> str:
     return f"More: --cursor {cursor}"
 
 
+SETTINGS = "Settings, from the environment"
 FIRST_INGEST = "The data directory is empty: reading the report that ships."
 EMBEDDING = "Indexing"
 READING = "Reading "

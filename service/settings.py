@@ -9,6 +9,8 @@ import platformdirs
 from pydantic import AfterValidator, Field, HttpUrl, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from service import messages
+
 PREFIX = "SAFERPLANS_"
 
 
@@ -70,10 +72,9 @@ def load_settings(**overrides: object) -> Settings:
 
 
 def _first_problem(error: ValidationError) -> str:
-    problem = error.errors(include_url=False, include_context=False)[0]
+    problem = error.errors(include_url=False)[0]
     name = str(problem["loc"][0]).lower()
-    meaning = Settings.model_fields[name].description
-    return (
-        f"{PREFIX}{name.upper()} can't be {str(problem['input'])!r}: {problem['msg']}. "
-        f"It is: {meaning}"
+    told = messages.invalid(
+        f"{PREFIX}{name.upper()}", problem["type"], problem.get("ctx", {}), problem["msg"]
     )
+    return f"{told} It is: {Settings.model_fields[name].description}"

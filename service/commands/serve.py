@@ -36,7 +36,7 @@ def command(
     """Serve the API and the web pages."""
     settings = load_settings(host=host, port=port, data_dir=data_dir)
     # Taken first: a busy port is known before seconds go into loading the model.
-    with _listen(settings.host, settings.port) as listener:
+    with listen(settings.host, settings.port) as listener:
         _log_to_stderr()
         state = bootstrap.state(settings, options.feedback())
         click.echo(messages.serving(*listener.getsockname()[:2]), err=True)
@@ -52,9 +52,16 @@ def command(
             uvicorn.Server(config).run(sockets=[listener])
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens; port 0 takes a free one.
+
+    Raises:
+        ClickException: another program listens there, or nobody can.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # The event loop turns off Nagle's algorithm only where the protocol is named; with it each
+    # answer would wait some 40 ms for the caller's acknowledgement.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

@@ -14,6 +14,7 @@ from index.embedding import Embedder
 from index.errors import ModelMissingError
 from service import schemas
 from service.bootstrap import load_embedder
+from service.commands.serve import listen
 from service.settings import Settings
 from tests.fakes import FakeEmbedder
 from tests.unit.service.command_line import one_sentence, run
@@ -41,6 +42,11 @@ def test_every_command_is_listed_and_explained() -> None:
     for name in ("ask", "search", "ingest", "serve", "verify", "eval", "doctor"):
         assert f"\n  {name} " in listed
         assert "--data-dir" in run(name, "--help").stdout
+
+
+def test_every_setting_is_in_the_help() -> None:
+    shown = run("--help").stdout
+    assert all(f"SAFERPLANS_{name.upper()}" in shown for name in Settings.model_fields)
 
 
 def test_the_first_question_ingests_the_report_that_ships(tmp_path: Path) -> None:
@@ -164,6 +170,12 @@ def test_a_busy_port(data: Path) -> None:
         result = run("serve", "--port", str(port), "--data-dir", data)
     assert result.exit_code == 1
     assert f"Port {port} on 127.0.0.1 is in use" in one_sentence(result)
+
+
+def test_answers_do_not_wait_for_the_callers_acknowledgement() -> None:
+    # What asyncio goes by when it decides whether to turn off Nagle's algorithm.
+    with listen("127.0.0.1", 0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP
 
 
 def test_an_address_that_is_not_this_machines(data: Path) -> None:

@@ -71,7 +71,9 @@ def test_a_service_that_is_interrupted_ends_well(data: Path) -> None:
     assert "path='/readyz' status=200" in rest
 
 
-def test_a_disk_that_takes_no_more_is_told_and_the_old_index_stays(data: Path, tmp_path: Path) -> None:
+def test_a_disk_that_takes_no_more_is_told_and_the_old_index_stays(
+    data: Path, tmp_path: Path
+) -> None:
     plan = tmp_path / "barsham.txt"
     plan.write_text("Barsham Community Safety Plan\n\n" + "We will cut burglary. " * 2_000)
 
