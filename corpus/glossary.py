@@ -46,6 +46,13 @@ class Glossary(Frozen):
     crime_words: _Words = _Words()
     light_words: _Words = _Words()
 
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Every synonym, class and narrower thing, each once."""
+        synonyms = (term for row in self.same for term in row.terms)
+        classes = (term for row in self.classes for term in (row.term, *row.narrower))
+        return tuple(dict.fromkeys((*synonyms, *classes)))
+
     def extended(self, other: Glossary) -> Glossary:
         """The rows of both glossaries."""
         return Glossary.model_validate(

@@ -2,10 +2,10 @@
 
 Usage: python evals/score_verdicts.py [COLLECTION …] [--errors] [--json FILE]
 
-Each collection of `evals/collections` is ingested into a temporary folder, each of its topics judged
-on every plan, and each row of its `verdicts.jsonl` compared. *Named* is priority, emerging or
-mentioned; a row's `also` lists other verdicts that are right. Intervals are paired bootstrap over
-topics (Efron and Tibshirani 1993), 1,000 draws, seeded.
+Each collection of `evals/collections` is ingested into a temporary folder, each of its topics
+judged on every plan, and each row of its `verdicts.jsonl` compared. *Named* is priority, emerging
+or mentioned; a row's `also` lists other verdicts that are right. Intervals are bootstrap over topics
+(Efron and Tibshirani 1993), 1,000 draws, seeded.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from corpus.glossary import load_glossary
 from corpus.places import load_places
 from index.embedding import SentenceTransformerEmbedder
 from index.generations import open_current, publish
+from index.terms import load_terms
 from ingest.chunking import CHUNKER_VERSION
 from ingest.pipeline import ingest_files
 from service.answering.assistant import Assistant
@@ -31,6 +32,7 @@ from service.schemas import Filters, Verdict
 
 COLLECTIONS = Path(__file__).parent / "collections"
 DRAWS = 1_000
+TERM_VECTORS = Path(tempfile.gettempdir())
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Row:
 
     @property
     def should_be_named(self) -> bool:
+        """Whether the plan names the topic, or may be said to."""
         return any(verdict.is_named for verdict in self.right)
 
     @property
@@ -65,7 +68,9 @@ def assistant_for(folder: Path, data_dir: Path) -> Assistant:
     areas = list({area.name: area for area in areas}.values())
     publish(data_dir, result.documents, areas, embedder, chunker_version=CHUNKER_VERSION, report={})
     engine = open_current(data_dir, embedder, chunker_version=CHUNKER_VERSION)
-    return Assistant(engine, load_places(), load_glossary())
+    glossary = load_glossary()
+    terms = load_terms(TERM_VECTORS, glossary.terms, embedder)
+    return Assistant(engine, load_places(), glossary, terms)
 
 
 def rows_of(folder: Path) -> Iterable[Row]:
@@ -142,9 +147,8 @@ def main() -> None:
     for row in rows if options.errors else ():
         if not row.correct:
             right = "/".join(sorted(row.right))
-            print(
-                f"  {row.collection} {row.kind}: {row.topic!r} in {row.area}: {row.given}, right {right}"
-            )
+            case = f"{row.collection} {row.kind}: {row.topic!r} in {row.area}"
+            print(f"  {case}: {row.given}, right {right}")
     if options.json:
         options.json.write_text(json.dumps(total, indent=2) + "\n", encoding="utf-8")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,8 @@ from index.vectors import Mask, Vectors
 CANDIDATES = 1_000
 """The most passages that a search by meaning ranks, and the most that each side of a hybrid brings.
 It doesn't depend on the page asked for, so that pages of one search fit together."""
+_QUESTIONS_KEPT = 1_024
+"""Vectors of recent questions kept: 1.5 kB each."""
 
 
 class EmbeddedEngine:
@@ -42,6 +45,8 @@ class EmbeddedEngine:
         self._keywords = keywords
         self._plan_of_row = _plan_of_row(store)
         self._rows_of_plan = _rows_of_plan(store)
+        # A topic is embedded for its terms, its nearest passages and a search: once is enough.
+        self._vector_of = lru_cache(maxsize=_QUESTIONS_KEPT)(self._embedded)
 
     @property
     def generation(self) -> str:
@@ -87,8 +92,12 @@ class EmbeddedEngine:
         return None if row is None else self._store.passage(row)
 
     def embed(self, text: str) -> NDArray[np.float32]:
-        """The vector of a question: shape (dimension,), unit norm."""
+        """The vector of a question: shape (dimension,), unit norm, read-only."""
+        return self._vector_of(text)
+
+    def _embedded(self, text: str) -> NDArray[np.float32]:
         vector: NDArray[np.float32] = self._embedder.embed([text])[0]
+        vector.flags.writeable = False
         return vector
 
     def containing(self, clauses: Sequence[Collection[str]], scope: Scope) -> tuple[Passage, ...]:

@@ -10,6 +10,7 @@ from corpus.places import load_places
 from index.embedding import DEFAULT_MODEL, Embedder, SentenceTransformerEmbedder
 from index.errors import IndexingError
 from index.generations import current_id, open_current
+from index.terms import load_terms
 from ingest.chunking import CHUNKER_VERSION
 from service.answering.assistant import Assistant
 from service.ingestion import SILENT, Feedback, Ingestion
@@ -52,12 +53,15 @@ class Bootstrap:
         ingestion = self.ingestion(settings, feedback)
         ingestion.ship()
         places, glossary = load_places(), load_glossary()
+        terms = load_terms(
+            settings.data_dir, glossary.terms, ingestion.embedder, feedback.embedding
+        )
 
         def open_newest() -> Held:
             engine = open_current(
                 settings.data_dir, ingestion.embedder, chunker_version=CHUNKER_VERSION
             )
-            return Held(engine, Assistant(engine, places, glossary))
+            return Held(engine, Assistant(engine, places, glossary, terms))
 
         return Library(open_newest, lambda: current_id(settings.data_dir), (IndexingError,))
 

@@ -74,3 +74,10 @@ class Engine(Protocol):
         self, query: str, vector: Vector | None, mode: SearchMode, scope: Scope, limit: int
     ) -> SearchResult:
         """The best `limit` passages in scope; `vector` is the query's, not needed for keywords."""
+
+
+class TermIndex(Protocol):
+    """The glossary's terms by meaning. Safe to share between threads."""
+
+    def nearest(self, vector: Vector) -> Sequence[tuple[str, float]]:
+        """The terms nearest to a vector with their cosines, best first."""

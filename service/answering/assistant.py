@@ -19,7 +19,7 @@ from service.answering.conversation import standalone_question
 from service.answering.reading import Question, Reader
 from service.answering.scoping import scope_of, select_plans
 from service.answering.vocabulary import Vocabulary
-from service.ports import Engine
+from service.ports import Engine, TermIndex
 from service.schemas import Answer, AskRequest, Board, Filters, Intent, Took
 
 
@@ -30,11 +30,13 @@ class Assistant:
     between threads.
     """
 
-    def __init__(self, engine: Engine, places: Iterable[Place], glossary: Glossary) -> None:
+    def __init__(
+        self, engine: Engine, places: Iterable[Place], glossary: Glossary, terms: TermIndex
+    ) -> None:
         self.engine = engine
         self._plans = engine.plans()
         self._documents = {document.id: document for document in engine.documents()}
-        self._vocabulary = Vocabulary(glossary)
+        self._vocabulary = Vocabulary(glossary, lambda phrase: terms.nearest(engine.embed(phrase)))
         areas = AreaFinder(_named_areas(engine), places, self._is_plan_word)
         self._reader = Reader(areas, self._vocabulary.is_term)
         self._boards = Boards(engine)

@@ -61,10 +61,7 @@ class Boards:
         unnamed = [plan for plan in scope.plans if not findings[plan.id]]
         weaker = self._weaker(topic, unnamed, watch)
         return [
-            weaker[plan.id]
-            if plan.id in weaker
-            else PlanVerdict(plan, findings[plan.id][0].verdict, tuple(findings[plan.id]), None)
-            for plan in scope.plans
+            weaker.get(plan.id) or _with_findings(plan, findings[plan.id]) for plan in scope.plans
         ]
 
     def _candidates(
@@ -103,6 +100,13 @@ class Boards:
 def _findings(topic: Topic, passages: Iterable[Passage]) -> list[Finding]:
     found = [finding for passage in passages for finding in named(topic, passage)]
     return sorted(found, key=_by_strength)
+
+
+def _with_findings(plan: Plan, findings: list[Finding]) -> PlanVerdict:
+    """The strongest finding's verdict; what only may be meant is shown, and is no evidence."""
+    best = findings[0]
+    shown = None if best.verdict.is_named else (best.passage, best.sentence)
+    return PlanVerdict(plan, best.verdict, tuple(findings), shown)
 
 
 def _without_naming(

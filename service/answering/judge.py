@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from corpus.models import Passage, Role, Sentence, Standing
 from service.answering.matching import Line, Match
-from service.answering.vocabulary import Slot, Topic, Wording
+from service.answering.vocabulary import Relation, Slot, Topic, Wording
 from service.schemas import Verdict
 
 _EMERGING = re.compile(
@@ -62,13 +62,14 @@ def clauses(wordings: tuple[Wording, ...]) -> tuple[Clauses, ...]:
 
 
 def named(topic: Topic, passage: Passage) -> list[Finding]:
-    """The sentences of a passage that name the topic, in order."""
+    """The sentences of a passage that name the topic or may mean it, in order."""
     findings = []
     for sentence in passage.sentences:
         quote = passage.quote(sentence)
         match = _first_match(topic.wordings, Line(quote, passage.path[1:]))
         if match:
-            verdict = _verdict(passage, sentence, quote)
+            perhaps = match.wording.relation is Relation.PERHAPS
+            verdict = Verdict.POSSIBLE if perhaps else _verdict(passage, sentence, quote)
             findings.append(Finding(passage, sentence, verdict, match))
     return findings
 

@@ -69,10 +69,11 @@ class Line:
         if wording.initials:
             return self._match_initials(wording)
         if wording.in_order:
-            return self._match_name(wording)
+            return self._match_in_order(wording)
         here = [slot for slot in wording.slots if self._positions(slot)]
         missing = [slot for slot in wording.slots if not self._positions(slot)]
-        unmet = [slot for slot in missing if not slot & self.above]
+        # A heading lends the word that tells, not the mere word for crime.
+        unmet = [slot for slot in missing if len(slot) > 1 or not slot & self.above]
         if not here or len(unmet) > wording.optional:
             return None
         by_heading = len(missing) > len(unmet)
@@ -89,13 +90,15 @@ class Line:
                 return Match(wording, (word,), by_heading=False)
         return None
 
-    def _match_name(self, wording: Wording) -> Match | None:
-        start = self.text.find(wording.phrase)
-        if start < 0:
-            return None
-        end = start + len(wording.phrase)
-        words = tuple(word for word in self.words if start <= word.start and word.end <= end)
-        return Match(wording, words, by_heading=False) if words else None
+    def _match_in_order(self, wording: Wording) -> Match | None:
+        wanted = wording.sequence
+        for at in self.places.get(wanted[0], ()):
+            found = tuple(self.words[at : at + len(wanted)])
+            same = tuple(word.stem for word in found) == wanted
+            # A proper name is one by its capital.
+            if same and (wording.phrase[0].islower() or self.text[found[0].start].isupper()):
+                return Match(wording, found, by_heading=False)
+        return None
 
     def _close_together(self, slots: list[Slot], *, loose: bool) -> tuple[Word, ...]:
         """The closest words that meet all slots and belong together, or nothing."""

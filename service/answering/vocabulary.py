@@ -8,7 +8,7 @@ narrower thing. Everything is decided once for a topic, nothing for a passage.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -28,6 +28,7 @@ class Relation(StrEnum):
 
     SAME = "same"
     NARROWER = "narrower"
+    PERHAPS = "perhaps"
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Wording:
     """One way to say a topic.
 
     `optional` is how many slots may go unmet; `initials` asks for the word as typed, in capitals;
-    `in_order` asks for the words side by side and in order, as a proper name's are.
+    `in_order` asks for the words of the phrase side by side and in order, for a proper name or a
+    phrase that says little by its telling words alone ("people without a home").
     """
 
     phrase: str
@@ -44,6 +46,11 @@ class Wording:
     optional: int = 0
     initials: bool = False
     in_order: bool = False
+
+    @property
+    def sequence(self) -> tuple[str, ...]:
+        """The stems of all words of the phrase, in order."""
+        return tuple(stems(self.phrase))
 
 
 @dataclass(frozen=True)
@@ -79,14 +86,24 @@ _PREFIXES = (
 )
 """Prefixes that are written with a hyphen or without: 're-offending', 'reoffending'."""
 _LONG_TOPIC = 4
-"""From this many words on a topic is a description: one word of it may go unmet."""
+"""From this many words on a topic is a description: with one unmet it is perhaps meant."""
+
+_BRIDGE = 0.70
+"""Cosine from which a topic and a glossary term are taken for two wordings of one thing."""
+_PERHAPS = 0.60
+"""Cosine from which they may be. Both were set on the development half of the evaluation only:
+docs/evaluation.md has the curve."""
+
+NearestTerms = Callable[[str], Sequence[tuple[str, float]]]
+"""For a phrase, glossary terms nearest in meaning with their cosines, best first."""
 
 
 class Vocabulary:
     """Synonyms, classes and light words, looked up by stems."""
 
-    def __init__(self, glossary: Glossary) -> None:
+    def __init__(self, glossary: Glossary, nearest_terms: NearestTerms) -> None:
         self._glossary = glossary
+        self._nearest_terms = nearest_terms
 
     def is_term(self, phrase: str) -> bool:
         """Whether a phrase is one of the glossary's terms."""
@@ -98,14 +115,29 @@ class Vocabulary:
         key = self._key(spelt)
         if not [stem for stem in key if stem not in self._light]:
             return None
-        own = list(self._own_wordings(spelt, key))
-        same = [*own, *self._synonyms(key), *self._with_parts_replaced(key)]
-        narrower = [
-            self._wording(term, Relation.NARROWER)
-            for below in self._below(key)
-            for term in self._terms_of(below)
+        bridged, perhaps = self._bridged(spelt, key)
+        listed = self._key(bridged) if bridged else key
+        wordings = [
+            *self._own_wordings(spelt, key),
+            *(self._wording(term, Relation.SAME) for term in self._terms_of(bridged or spelt)),
+            *self._with_parts_replaced(key),
+            *self._narrower_wordings(listed),
+            *(self._wording(term, Relation.PERHAPS) for term in perhaps),
         ]
-        return Topic(phrase, key, _distinct([*same, *narrower]), tuple(self._wider(key)))
+        return Topic(phrase, key, _distinct(wordings), tuple(self._wider(listed)))
+
+    def _bridged(self, phrase: str, key: Key) -> tuple[str | None, list[str]]:
+        """The term that says the same as an unlisted topic, if any, and those that may."""
+        if self.is_term(phrase):
+            return None, []
+        near = [near for near in self._nearest_terms(phrase) if near[1] >= _PERHAPS]
+        if not near:
+            return None, []
+        best, cosine = near[0]
+        # A term that only leaves words of the topic out is wider than it.
+        if cosine >= _BRIDGE and not set(self._key(best)) < set(key):
+            return best, []
+        return None, self._terms_of(best)
 
     # Looking up
 
@@ -177,20 +209,11 @@ class Vocabulary:
 
     def _own_wordings(self, phrase: str, key: Key) -> Iterator[Wording]:
         slots = self._slots(key)
-        optional = 1 if len(slots) >= _LONG_TOPIC else 0
-        yield Wording(phrase, slots, Relation.SAME, optional)
-        for at in range(len(key) - 1):
-            # 're-offending' is 'reoffending', 'hot spot' is 'hotspot'.
-            joined = stems(_joined(phrase, at))
-            if joined:
-                merged = (*key[:at], joined[0], *key[at + 2 :])
-                yield Wording(phrase, self._slots(merged), Relation.SAME, optional)
-        for at, word in enumerate(_content(phrase)):
-            for prefix in _PREFIXES:
-                rest = word.removeprefix(prefix)
-                if rest != word and len(rest) > 3:
-                    parted = (*key[:at], *stems(f"{prefix} {rest}"), *key[at + 1 :])
-                    yield Wording(phrase, self._slots(parted), Relation.SAME, optional)
+        yield Wording(phrase, slots, Relation.SAME)
+        if len(slots) >= _LONG_TOPIC:
+            yield Wording(phrase, slots, Relation.PERHAPS, optional=1)
+        for other in _respelt(phrase, key):
+            yield Wording(phrase, self._slots(other), Relation.SAME)
         initials = "".join(word.folded[0] for word in iter_words(phrase) if len(word.folded) > 1)
         if len(initials) >= 3:
             slot = frozenset(stems(initials))
@@ -202,23 +225,25 @@ class Vocabulary:
         telling = [stem for stem in key if stem not in self._light] or list(key)
         return tuple(self._crime if stem in self._crime else frozenset({stem}) for stem in telling)
 
-    def _synonyms(self, key: Key) -> Iterator[Wording]:
-        for term in self._rows.get(key, ()):
-            if self._key(term) != key:
-                yield self._wording(term, Relation.SAME)
+    def _narrower_wordings(self, key: Key) -> Iterator[Wording]:
+        for below in self._below(key):
+            for term in self._terms_of(below):
+                yield self._wording(term, Relation.NARROWER)
 
     def _wording(self, term: str, relation: Relation) -> Wording:
-        initials = term.isupper() and " " not in term
-        name = not initials and any(word[0].isupper() for word in term.split()) and " " in term
-        return Wording(term, self._slots(self._key(term)), relation, 0, initials, in_order=name)
+        """A glossary term as a wording; one that its telling words don't carry goes in order."""
+        words, slots = term.split(), self._slots(self._key(term))
+        initials = len(words) == 1 and term.isupper()
+        name = len(words) > 1 and any(word[0].isupper() and not word.isupper() for word in words)
+        phrase = len(words) > 1 and len(slots) == 1
+        return Wording(term, slots, relation, 0, initials, in_order=name or phrase)
 
     def _with_parts_replaced(self, key: Key) -> Iterator[Wording]:
         """'victims of domestic abuse' with the other words for domestic abuse in its place."""
         for start, end in self._parts(key):
             for term in self._rows[key[start:end]]:
                 replaced = (*key[:start], *self._key(term), *key[end:])
-                slots = self._slots(replaced)
-                yield Wording(" ".join(replaced), slots, Relation.SAME, len(slots) >= _LONG_TOPIC)
+                yield Wording(" ".join(replaced), self._slots(replaced), Relation.SAME)
 
     def _parts(self, key: Key) -> Iterator[tuple[int, int]]:
         """The longest parts of a topic that are terms, none inside another."""
@@ -268,9 +293,16 @@ class Vocabulary:
         return words
 
 
-def _joined(phrase: str, at: int) -> str:
-    """The content word at `at` and the one after it, written as one."""
-    return "".join(_content(phrase)[at : at + 2])
+def _respelt(phrase: str, key: Key) -> Iterator[Key]:
+    """The key with two words written as one, or a prefix parted: 'hotspot', 're-offending'."""
+    words = _content(phrase)
+    for at in range(len(words) - 1):
+        yield (*key[:at], *stems(words[at] + words[at + 1]), *key[at + 2 :])
+    for at, word in enumerate(words):
+        for prefix in _PREFIXES:
+            rest = word.removeprefix(prefix)
+            if rest != word and len(rest) > 3:
+                yield (*key[:at], *stems(f"{prefix} {rest}"), *key[at + 1 :])
 
 
 def _content(phrase: str) -> list[str]:
@@ -286,5 +318,6 @@ def _distinct(wordings: Sequence[Wording]) -> tuple[Wording, ...]:
     """Wordings without those whose slots an earlier one has."""
     first: dict[tuple[object, ...], Wording] = {}
     for wording in wordings:
-        first.setdefault((frozenset(wording.slots), wording.initials, wording.in_order), wording)
+        kind = (wording.optional, wording.initials, wording.sequence if wording.in_order else ())
+        first.setdefault((frozenset(wording.slots), *kind), wording)
     return tuple(first.values())

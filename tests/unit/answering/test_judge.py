@@ -31,7 +31,12 @@ GLOSSARY = Glossary.model_validate(
         "light_words": {"terms": ["issue", "problem", "related"]},
     }
 )
-VOCABULARY = Vocabulary(GLOSSARY)
+NEAREST = {
+    "copper taken from roofs": (("metal theft", 0.9),),
+    "petty metal theft": (("metal theft", 0.9),),
+    "copper pipes": (("metal theft", 0.65),),
+}
+VOCABULARY = Vocabulary(GLOSSARY, lambda phrase: NEAREST.get(phrase, ()))
 
 
 def topic(phrase: str) -> Topic:
@@ -144,3 +149,36 @@ def test_pruning_loses_nothing(sentence: list[str], phrase: list[str]) -> None:
         return
     held = {*stems(made.text), *stems(" ".join(made.path))}
     assert any(all(slot & held for slot in kept) for kept in clauses(asked.wordings))
+
+
+def verdicts_of(phrase: str, sentence: str) -> list[Verdict]:
+    return [finding.verdict for finding in named(topic(phrase), passage(sentence))]
+
+
+def test_a_topic_near_a_term_in_meaning_is_named_by_the_terms_words() -> None:
+    assert verdicts_of("copper taken from roofs", "Stealing metal pays.") == [Verdict.PRIORITY]
+
+
+def test_a_term_that_leaves_a_word_of_the_topic_out_is_wider_and_may_only_be_meant() -> None:
+    assert verdicts_of("petty metal theft", "Stealing metal pays.") == [Verdict.POSSIBLE]
+
+
+def test_a_topic_less_near_a_term_may_be_meant() -> None:
+    assert verdicts_of("copper pipes", "Metal theft rose.") == [Verdict.POSSIBLE]
+
+
+def test_a_long_topic_with_a_word_unmet_may_be_meant() -> None:
+    asked = "stones thrown at passing buses"
+    assert verdicts_of(asked, "Stones were thrown at buses.") == [Verdict.POSSIBLE]
+    assert not verdicts_of(asked, "Buses were late.")
+
+
+def test_words_that_tell_little_by_themselves_are_matched_in_order() -> None:
+    glossary = Glossary.model_validate(
+        {"same": [{"terms": ["homelessness", "people without a home"], "source": "a statute"}]}
+        | {"light_words": {"terms": ["people"]}}
+    )
+    homeless = Vocabulary(glossary, lambda _: ()).topic("homelessness")
+    assert homeless is not None
+    assert named(homeless, passage("We help people without a home."))
+    assert not named(homeless, passage("Violence at home fell."))
