@@ -85,7 +85,9 @@ def with_roles(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
         while above and above[-1].depth >= draft.depth:
             above.pop()
         parent = above[-1].role if above else Role.OTHER
-        role = _role(draft, parent, holds_list=_holds_list(text, drafts, place))
+        role = _role(draft, parent)
+        if role is Role.PRIORITY_LIST and not _holds_list(text, drafts, place):
+            role = _role_without_list(draft, parent)
         above.append(replace(draft, role=role))
         yield above[-1]
 
@@ -116,22 +118,21 @@ def _holds_list(text: str, drafts: Sequence[Draft], place: int) -> bool:
     )
 
 
-def _role(draft: Draft, parent: Role, *, holds_list: bool) -> Role:
+def _role(draft: Draft, parent: Role) -> Role:
+    """The role that a heading's words and place give it, if it holds what it announces."""
     sense = draft.sense
     if parent in _PRIORITY_ROLES:
         return Role.PRIORITY_PART
-    if sense is None or sense.role is Role.PRIORITY:
-        return Role.PRIORITY if sense else Role.OTHER
-    if sense.role is Role.PRIORITY_LIST or sense.emerging:
-        return _list_role(draft, parent, holds_list=holds_list)
-    if parent is Role.PRIORITY_LIST and eligible(draft):
+    if sense is None:
+        return Role.OTHER
+    if sense.emerging and sense.role is not Role.PRIORITY:
+        return Role.PRIORITY_LIST
+    if parent is Role.PRIORITY_LIST and eligible(draft) and sense.role is Role.OTHER:
         return Role.PRIORITY
     return parent if parent in _INHERITED and sense.role is Role.OTHER else sense.role
 
 
-def _list_role(draft: Draft, parent: Role, *, holds_list: bool) -> Role:
+def _role_without_list(draft: Draft, parent: Role) -> Role:
     """Prose under 'Our priorities' is no priority; prose under 'Emerging issues' is the issue."""
-    if holds_list:
-        return Role.PRIORITY_LIST
     is_emerging = draft.sense is not None and draft.sense.emerging
     return Role.PRIORITY if is_emerging or parent is Role.PRIORITY_LIST else Role.OTHER

@@ -109,20 +109,21 @@ def _introduced(text: str, draft: Draft) -> Iterator[Draft]:
 
 
 def _item_parts(text: str, draft: Draft, items: ItemList) -> list[_Inner]:
+    body = draft.body
     return [
-        _Inner(item_heading(text, draft.body[top]), top, until)
+        _Inner(item_heading(text, body[top]), top, until)
         for top, until in pairwise([*items.tops, items.end])
     ]
 
 
 def _cut(text: str, draft: Draft, parts: Sequence[_Inner], role: Role) -> Iterator[Draft]:
     """The draft up to the first part, then the parts; what lies between them has no heading."""
-    at = draft.head + parts[0].start
+    body, at = draft.body, draft.head + parts[0].start
     if at:
         yield replace(draft, blocks=draft.blocks[:at])
     for part, following in zip(parts, [*parts[1:], None], strict=True):
-        yield _inner(text, draft, part.heading, draft.body[part.start : part.end], role)
-        rest = draft.body[part.end : following.start if following else None]
+        yield _inner(text, draft, part.heading, body[part.start : part.end], role)
+        rest = body[part.end : following.start if following else None]
         if rest:
             yield Draft(title=None, heading=None, blocks=rest, depth=_depth_within(draft))
 

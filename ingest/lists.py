@@ -11,7 +11,7 @@ from ingest.blocks import Block, BlockKind
 from ingest.readers.lines import ordinal_length
 from ingest.runins import run_in_of
 from ingest.sentences import sentences
-from ingest.vocabulary import HeadingSense, heading_sense
+from ingest.vocabulary import HeadingSense, heading_sense, tells_of_deeds
 
 _LEAD_CHARS = 250
 """A longer paragraph before a list is prose of its own, and no words to introduce the list."""
@@ -43,10 +43,10 @@ def item_lists(body: Sequence[Block]) -> list[ItemList]:
 def own_list(text: str, body: Sequence[Block]) -> ItemList | None:
     """The list that holds what the section's heading announces; None if there is none.
 
-    A list that says how something was chosen, or what was achieved before, is passed over; one
+    A list of how something was chosen, or of what is done or was achieved, is passed over; one
     that is introduced as priorities comes before one that is not introduced so.
     """
-    found = [each for each in item_lists(body) if not _lead_sense(text, body, each.lead).excluded]
+    found = [each for each in item_lists(body) if _may_be_own(text, body, each.lead)]
     for each in found:
         if _lead_sense(text, body, each.lead).role is Role.PRIORITY_LIST:
             return each
@@ -94,6 +94,13 @@ def _is_listed(block: Block) -> bool:
 
 def _is_top(block: Block, top: int) -> bool:
     return block.kind is BlockKind.LIST_ITEM and (block.level or 1) == top
+
+
+def _may_be_own(text: str, body: Sequence[Block], lead: int | None) -> bool:
+    if lead is None:
+        return True
+    is_other = _lead_sense(text, body, lead).excluded
+    return not (is_other or tells_of_deeds(body[lead].words.of(text)))
 
 
 def _lead_sense(text: str, body: Sequence[Block], lead: int | None) -> HeadingSense:

@@ -13,6 +13,9 @@ from ingest.expansion import expanded
 from ingest.headings import Heading, headings_in
 from ingest.levels import depths
 
+_TITLE_LINES = 4
+"""So many lines may stand with a title: the partnership, the period, a motto, a date."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outlined:
@@ -74,7 +77,8 @@ def _without_title_block(headings: Sequence[Heading], title: int) -> list[Headin
     """Leaves out the lines that stand with the title: the partnership's name, a motto."""
     kept = list(headings)
     end = title + 1
-    while kept and kept[0].place == end and _is_title_line(kept[0]):
+    last = title + _TITLE_LINES
+    while kept and kept[0].place == end <= last and _is_title_line(kept[0]):
         end = kept.pop(0).place + 1
     return kept
 

@@ -110,7 +110,7 @@ def _after_label(text: str, head: Span, words: Span) -> int:
     """Where the heading ends: after 'Priority 1 –' the title itself is still to come."""
     if not is_bare_number(head.of(text)):
         return head.end
-    rest = _REST.match(text, head.end)
+    rest = _REST.match(text, head.end, words.end)
     inner = run_in_of(text, Span(start=rest.end(), end=words.end)) if rest else None
     return inner.words.end if inner else head.end
 

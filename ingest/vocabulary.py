@@ -23,6 +23,7 @@ class _Roles(Frozen):
 class _Priorities(Frozen):
     numbered: str
     not_listed: tuple[str, ...]
+    deeds: str
 
 
 class _Sections(Frozen):
@@ -97,6 +98,11 @@ def heading_sense(title: str, plan_period: Period | None = None) -> HeadingSense
     )
 
 
+def tells_of_deeds(lead: str) -> bool:
+    """Whether words before a list say that it holds what is done: 'We will:'."""
+    return _any((vocabulary().priorities.deeds,), fold(lead[:_SENSE_CHARS]))
+
+
 def is_bare_number(title: str) -> bool:
     """Whether a heading only numbers a priority and has yet to name it: 'Priority 1'."""
     return re.fullmatch(vocabulary().priorities.numbered, fold(title).strip(" .")) is not None
@@ -159,8 +165,13 @@ def _is_earlier(words: str, plan_period: Period | None) -> bool:
 
 
 def _any(patterns: tuple[str, ...], words: str) -> bool:
-    return any(re.search(pattern, words) for pattern in patterns)
+    return _joined(patterns).search(words) is not None
 
 
 def _last(patterns: tuple[str, ...], words: str) -> int:
-    return max((m.start() for p in patterns for m in re.finditer(p, words)), default=-1)
+    return max((found.start() for found in _joined(patterns).finditer(words)), default=-1)
+
+
+@lru_cache(maxsize=32)
+def _joined(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
