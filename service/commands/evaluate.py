@@ -72,7 +72,11 @@ def _where(
     described = options.described(catalogue, _nearest_catalogue(documents))
     # Data files, such as the catalogue, are no documents.
     paths = sorted(path for path in documents.iterdir() if path.suffix != ".toml")
-    with tempfile.TemporaryDirectory(prefix="saferplans-eval-") as folder:
+    # What the index still has open may come back while the folder goes: a leftover in the system's
+    # temporary folder is no fault of the evaluation.
+    with tempfile.TemporaryDirectory(
+        prefix="saferplans-eval-", ignore_cleanup_errors=True
+    ) as folder:
         temporary = settings.model_copy(update={"data_dir": Path(folder)})
         done = bootstrap.ingestion(temporary, options.feedback()).add(paths, described)
         for line in ingest_lines(done):

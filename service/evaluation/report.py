@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from service.evaluation.run import ASSISTANT, Evaluation
-from service.evaluation.scoring import Score
+from service.evaluation.run import ASSISTANT, Evaluation, Result
+from service.evaluation.scoring import Fault
 from service.evaluation.summary import Tally, tallies, tally
 from service.terminal import table
 
@@ -25,7 +25,7 @@ def report(evaluation: Evaluation) -> str:
         ("system", *_HEADER[1:]),
         [_row(tally(name, evaluation.scores(name))) for name in evaluation.results],
     )
-    wrong = "\n".join(_wrong(scores)) or "No answer is wrong."
+    wrong = "\n".join(_wrong(evaluation.results[ASSISTANT])) or "No answer is wrong."
     return f"{by_type}\n\n{wrong}\n\n{systems}"
 
 
@@ -48,10 +48,17 @@ def _share(share: float | None) -> str:
     return "–" if share is None else f"{share:.3f}"
 
 
-def _wrong(scores: list[Score]) -> Iterator[str]:
-    wrong = [score for score in scores if not score.right]
+def _wrong(results: Iterable[Result]) -> Iterator[str]:
+    wrong = [result for result in results if not result.score.right]
     if wrong:
         yield f"Wrong: {len(wrong)}"
-    for score in wrong:
-        yield f"  {score.question.id} {score.question.question}"
-        yield f"      {'; '.join(score.faults)}"
+    for scored, outcome in wrong:
+        yield f"  {scored.question.id} {scored.question.question}"
+        yield f"      {'; '.join(scored.faults)}"
+        if {Fault.MISSING_AREA, Fault.FORBIDDEN_AREA, Fault.CLAIMED} & set(scored.faults):
+            wanted, given = _names(scored.question.boroughs), _names(outcome.areas)
+            yield f"      areas wanted: {wanted}; given: {given}"
+
+
+def _names(areas: Iterable[str]) -> str:
+    return ", ".join(sorted(areas)) or "none"

@@ -37,6 +37,7 @@ def test_it_prints_scores_by_type_the_wrong_answers_and_the_baselines(
     assert "set   2  1 (50%)" in result.stdout
     assert "q2 Which boroughs prioritise metal theft?" in result.stdout
     assert "an area is missing" in result.stdout
+    assert "areas wanted: Hartlepool; given: Redcar and Cleveland, Stockton" in result.stdout
     assert "BM25, top 5" in result.stdout
     assert "dense, top 5" in result.stdout
 
