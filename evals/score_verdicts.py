@@ -4,7 +4,7 @@ Usage: python evals/score_verdicts.py [COLLECTION …] [--errors] [--json FILE]
 
 Each collection of `evals/collections` is ingested into a temporary folder, each of its topics
 judged on every plan, and each row of its `verdicts.jsonl` compared. *Named* is priority, emerging
-or mentioned; a row's `also` lists other verdicts that are right. Intervals are bootstrap over topics
+or mentioned; `also` lists other verdicts that are right. Intervals are bootstrap over topics
 (Efron and Tibshirani 1993), 1,000 draws, seeded.
 """
 

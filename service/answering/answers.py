@@ -12,8 +12,8 @@ from corpus.words import content_stems
 from service.answering import facts, grammar, wording
 from service.answering.board import Boards, PlanVerdict, Stopwatch, to_wire
 from service.answering.citing import CitationBook
-from service.answering.judge import Finding, named
-from service.answering.reading import Combine, Question
+from service.answering.judge import EMERGING, Finding, named
+from service.answering.reading import Combine, Part, Question
 from service.answering.scoping import PlanScope
 from service.answering.vocabulary import Topic, Vocabulary
 from service.ports import Engine
@@ -29,9 +29,16 @@ _NEAREST = 2
 """Passages shown where nothing answers."""
 
 _PART_NAMES = {
-    Role.VISION: "Vision",
-    Role.OBJECTIVES: "Objectives",
-    Role.PRIORITY: "Priorities",
+    Part.VISION: "Vision",
+    Part.OBJECTIVES: "Objectives",
+    Part.PRIORITIES: "Priorities",
+    Part.EMERGING: "Emerging issues",
+}
+
+_ROLES = {
+    Part.VISION: Role.VISION,
+    Part.OBJECTIVES: Role.OBJECTIVES,
+    Part.PRIORITIES: Role.PRIORITY,
 }
 
 Judged = list[PlanVerdict]
@@ -171,13 +178,13 @@ class Answers:
 
     def list_of_parts(self) -> Draft:
         """A plan's own vision, objectives or priorities, in its order."""
-        role = self.question.structure or Role.PRIORITY
+        part = self.question.structure or Part.PRIORITIES
         lines, areas = [], []
         for plan in self.scope.plans:
-            items = self._parts(plan, role)
+            items = self._parts(plan, part)
             if items:
                 areas.append(plan.area)
-                lines.append(wording.list_opening(_PART_NAMES[role], plan.area, len(items)))
+                lines.append(wording.list_opening(_PART_NAMES[part], plan.area, len(items)))
                 lines += [
                     wording.quotation(passage.quote(sentence), self.book.cite(passage, sentence))
                     for passage, sentence in items
@@ -188,17 +195,17 @@ class Answers:
         status = self._with_missing(Status.ANSWERED)
         return self._draft(status, lines, tuple(dict.fromkeys(areas)))
 
-    def _parts(self, plan: Plan, role: Role) -> list[tuple[Passage, Sentence]]:
+    def _parts(self, plan: Plan, part: Part) -> list[tuple[Passage, Sentence]]:
         sections = [
             section
             for section in self.engine.sections(plan.document_id)
-            if section.plan_id == plan.id and section.role is role
+            if section.plan_id == plan.id and _is_part(section, part)
         ]
         passages = self.engine.passages(plan.document_id)
         found: list[tuple[Passage, Sentence]] = []
         for section in sections:
             sentences = _sentences_of(section, passages)
-            found += sentences[:1] if role is Role.PRIORITY else _body(sentences)
+            found += sentences[:1] if part is Part.PRIORITIES else _body(sentences)
         return found
 
     # Facts
@@ -444,6 +451,12 @@ def _areas_named(judged: list[Judged], wanted: frozenset[Verdict]) -> tuple[str,
     found = [v for verdicts in judged for v in verdicts if v.verdict in wanted]
     found.sort(key=lambda v: (v.verdict.strength, v.plan.area))
     return tuple(dict.fromkeys(v.plan.area for v in found))
+
+
+def _is_part(section: Section, part: Part) -> bool:
+    if part is Part.EMERGING:
+        return any(EMERGING.search(heading) for heading in section.path[1:])
+    return section.role is _ROLES[part]
 
 
 def _sentences_of(section: Section, passages: Sequence[Passage]) -> list[tuple[Passage, Sentence]]:

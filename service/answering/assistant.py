@@ -17,7 +17,7 @@ from service.answering.board import Boards, Stopwatch, to_wire
 from service.answering.citing import CitationBook
 from service.answering.conversation import standalone_question
 from service.answering.reading import Question, Reader
-from service.answering.scoping import scope_of, select_plans
+from service.answering.scoping import Wanted, scope_of, select_plans
 from service.answering.vocabulary import Vocabulary
 from service.ports import Engine, TermIndex
 from service.schemas import Answer, AskRequest, Board, Filters, Intent, Took
@@ -79,7 +79,7 @@ class Assistant:
         terms = self._vocabulary.topic(_plain(topic))
         if terms is None:
             raise ValueError("Say what the board is about: the topic has no word to look for.")
-        scope = select_plans(self._plans, areas=None, filters=filters, year=filters.year)
+        scope = select_plans(self._plans, Wanted(), filters)
         book = CitationBook(self._documents)
         verdicts = [
             to_wire(terms, verdict, book, verdict.findings[:1])

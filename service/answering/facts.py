@@ -84,11 +84,9 @@ ANSWER_KINDS = (
     ),
     _kind("number", r"\bhow many\b|\bwhat number of\b|\bnumber of\b", _NUMBER),
     _kind(
-        "person",
-        r"\bwho (?:is|was|are|were) (?:the |its |their )?(?:chair|lead|head|author|"
-        r"chief|officer|director|manager|commander|contact|champion)\w*|\bwhose name\b|"
-        r"\bname of the (?:chair|lead|head|author|officer|director|manager)\w*|"
-        r"\bwho (?:wrote|chairs)\b",
+        "person's name",
+        r"\b(?:what is|what['’]s|give me|tell me) the name of the (?:chair|lead|head|author|"
+        r"officer|director|manager)\w*|\bwhose name\b",
         # A title before a name, or a line that is a name: case tells names from words.
         r"(?-i:\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr|Councillor|Superintendent|Inspector|Sergeant|"
         r"Constable|Commissioner)\.? [A-Z]|^[A-Z][a-z]+ [A-Z][a-z]+$)",

@@ -27,7 +27,7 @@ SET_SUBJECT = re.compile(
     rf"|^(?:which|what) (?:ones|of (?:them|those|these))\b"
     r"|^which of (?=@)"
     rf"|^(?:(?:and|so|but) )*who(?!{_ASKS_FOR_A_PERSON}){_BE}(?: else| all)?\b"
-    r"|\bwho (?:has|have|does|do|mentions?|covers?) (?:it|this|that|them|so)\b"
+    r"|\bwho(?:['’]s| is| are| else)? \w+ (?:it|this|that|them|so|one|any)\b"
     r"|^where (?:is|are|do|does|else)\b"
     r"|^(?:do|does|did|have|has|are|is|will)(?: there)? any(?:one|body)?(?: of)? "
     rf"{_DETERMINERS}{SUBJECT}?"
@@ -63,6 +63,7 @@ RANK = re.compile(
 
 STRUCTURE = re.compile(
     r"\b(?:(?P<vision>visions?|mission)|(?P<objectives>objectives?|aims?|goals)|"
+    r"(?P<emerging>(?:new and )?emerging (?:issues?|threats?|risks?|concerns?|priorit(?:y|ies)))|"
     r"(?P<priorities>priorit(?:y|ies)|priority (?:areas|themes)|focus areas|themes))\b"
 )
 """Parts of a plan that can be listed."""
@@ -82,12 +83,34 @@ ABOUT_TEXT = re.compile(
 )
 """A yes/no question with one of these asks what a plan says; others ask about the world."""
 
-REPORT = re.compile(r"\b(?:this |the |chief executive['’]?s? )report(?:['’]s)?\b")
+REPORT = re.compile(r"\b(?:this|the)(?: [a-z'’]+){0,3}? report(?:['’]s)?\b")
 
 EXCLUSION = re.compile(
     r"\b(?:other than|except(?: for)?|apart from|besides|excluding|aside from|but not|not counting|"
     r"not including|leaving out)(?:,? (?:and |or )?@[@ ]*)+"
 )
+
+_STANDING = r"(?:(?:key|main|top|strategic|specific|new|emerging|and|or|of|its|their|our) )*"
+AS_RANK = re.compile(
+    rf"\b(?:as|to be|named|listed|being)(?: an?| one of)? {_STANDING}"
+    r"(?:priorit(?:y|ies)|concerns?|issues?|threats?|problems?|risks?)"
+    rf"(?:,? (?:and|or|nor)(?: (?:as )?an?)? {_STANDING}"
+    r"(?:priorit(?:y|ies)|concerns?|issues?|threats?|problems?|risks?|mentions?))?\b"
+)
+"""How a plan treats a topic, said after it: 'as a priority or an emerging issue'."""
+
+EDITIONS = re.compile(
+    r"\b(?:in|under|across|from)? ?(?:(?:any|all|every|each|both|either)(?: of)?(?: the| its)?"
+    r" (?:editions?|versions?)"
+    r"|(?:their|the|its) (?:past|previous|earlier|old) (?:plans?|editions?))"
+    r"(?: of (?:the|their|its) plans?)?\b"
+)
+"""Asks over superseded editions too."""
+
+PLAN_YEAR = re.compile(
+    r"\b(?P<year>(?:19|20)\d\d)(?: ?[-/–] ?(?:(?:19|20)?\d\d))? (?:plan|edition|version|strategy)"
+)
+"""A year that names a plan, whatever is asked of it."""
 
 YEAR = re.compile(
     r"\b(?:(?:in|for|during|as of|from|covering|dated) )?(?P<year>(?:19|20)\d\d)"
@@ -126,10 +149,11 @@ HELPERS = frozenset(
     mentioned named listed identified else still ever together action actions step steps
     approach approaches stance position policy word reference it's there's what's who's that's
     where's please committed commitment hope hopes need needs report silent number count
-    difference differences compare contrast comparison between regarding concerning respect
-    relation terms ones them those these don't doesn't didn't isn't aren't hasn't haven't
-    won't get gets got make makes making take takes put puts kind sort type types really got
-    people about versus vs differ differs different similarities similarity side""".split()
+    latest current newest recent assessment profile difference differences compare contrast
+    comparison between regarding concerning respect relation terms ones them those these don't
+    doesn't didn't isn't aren't hasn't haven't won't get gets got make makes making take takes
+    put puts kind sort type types really people about versus vs differ differs different
+    similarities similarity side""".split()
 )
 """Words around the asking verb that belong to the question, not to its topic."""
 
@@ -139,14 +163,16 @@ ASK_VERBS = frozenset(
     runs running tackle tackles tackling deal deals dealing address addresses addressing talk
     talks talking discuss discusses say says saying said include includes including name names
     naming list lists listing refer refers referring focus focuses focusing focused focussing
-    worry worries worried handle handles handling identify identifies identifying highlight
-    highlights consider considers fight fights fighting combat combats combating respond
-    responds responding raise raises describe describes contain contains feature features
-    pledge pledges promise promises work works working doing go goes propose proposes set sets
-    treat treats see sees show shows give tell explain summarise summarize outline find omit
-    omits ignore ignores ignoring lack lacks lacking leave leaves leaving miss misses missing
-    fail fails speak speaks speaking rank ranks flag flags pursue pursues commit commits mean
-    think offer offers carry carries carrying care cares caring overlook overlooks""".split()
+    worry worries worried bothered bothers flags handle handles handling identify identifies
+    identifying highlight highlights consider considers fight fights fighting combat combats
+    combating respond responds responding raise raises describe describes contain contains
+    feature features pledge pledges promise promises work works working doing go goes propose
+    proposes choose chooses chose chosen recommend recommends recommended agree agrees agreed
+    adopt adopts adopted flag flagged flagging set sets treat treats see sees show shows give
+    tell explain summarise summarize outline find omit omits ignore ignores ignoring lack
+    lacks lacking leave leaves leaving miss misses missing fail fails speak speaks speaking
+    rank ranks pursue pursues commit commits mean think offer offers carry carries carrying
+    care cares caring overlook overlooks""".split()
 )
 """Verbs that ask what a plan does; one of them is taken off a question's front, not two."""
 
@@ -155,10 +181,10 @@ LEADS_TO_A_VERB = frozenset(
 )
 
 TAIL = frozenset(
-    """plan plans priority priorities concern concerns issue named mentioned listed identified
-    covered addressed included please anywhere exactly currently now today too then instead
-    approach approaches policy stance it's there document documents respectively else
-    prioritised prioritized problem""".split()
+    """plan plans latest current newest recent assessment recommend choose priority priorities
+    concern concerns issue named mentioned listed identified covered addressed included please
+    anywhere exactly currently now today too then instead approach approaches policy stance
+    it's there document documents respectively else prioritised prioritized problem""".split()
 )
 """Words at the end of a question that belong to it, not to its topic."""
 

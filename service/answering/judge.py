@@ -11,15 +11,17 @@ import re
 from dataclasses import dataclass
 
 from corpus.models import Passage, Role, Sentence, Standing
+from corpus.words import iter_words
 from service.answering.matching import Line, Match
 from service.answering.vocabulary import Relation, Slot, Topic, Wording
 from service.schemas import Verdict
 
-_EMERGING = re.compile(
+EMERGING = re.compile(
     r"\b(?:emerging|emergent|newly (?:identified|emerged)|"
     r"new (?:and emerging )?(?:issue|threat|concern|risk|challenge)s?)\b",
     re.IGNORECASE,
 )
+"""What a heading or a sentence says that calls a thing emerging or new."""
 _DENIAL = re.compile(
     r"\b(?:not|no longer|never|neither|nor|without)\b[^.;]{0,60}\bpriorit|"
     r"\bpriorit\w*[^.;]{0,40}\b(?:not|no longer|never)\b|\bno priority\b",
@@ -40,9 +42,20 @@ class Finding:
 
     @property
     def words(self) -> str:
-        """The stretch of the sentence from the first word that matched to the last."""
+        """The stretch of the sentence that matched, with the rest of its phrase beside it."""
         quote = self.passage.quote(self.sentence)
-        return quote[self.match.words[0].start : self.match.words[-1].end]
+        wanted = {*self.match.wording.sequence, "other"}
+        first, last = self.match.words[0], self.match.words[-1]
+        for word in reversed([word for word in iter_words(quote) if word.end < first.start]):
+            if word.stem not in wanted:
+                break
+            first = word
+        for word in iter_words(quote):
+            if word.start > last.end and word.stem in wanted:
+                last = word
+            elif word.start > last.end:
+                break
+        return quote[first.start : last.end]
 
 
 def clauses(wordings: tuple[Wording, ...]) -> tuple[Clauses, ...]:
@@ -81,7 +94,7 @@ def related(topic: Topic, passage: Passage) -> list[Finding]:
         line = Line(passage.quote(sentence), ())
         matches = [match for wording in topic.wider if (match := line.match(wording))]
         if matches:
-            fullest = max(matches, key=lambda match: len(match.words))
+            fullest = max(matches, key=lambda match: (len(match.words), -match.spread))
             findings.append(Finding(passage, sentence, Verdict.RELATED, fullest))
     return findings
 
@@ -101,7 +114,7 @@ def _verdict(passage: Passage, sentence: Sentence, quote: str) -> Verdict:
     """The ladder of verdicts, from where a naming sentence stands in its plan."""
     if sentence.standing is Standing.BODY or _DENIAL.search(quote):
         return Verdict.MENTIONED
-    if _EMERGING.search(" / ".join(passage.path[1:])) or _EMERGING.search(quote):
+    if EMERGING.search(" / ".join(passage.path[1:])) or EMERGING.search(quote):
         return Verdict.EMERGING
     if passage.role is Role.PRIORITY:
         return Verdict.PRIORITY

@@ -28,6 +28,11 @@ class Match:
     words: tuple[Word, ...]
     by_heading: bool
 
+    @property
+    def spread(self) -> int:
+        """Characters from the first word to the last."""
+        return self.words[-1].end - self.words[0].start
+
 
 class Line:
     """A sentence with the stems of the headings above it, ready to be matched."""

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.models import Role
 from corpus.words import FUNCTION_WORDS, Word, iter_words
 from service.answering import grammar
 from service.answering.areas import AreaFinder, AreaMention
@@ -20,6 +19,15 @@ class Combine(StrEnum):
     ANY = "any"
     ALL = "all"
     BUT_NOT = "but_not"
+
+
+class Part(StrEnum):
+    """A part of a plan that can be listed."""
+
+    VISION = "vision"
+    OBJECTIVES = "objectives"
+    PRIORITIES = "priorities"
+    EMERGING = "emerging"
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,8 @@ class Question:
     negated: bool
     about_report: bool
     about_text: bool
-    structure: Role | None
+    all_editions: bool
+    structure: Part | None
 
     @property
     def areas(self) -> tuple[str, ...]:
@@ -89,7 +98,7 @@ class Reader:
         excluded = _excluded(masked, mentions)
         intent = _intent(masked, mentions)
         structure = _structure(masked)
-        year = grammar.YEAR.search(masked) if intent is not Intent.FACT else None
+        year = _year(masked, intent)
         topic = _topic(text, masked, mentions, year)
         if topic is not None and structure is not None and _only_names(topic):
             topic = None
@@ -109,6 +118,7 @@ class Reader:
             negated=bool(grammar.NEGATION.search(masked)),
             about_report=bool(grammar.REPORT.search(masked)),
             about_text=bool(grammar.ABOUT_TEXT.search(masked)),
+            all_editions=bool(grammar.EDITIONS.search(masked)),
             structure=structure,
         )
 
@@ -117,7 +127,7 @@ class Reader:
             return (phrase,), Combine.ALL
         for pattern, combine in (
             (r",? but not ", Combine.BUT_NOT),
-            (r",? or ", Combine.ANY),
+            (r",? or | / ", Combine.ANY),
             (r",? (?:and|as well as|&) |, ", Combine.ALL),
         ):
             parts = [part for part in re.split(pattern, phrase) if _content(part)]
@@ -154,7 +164,8 @@ def _intent(masked: str, mentions: tuple[AreaMention, ...]) -> Intent:
     if grammar.COUNT_SUBJECT.search(masked):
         return Intent.COUNT
     if grammar.SET_SUBJECT.search(masked):
-        return Intent.NEGATION if grammar.NEGATION.search(masked) else Intent.SET
+        denied = grammar.NEGATION.search(masked.replace("but not ", ""))
+        return Intent.NEGATION if denied else Intent.SET
     if grammar.REPORT.search(masked):
         return Intent.FACT
     return _intent_on_structure(masked) or _open_intent(masked, mentions)
@@ -180,13 +191,15 @@ def _open_intent(masked: str, mentions: tuple[AreaMention, ...]) -> Intent:
     return Intent.SEARCH
 
 
-def _structure(masked: str) -> Role | None:
+def _structure(masked: str) -> Part | None:
     match = grammar.STRUCTURE.search(masked)
-    if match is None:
-        return None
-    if match["vision"]:
-        return Role.VISION
-    return Role.OBJECTIVES if match["objectives"] else Role.PRIORITY
+    return Part(match.lastgroup) if match and match.lastgroup else None
+
+
+def _year(masked: str, intent: Intent) -> re.Match[str] | None:
+    """The year a question is for; in a question for a fact only one that names a plan."""
+    named = grammar.PLAN_YEAR.search(masked)
+    return named or (grammar.YEAR.search(masked) if intent is not Intent.FACT else None)
 
 
 def _only_names(topic: Topic) -> bool:
@@ -202,6 +215,21 @@ def _only_names(topic: Topic) -> bool:
         "partnership",
         "safer",
         "list",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "latest",
+        "current",
+        "chosen",
+        "set",
+        "out",
     }
     return all(word in generic for word in _content(names))
 
@@ -228,7 +256,8 @@ def _topic(
         )
         if match
     ]
-    spent += [match.span() for match in grammar.EXCLUSION.finditer(masked)]
+    for pattern in (grammar.EXCLUSION, grammar.AS_RANK, grammar.EDITIONS):
+        spent += [match.span() for match in pattern.finditer(masked)]
     words = [
         word
         for word in iter_words(text)

@@ -42,47 +42,52 @@ class PlanScope:
         )
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What a question asks for: areas (None: all) less some, a year, and places not held."""
+
+    areas: frozenset[str] | None = None
+    without: frozenset[str] = frozenset()
+    year: int | None = None
+    all_editions: bool = False
+    missing: tuple[str, ...] = ()
+
+    def admits(self, plan: Plan) -> bool:
+        """Whether a plan is asked for."""
+        return (
+            (self.areas is None or plan.area in self.areas)
+            and plan.area not in self.without
+            and (self.year is None or (plan.period is not None and plan.period.covers(self.year)))
+        )
+
+
 def scope_of(question: Question, filters: Filters, held: Sequence[Plan]) -> PlanScope:
     """The plans that a question ranges over, under the filters that came with it."""
-    year = filters.year if filters.year is not None else question.year
-    return select_plans(
-        held,
-        areas=question.areas if question.mentions else None,
-        filters=filters,
-        year=year,
-        without=question.excluded,
+    # A question that names only areas to leave out ranges over all the others.
+    named = frozenset(question.areas) if question.areas or question.unknown_areas else None
+    wanted = Wanted(
+        areas=named,
+        without=frozenset(question.excluded),
+        year=question.year,
+        all_editions=question.all_editions,
         missing=question.unknown_areas,
     )
+    return select_plans(held, wanted, filters)
 
 
-def select_plans(
-    held: Sequence[Plan],
-    *,
-    areas: Iterable[str] | None,
-    filters: Filters,
-    year: int | None,
-    without: Iterable[str] = (),
-    missing: Iterable[str] = (),
-) -> PlanScope:
-    """The plans of `areas` (None: of all) less `without`, in a year, as the filters allow."""
-    known = {plan.area for plan in held}
-    wanted = set(areas) if areas is not None else None
-    # A question that names only areas to leave out ranges over all the others.
-    if wanted is not None and not wanted and not tuple(missing):
-        wanted = None
-    asked = set(filters.areas) if filters.areas is not None else known
-    chosen = [
-        plan
-        for plan in held
-        if (wanted is None or plan.area in wanted)
-        and plan.area in asked
-        and plan.area not in set(without)
-        and (filters.plans is None or plan.id in filters.plans)
-        and (year is None or (plan.period is not None and plan.period.covers(year)))
-    ]
-    if year is None and filters.plans is None:
+def select_plans(held: Sequence[Plan], wanted: Wanted, filters: Filters) -> PlanScope:
+    """The plans that are asked for, as the filters allow."""
+    year = filters.year if filters.year is not None else wanted.year
+    allowed = Scope(
+        areas=frozenset(filters.areas) if filters.areas is not None else None,
+        plans=frozenset(filters.plans) if filters.plans is not None else None,
+        year=filters.year,
+    )
+    chosen = [plan for plan in held if wanted.admits(plan) and allowed.admits(plan)]
+    if year is None and filters.plans is None and not wanted.all_editions:
         chosen = current_editions(chosen)
-    absent = [name for name in (*missing, *(filters.areas or ())) if name not in known]
+    known = {plan.area for plan in held}
+    absent = [name for name in (*wanted.missing, *(filters.areas or ())) if name not in known]
     return PlanScope(tuple(chosen), len(held), tuple(dict.fromkeys(absent)), year)
 
 

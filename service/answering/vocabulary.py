@@ -263,10 +263,10 @@ class Vocabulary:
                 if self._key(thing) not in self._too_wide and self._key(thing) != key:
                     for term in self._terms_of(thing):
                         yield self._wording(term, Relation.SAME)
-        head = key[-1]
-        uninformative = (head,) in self._too_wide or head in self._light or head in self._crime
-        if len(self._slots(key)) > 1 and not uninformative:
-            yield Wording(head, (frozenset({head}),), Relation.SAME)
+        head = key[-1:]
+        is_thing = head in self._rows or head in self._narrower
+        if len(self._slots(key)) > 1 and is_thing and head not in self._too_wide:
+            yield Wording(head[0], (frozenset(head),), Relation.SAME)
 
     def _spelt(self, phrase: str) -> str:
         """The phrase with slips of spelling mended to the glossary's words, initials never."""

@@ -56,12 +56,16 @@ def counts(topic: str, verdicts: Sequence[Verdict]) -> str:
         (verdicts.count(Verdict.MENTIONED), "in passing"),
     ]
     named = sum(number for number, _ in kinds)
-    detail = names(f"{number} {words}" for number, words in kinds if number)
+    found = [(number, words) for number, words in kinds if number]
     opening = f"{named or 'None'} name{'s' if named < 2 else ''} {topic}"
+    if len(found) == 1:
+        opening += f" {found[0][1]}"
+        found = []
+    detail = names(f"{number} {words}" for number, words in found)
     others = [
-        (verdicts.count(Verdict.POSSIBLE), "may mean it in other words"),
-        (verdicts.count(Verdict.RELATED), "speak only of something wider or near it"),
-        (verdicts.count(Verdict.UNREADABLE), "could not be read in full"),
+        (verdicts.count(Verdict.POSSIBLE), "that may mean it in other words"),
+        (verdicts.count(Verdict.RELATED), "with only something wider or near it"),
+        (verdicts.count(Verdict.UNREADABLE), "not read in full"),
     ]
     parts = [f"{opening}: {detail}" if detail else opening]
     parts += [f"{number} {words}" for number, words in others if number]

@@ -129,7 +129,7 @@ def test_the_ladder(
 def test_related_is_the_class_or_a_sibling_and_quotes_its_words() -> None:
     [wider] = related(topic("metal theft"), passage("We will act on other theft."))
     [sibling] = related(topic("metal theft"), passage("Bicycle theft rose."))
-    assert (wider.words, sibling.words) == ("theft", "Bicycle theft")
+    assert (wider.words, sibling.words) == ("other theft", "Bicycle theft")
     assert wider.verdict is Verdict.RELATED
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.models import Area, Role
+from corpus.models import Area
 from corpus.places import Place
 from service.answering.areas import AreaFinder
-from service.answering.reading import Combine, Question, Reader
+from service.answering.reading import Combine, Part, Question, Reader
 from service.schemas import Intent
 
 AREAS = [
@@ -55,6 +55,10 @@ def read(text: str) -> Question:
         ("When are patrols deployed in Saltmere?", Intent.FACT, "patrols deployed"),
         ("Who are the responsible authorities?", Intent.FACT, "responsible authorities"),
         ("What risks does the report identify?", Intent.FACT, "risks does the report identify"),
+        ("Which areas have begging as a priority or an emerging issue?", Intent.SET, "begging"),
+        ("Which plans mention begging but not graffiti?", Intent.SET, "begging but not graffiti"),
+        ("Which of the four say nothing about begging?", Intent.NEGATION, "begging"),
+        ("What are the priorities in Saltmere's latest plan?", Intent.LIST, None),
         ("begging", Intent.SEARCH, "begging"),
         ("What about begging?", Intent.SEARCH, "begging"),
         ("?!…", Intent.SEARCH, None),
@@ -133,5 +137,6 @@ def test_words_of_rank_ask_for_priorities() -> None:
 
 
 def test_a_part_of_a_plan_is_asked_for() -> None:
-    assert read("What are the key priorities in Saltmere's plan?").structure is Role.PRIORITY
-    assert read("What are Saltmere's objectives?").structure is Role.OBJECTIVES
+    assert read("What are the key priorities in Saltmere's plan?").structure is Part.PRIORITIES
+    assert read("What are Saltmere's emerging issues?").structure is Part.EMERGING
+    assert read("What are Saltmere's objectives?").structure is Part.OBJECTIVES
