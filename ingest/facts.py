@@ -52,15 +52,15 @@ class PlanFacts:
 class Clues:
     """Where the facts of one plan are looked for, in this order.
 
-    `front` are the lines that stand with the title, `body` is the plan's text, `before` the report
-    that the plan is attached to, if there is one.
+    `front` are the lines that stand with the title, `body` is the plan's text, `summarised` whether
+    a report before the plan says that it only sums it up.
     """
 
     title: str
     front: Sequence[str]
     file_name: str
     body: str
-    before: str = ""
+    summarised: bool = False
 
 
 def catalogued_facts(entry: PlanEntry, heading: str, basis: Basis) -> PlanFacts:
@@ -142,7 +142,7 @@ def _period(clues: Clues) -> Fact | None:
 def _basis(clues: Clues) -> Fact | None:
     if says_summary(clues.title):
         return Fact(what="basis", value=Basis.SUMMARY, reason="the title says so")
-    if says_summary(clues.before):
+    if clues.summarised:
         return Fact(what="basis", value=Basis.SUMMARY, reason="the report before it says so")
     return None
 

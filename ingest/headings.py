@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from corpus.models import Period, Role
 from corpus.words import fold
-from ingest.blocks import Block, BlockKind
+from ingest.blocks import Block, BlockKind, ReadFile
 from ingest.readers.lines import is_capitals
 from ingest.runins import has_run_ins
 from ingest.vocabulary import HeadingSense, heading_sense
@@ -57,6 +57,11 @@ def title_of(words: str) -> str:
     visible = "".join(c for c in clipped if c.isspace() or unicodedata.category(c)[0] != "C")
     folded = " ".join(_EMPHASIS.sub(r"\2", visible).split())
     return folded if len(folded) <= _TITLE_CHARS else folded[: _TITLE_CHARS - 1].rstrip() + "…"
+
+
+def words_at(file: ReadFile, place: int) -> str:
+    """The words of the block at `place` as a heading would show them."""
+    return title_of(file.blocks[place].words.of(file.text))
 
 
 def headings_in(text: str, blocks: Sequence[Block], period: Period | None) -> list[Heading]:

@@ -24,8 +24,9 @@ from ingest.errors import CatalogueMismatchError
 from ingest.facts import Fact
 from ingest.outline import Stretch, outline
 from ingest.places import PlaceNames
-from ingest.plans import Layout, Region, laid_out
+from ingest.plans import Layout, laid_out
 from ingest.readers import read
+from ingest.regions import Region
 from ingest.report import FileReport, Outcome, PlanReport
 
 _NO_PLAN = (

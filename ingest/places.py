@@ -23,6 +23,8 @@ _CUE_AFTER = (
     r"|residents|partnership|people|town)\b"
 )
 """What stands beside a place's name in running words, and seldom beside other capitalised words."""
+_MOST_NAMES = 200
+"""Unknown names that are looked up in one text: each costs a reading of it, and no plan has more."""
 
 
 class PlaceNames:
@@ -37,6 +39,7 @@ class PlaceNames:
         self._text = text
         self._small = {fold(found.group()) for found in _LOWER.finditer(text)}
         self._cased = _usual_case(text)
+        self._judged: dict[tuple[str, ...], bool] = {}
         self._held = {fold(n): a.name for a in catalogue.area for n in (a.name, *a.aliases)}
 
     def in_title(self, title: str) -> str | None:
@@ -77,6 +80,15 @@ class PlaceNames:
         return self._cased.get(fold(token), token.title() if len(token) > 4 else token)
 
     def _is_place(self, words: Sequence[str]) -> bool:
+        """Whether the text uses the words as a place's name; judged once, as it reads all of it."""
+        key = tuple(words)
+        if key not in self._judged:
+            if len(self._judged) >= _MOST_NAMES:
+                return False
+            self._judged[key] = self._is_used_as_place(words)
+        return self._judged[key]
+
+    def _is_used_as_place(self, words: Sequence[str]) -> bool:
         telling = [w for w in words if fold(w) not in joining_words() | self._small]
         if not telling:
             return False

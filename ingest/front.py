@@ -1,0 +1,84 @@
+"""The front of a document: its title, and the lines that stand with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from corpus.catalogue import DocumentEntry
+from corpus.models import Role
+from corpus.words import fold
+from ingest.blocks import BlockKind, ReadFile
+from ingest.facts import Fact
+from ingest.headings import words_at
+from ingest.readers.lines import looks_like_heading
+from ingest.vocabulary import heading_sense, kind_in
+
+FRONT_BLOCKS = 12
+"""The title stands within so many blocks, before the first prose."""
+PROSE_CHARS = 160
+"""A longer block is prose, and ends the lines that stand with the title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The title of a document, the place of its heading, and the lines that stand with it."""
+
+    title: str
+    heading: int | None
+    lines: tuple[str, ...]
+    inferred: tuple[Fact, ...]
+
+    @classmethod
+    def of(cls, name: str, file: ReadFile, entry: DocumentEntry | None) -> Front:
+        """The front of a file; a catalogued title holds, wherever the text has its own."""
+        places = _front_places(file)
+        lines = [words_at(file, place) for place in places]
+        title, heading, reason = _title(name, file, places)
+        if entry is None:
+            fact = Fact(what="title", value=title, reason=reason)
+            return cls(title, heading, tuple(lines), (fact,))
+        is_title = heading == 0 or kind_in(title) is not None or _within(title, entry.title)
+        return cls(entry.title, heading if is_title else None, tuple(lines), ())
+
+
+def _front_places(file: ReadFile) -> list[int]:
+    """The places of the blocks before the first section and the first prose."""
+    places: list[int] = []
+    for place, block in enumerate(file.blocks[:FRONT_BLOCKS]):
+        is_prose = block.words.end - block.words.start > PROSE_CHARS
+        if is_prose or (block.kind is BlockKind.HEADING and _begins_text(file, place)):
+            break
+        places.append(place)
+    return places
+
+
+def _begins_text(file: ReadFile, place: int) -> bool:
+    """Whether a heading is that of a first section, such as 'Foreword' or '1 Purpose'."""
+    sense = heading_sense(words_at(file, place))
+    speaks = sense.apart or sense.contents or sense.role is not Role.OTHER
+    return speaks or file.blocks[place].number is not None
+
+
+def _title(name: str, file: ReadFile, places: Sequence[int]) -> tuple[str, int | None, str]:
+    """A document's title: the first front line that names a kind, else the first heading."""
+    words = {place: words_at(file, place) for place in places}
+    titles = [p for p in places if looks_like_heading(words[p]) and not _is_particular(p, words)]
+    for place in titles:
+        if kind_in(words[place]):
+            return words[place], place, "the first line that names a kind of document"
+    headings = [place for place in titles if file.blocks[place].kind is BlockKind.HEADING]
+    if headings:
+        return words[headings[0]], headings[0], "the first heading"
+    return name, None, "the file's name: no line at its beginning reads as a title"
+
+
+def _is_particular(place: int, words: Mapping[int, str]) -> bool:
+    """Whether it is one of several lines such as 'Date: 14 September 2023'."""
+    beside = (words.get(place - 1, ""), words.get(place + 1, ""))
+    return ": " in words[place] and any(": " in line for line in beside)
+
+
+def _within(words: str, title: str) -> bool:
+    """Whether a heading is the beginning of the catalogued title, or the title of it."""
+    return fold(title).startswith(fold(words)) or fold(words).startswith(fold(title))
