@@ -86,3 +86,11 @@ def test_a_disk_that_takes_no_more_is_told_and_the_old_index_stays(
     assert "index that was there is unchanged" in told
     assert told.count("\n") == 1
     assert run("ask", "burglary", "--data-dir", data).exit_code == 0
+
+
+def test_output_that_can_not_be_written_is_told(data: Path) -> None:
+    full = ("sh", "-c", 'exec "$@" >/dev/full', "sh")
+    command = ("search", "theft", "--json", "--data-dir", data)
+    with started(*command, through=full) as process:
+        _, told = process.communicate(timeout=60)
+    assert (process.returncode, told) == (1, "Error: The disk: No space left on device.\n")
