@@ -88,7 +88,7 @@ def _begins_passage(
     """Whether a sentence is better the first of a new passage than the next of this one."""
     last = group[-1]
     if last.sentence.standing is Standing.HEADING and blocks[last.block].kind is BlockKind.HEADING:
-        return False
+        return last.end - group[0].start > PASSAGE_CHARS
     counted = [each for each in group if each.sentence.standing is not Standing.HEADING]
     start = counted[0].start if counted else unit.start
     if unit.block == last.block:

@@ -24,7 +24,7 @@ _CUE_AFTER = (
 )
 """What stands beside a place's name in running words, and seldom beside other capitalised words."""
 _MOST_NAMES = 200
-"""Unknown names that are looked up in one text: each costs a reading of it, and no plan has more."""
+"""Unknown names that are looked up in one text: each costs a reading of all of it."""
 
 
 class PlaceNames:

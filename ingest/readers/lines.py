@@ -27,6 +27,10 @@ HEADING_WORDS = 15
 """The longest line that may be a heading by its look alone; real plans' longest headings measured
 about 80 characters and 12 words."""
 
+_PHRASE_WORDS = 8
+_FINITE = re.compile(r"\b(?:are|is|was|were|has|have|had|will|must|should)\b", re.IGNORECASE)
+"""More words than these with a finite verb among them are a sentence that lost its stop."""
+
 _LEAD_IN = re.compile(
     r"\b(?:are|is|was|were|has|have|will|can|must|should|include|includes|including|by|to|that|we"
     r"|they|following|follows|as)\b",
@@ -127,6 +131,8 @@ def is_capitals(text: str) -> bool:
 def looks_like_heading(text: str) -> bool:
     """Whether a line could be a heading: short, opened by a capital, not ended as a sentence."""
     if len(text) > HEADING_CHARS or len(text.split()) > HEADING_WORDS or not _LETTER.search(text):
+        return False
+    if len(text.split()) > _PHRASE_WORDS and _FINITE.search(text):
         return False
     if _TO_PAGE.search(text) or _ADDRESS.search(text) or _SENTENCE_BREAK.search(text):
         return False
