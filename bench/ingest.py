@@ -1,0 +1,102 @@
+"""How fast the report that ships is ingested, beside the model alone on the same texts.
+
+The report is short, so what an ingest costs once weighs much: here that is seen, not hidden.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bench import bare
+from bench.report import Measured, Spread, ratios
+from bench.timed_embedder import TimedEmbedder
+from index.embedding import Embedder
+from service.bootstrap import Bootstrap
+from service.ingestion import Feedback, Ingestion
+from service.ports import Engine
+from service.settings import load_settings
+
+STAGES = ("read", "embed", "write")
+"""Files to passages; passages to vectors; the rest: checks, store, indexes, digests, sync."""
+
+
+def measure(data_dir: Path, times: int) -> Measured:
+    """`times` ingests into fresh folders, each just after the model alone embedded its texts."""
+    settings = load_settings(data_dir=data_dir)
+    engine = Bootstrap().engine(settings)
+    passages = [each for held in engine.documents() for each in engine.passages(held.id)]
+    texts = [passage.embeddable for passage in passages]
+    embedder, model = Bootstrap().embedder(settings), bare.load()
+    alone: list[float] = []
+    stages: dict[str, list[float]] = {stage: [] for stage in STAGES}
+    # The first of both is for warming up.
+    for _ in range(times + 1):
+        alone.append(_seconds(lambda: bare.embed(model, texts)))
+        for stage, seconds in _ingest(embedder).items():
+            stages[stage].append(seconds)
+    taken = {stage: values[1:] for stage, values in stages.items()}
+    return _measured(len(texts), _characters(engine), alone[1:], taken)
+
+
+def _ingest(embedder: Embedder) -> dict[str, float]:
+    """Seconds by stage of one ingest of what ships, into a folder of its own."""
+    timed, read = TimedEmbedder(embedder), [0.0]
+
+    def reading(_done: int, _total: int) -> None:
+        read[0] = time.perf_counter()
+
+    with tempfile.TemporaryDirectory(prefix="saferplans-bench-") as folder:
+        started = time.perf_counter()
+        Ingestion(Path(folder), timed, Feedback(reading=reading)).ship()
+        ended = time.perf_counter()
+    return {
+        "read": read[0] - started,
+        "embed": timed.seconds,
+        "write": ended - read[0] - timed.seconds,
+    }
+
+
+def _seconds(work: Callable[[], None]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _characters(engine: Engine) -> int:
+    return sum(len(engine.text(document.id) or "") for document in engine.documents())
+
+
+def _measured(
+    passages: int, characters: int, alone: list[float], stages: dict[str, list[float]]
+) -> Measured:
+    whole = [sum(parts) for parts in zip(*stages.values(), strict=True)]
+    ratio = ratios(whole, alone)
+    ways = {"the model alone": alone, "the whole ingest": whole}
+    shares = {stage: sum(values) / sum(whole) for stage, values in stages.items()}
+    return Measured(
+        name="ingest",
+        title=f"Ingest of the report that ships, {passages} passages ({len(whole)} runs)",
+        header=("", "seconds", "passages/s", "characters/s"),
+        rows=[_row(name, values, passages, characters) for name, values in ways.items()],
+        data={
+            "passages": passages,
+            "characters": characters,
+            "seconds": {name: Spread(tuple(values)).as_dict() for name, values in ways.items()},
+            "stages": {stage: Spread(tuple(values)).as_dict() for stage, values in stages.items()},
+            "shares": shares,
+            "ratio": ratio.as_dict(),
+        },
+        notes=(
+            f"{ratio.median:.2f} × the model alone, median of pairs; shares: "
+            + ", ".join(f"{stage} {share:.0%}" for stage, share in shares.items()),
+            "The model is loaded beforehand; characters are those of the documents.",
+        ),
+    )
+
+
+def _row(name: str, values: Sequence[float], passages: int, characters: int) -> list[str]:
+    seconds = Spread(tuple(values)).median
+    return [name, f"{seconds:.2f}", f"{passages / seconds:,.0f}", f"{characters / seconds:,.0f}"]
