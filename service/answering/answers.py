@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from time import perf_counter
 
 from corpus.models import Basis, Passage, Plan, Role, Section, Sentence
@@ -42,6 +43,7 @@ _ROLES = {
 }
 
 Judged = list[PlanVerdict]
+Quotable = list[tuple[Passage, Sentence]]
 
 
 @dataclass(frozen=True)
@@ -195,17 +197,13 @@ class Answers:
         status = self._with_missing(Status.ANSWERED)
         return self._draft(status, lines, tuple(dict.fromkeys(areas)))
 
-    def _parts(self, plan: Plan, part: Part) -> list[tuple[Passage, Sentence]]:
-        sections = [
-            section
-            for section in self.engine.sections(plan.document_id)
-            if section.plan_id == plan.id and _is_part(section, part)
-        ]
+    def _parts(self, plan: Plan, part: Part) -> Quotable:
         passages = self.engine.passages(plan.document_id)
-        found: list[tuple[Passage, Sentence]] = []
-        for section in sections:
+        found: Quotable = []
+        for section in self.engine.sections(plan.document_id):
             sentences = _sentences_of(section, passages)
-            found += sentences[:1] if part is Part.PRIORITIES else _body(sentences)
+            if section.plan_id == plan.id and _is_part(section, sentences, part):
+                found += sentences[:1] if part is Part.PRIORITIES else _body(sentences)
         return found
 
     # Facts
@@ -297,10 +295,14 @@ class Answers:
 
     # Shared steps
 
-    @property
+    @cached_property
     def _terms(self) -> list[Topic]:
-        terms = (self.vocabulary.topic(topic) for topic in self.question.topics)
-        return [term for term in terms if term is not None]
+        """The topics with their wordings; one without a word that tells is left out."""
+        started = perf_counter()
+        topics = [self.vocabulary.topic(topic) for topic in self.question.topics]
+        # Most of the time goes into the vectors of topics that the glossary doesn't list.
+        self.watch.embed += perf_counter() - started
+        return [topic for topic in topics if topic is not None]
 
     @property
     def _topics_phrase(self) -> str:
@@ -453,13 +455,14 @@ def _areas_named(judged: list[Judged], wanted: frozenset[Verdict]) -> tuple[str,
     return tuple(dict.fromkeys(v.plan.area for v in found))
 
 
-def _is_part(section: Section, part: Part) -> bool:
-    if part is Part.EMERGING:
-        return any(EMERGING.search(heading) for heading in section.path[1:])
-    return section.role is _ROLES[part]
+def _is_part(section: Section, sentences: Quotable, part: Part) -> bool:
+    if part is not Part.EMERGING:
+        return section.role is _ROLES[part]
+    opening = [p.quote(sentence) for p, sentence in sentences if sentence.standing != "body"]
+    return any(EMERGING.search(words) for words in (*section.path[1:], *opening))
 
 
-def _sentences_of(section: Section, passages: Sequence[Passage]) -> list[tuple[Passage, Sentence]]:
+def _sentences_of(section: Section, passages: Sequence[Passage]) -> Quotable:
     return [
         (passage, sentence)
         for passage in passages
@@ -468,7 +471,7 @@ def _sentences_of(section: Section, passages: Sequence[Passage]) -> list[tuple[P
     ]
 
 
-def _body(sentences: list[tuple[Passage, Sentence]]) -> list[tuple[Passage, Sentence]]:
+def _body(sentences: Quotable) -> Quotable:
     """The sentences under a heading, without it; the heading where there is nothing else."""
     return [pair for pair in sentences if pair[1].standing != "heading"] or sentences
 

@@ -36,7 +36,9 @@ class Assistant:
         self.engine = engine
         self._plans = engine.plans()
         self._documents = {document.id: document for document in engine.documents()}
-        self._vocabulary = Vocabulary(glossary, lambda phrase: terms.nearest(engine.embed(phrase)))
+        self._vocabulary = Vocabulary(
+            glossary, lambda phrase: terms.nearest(engine.embed(phrase)), self._is_plan_word
+        )
         areas = AreaFinder(_named_areas(engine), places, self._is_plan_word)
         self._reader = Reader(areas, self._vocabulary.is_term)
         self._boards = Boards(engine)

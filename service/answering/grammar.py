@@ -24,7 +24,7 @@ _ASKS_FOR_A_PERSON = (
 
 SET_SUBJECT = re.compile(
     rf"^(?:(?:and|so|but|ok|also) )*(?:which|what|whose) {_DETERMINERS}{SUBJECT}\b"
-    rf"|^(?:which|what) (?:ones|of (?:them|those|these))\b"
+    r"|^(?:which|what) (?:ones|of (?:the )?(?:them|those|these|two|three|four|five|six|\d+))\b"
     r"|^which of (?=@)"
     rf"|^(?:(?:and|so|but) )*who(?!{_ASKS_FOR_A_PERSON}){_BE}(?: else| all)?\b"
     r"|\bwho(?:['’]s| is| are| else)? \w+ (?:it|this|that|them|so|one|any)\b"

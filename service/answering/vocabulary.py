@@ -101,9 +101,16 @@ NearestTerms = Callable[[str], Sequence[tuple[str, float]]]
 class Vocabulary:
     """Synonyms, classes and light words, looked up by stems."""
 
-    def __init__(self, glossary: Glossary, nearest_terms: NearestTerms) -> None:
+    def __init__(
+        self,
+        glossary: Glossary,
+        nearest_terms: NearestTerms,
+        is_plan_word: Callable[[str], bool],
+    ) -> None:
+        """`is_plan_word` tells whether the plans held use a word: such a one is no slip."""
         self._glossary = glossary
         self._nearest_terms = nearest_terms
+        self._is_plan_word = is_plan_word
 
     def is_term(self, phrase: str) -> bool:
         """Whether a phrase is one of the glossary's terms."""
@@ -279,7 +286,9 @@ class Vocabulary:
         if set(stems(plain)) & self._known_stems:
             return word
         near = [known for known in self._words_by_initial[plain[0]] if _is_slip(plain, known)]
-        return min(near, key=lambda known: (OSA.distance(plain, known), known)) if near else word
+        if not near or self._is_plan_word(plain):
+            return word
+        return min(near, key=lambda known: (OSA.distance(plain, known), known))
 
     @cached_property
     def _known_stems(self) -> frozenset[str]:

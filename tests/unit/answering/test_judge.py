@@ -36,7 +36,7 @@ NEAREST = {
     "petty metal theft": (("metal theft", 0.9),),
     "copper pipes": (("metal theft", 0.65),),
 }
-VOCABULARY = Vocabulary(GLOSSARY, lambda phrase: NEAREST.get(phrase, ()))
+VOCABULARY = Vocabulary(GLOSSARY, lambda phrase: NEAREST.get(phrase, ()), lambda _: False)
 
 
 def topic(phrase: str) -> Topic:
@@ -178,7 +178,13 @@ def test_words_that_tell_little_by_themselves_are_matched_in_order() -> None:
         {"same": [{"terms": ["homelessness", "people without a home"], "source": "a statute"}]}
         | {"light_words": {"terms": ["people"]}}
     )
-    homeless = Vocabulary(glossary, lambda _: ()).topic("homelessness")
+    homeless = Vocabulary(glossary, lambda _: (), lambda _: False).topic("homelessness")
     assert homeless is not None
     assert named(homeless, passage("We help people without a home."))
     assert not named(homeless, passage("Violence at home fell."))
+
+
+def test_a_word_that_the_plans_use_is_no_slip() -> None:
+    asked = Vocabulary(GLOSSARY, lambda _: (), lambda word: word == "burglry").topic("burglry")
+    assert asked is not None
+    assert asked.key == ("burglri",)
