@@ -121,7 +121,7 @@ class AnswerScope(Wire):
 
 
 class TopicVerdict(Wire):
-    """What one plan says of one topic; `citations` prove it, `nearest` are shown, proving nothing."""
+    """What one plan says of one topic; `citations` prove it, `nearest` are shown, not proof."""
 
     topic: str
     area: str
