@@ -15,14 +15,13 @@ from ingest.periods import find_period
 from ingest.places import PlaceNames
 from ingest.vocabulary import kind_in, says_summary
 
-_PARTNERSHIP = re.compile(
-    r"\b[A-Z][\w'’-]*(?:\s+(?:[A-Z][\w'’-]*|and|of|on|upon|for|the|in|&)){0,8}?\s+Partnership\b(?!s)"
-)
+_GAP = r"(?:[^\S\r\n]+|\r?\n(?=\S))"
+"""What stands between the words of a name: never an empty line."""
+_JOIN = rf"(?:{_GAP}(?:[A-Z][\w'’-]*|and|of|on|upon|for|the|in|&)){{0,8}}?{_GAP}"
+_PARTNERSHIP = re.compile(rf"\b[A-Z][\w'’-]*{_JOIN}Partnership\b(?!s)")
 _OWNER = re.compile(r"\b[Ss]afer\b|\b[Cc]ommunit(?:y|ies)\b|\b[Cc]rime\b")
 """What the name of a community safety partnership holds, beside or in place of its area's."""
-_AUTHORITY = re.compile(
-    r"\b[A-Z][\w'’-]+(?:\s+(?:[A-Z][\w'’-]+|and|of|on|upon|the)){0,6}\s+(?:Council|Partnership)\b"
-)
+_AUTHORITY = re.compile(rf"\b[A-Z][\w'’-]*{_JOIN}(?:Council|Partnership)\b")
 _LEAST_NAMED = 2
 """An area told only by the bodies that the text names must be named so often, and most often."""
 

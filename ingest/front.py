@@ -11,7 +11,7 @@ from corpus.words import fold
 from ingest.blocks import BlockKind, ReadFile
 from ingest.facts import Fact
 from ingest.headings import words_at
-from ingest.readers.lines import looks_like_heading
+from ingest.readers.lines import ends_sentence, looks_like_heading
 from ingest.vocabulary import heading_sense, kind_in
 
 FRONT_BLOCKS = 12
@@ -33,7 +33,8 @@ class Front:
     def of(cls, name: str, file: ReadFile, entry: DocumentEntry | None) -> Front:
         """The front of a file; a catalogued title holds, wherever the text has its own."""
         places = _front_places(file)
-        lines = [words_at(file, place) for place in places]
+        words = (words_at(file, place) for place in places)
+        lines = [line for line in words if not ends_sentence(line)]
         title, heading, reason = _title(name, file, places)
         if entry is None:
             fact = Fact(what="title", value=title, reason=reason)

@@ -58,8 +58,8 @@ def introduced_as_priorities(text: str, body: Sequence[Block]) -> ItemList | Non
     for each in item_lists(body):
         if each.lead is None or text[body[each.lead].words.end - 1] != ":":
             continue
-        sense = _lead_sense(text, body, each.lead)
-        if sense.role is Role.PRIORITY_LIST and not sense.excluded:
+        is_list = _lead_sense(text, body, each.lead).role is Role.PRIORITY_LIST
+        if is_list and _may_be_own(text, body, each.lead):
             return each
     return None
 

@@ -15,6 +15,9 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _SINGLE = re.compile(rf"(?<![\d/.-])({_YEAR})(?![\d/.%-])")
+_MONTH_BEFORE = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?,? $", re.IGNORECASE
+)
 
 _LONGEST = 15
 """More years than any plan covers: a longer stretch is no plan's period."""
@@ -22,11 +25,16 @@ _LONGEST = 15
 
 def find_period(words: str) -> Period | None:
     """The first period in `words`: '2011-2014', '2021 to 2024', '2011/12', or a single year."""
-    for found in _RANGE.finditer(words):
-        if period := _period(found.group(1), found.group(2)):
-            return period
-    single = _SINGLE.search(words)
+    ranges = [_period(*found.groups()) for found in _RANGE.finditer(words)]
+    if ranges:
+        return next((period for period in ranges if period), None)
+    single = next((y for y in _SINGLE.finditer(words) if not _is_dated(words, y.start())), None)
     return _period(single.group(1), single.group(1)) if single else None
+
+
+def _is_dated(words: str, year: int) -> bool:
+    """Whether a month stands before the year, which is then the date of something."""
+    return _MONTH_BEFORE.search(words[max(0, year - 12) : year]) is not None
 
 
 def _period(first: str, last: str) -> Period | None:

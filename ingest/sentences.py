@@ -32,7 +32,8 @@ _TAIL = 24
 _LONGEST_WORD = 200
 _LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD},}}")
 _NOT_SPACE = re.compile(r"\S|$")
-_BREAKS = (re.compile(r";\s"), re.compile(r":\s"), re.compile(r",\s"), re.compile(r"\s"))
+_SPACE = re.compile(r"\s")
+_BREAKS = (re.compile(r";\s"), re.compile(r":\s"), re.compile(r",\s"), _SPACE)
 
 
 def sentences(text: str, words: Span) -> list[Span]:
@@ -74,7 +75,8 @@ def _break_in(window: str) -> int:
         places = [found.start() + 1 for found in mark.finditer(window)]
         if places and places[-1] > MAX_SENTENCE_CHARS // 2:
             return min(places[-1], MAX_SENTENCE_CHARS)
-    return MAX_SENTENCE_CHARS
+    spaces = [found.start() for found in _SPACE.finditer(window)]
+    return spaces[-1] if spaces else MAX_SENTENCE_CHARS
 
 
 def _rejoined(block: str) -> Iterator[tuple[int, int]]:

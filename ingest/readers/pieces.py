@@ -12,6 +12,8 @@ from ingest.readers.lines import Line
 
 _WIDE = 40
 """Columns from which a line tells how wide the text was set; shorter ones may be headings."""
+_USUAL_WIDTH = 72
+"""The width taken where all lines are short."""
 _DELIBERATE = 0.8
 """A line is broken on purpose where the next word would have fitted well inside this share of the
 width; unjustified text of the documents tried stays above 0.85."""
@@ -66,7 +68,7 @@ def pieces(lines: Sequence[Line]) -> list[Piece]:
 def _width(lines: Sequence[Line]) -> int:
     """The width at which the text was wrapped: nine in ten of its wide lines are no longer."""
     wide = sorted(len(line.text) for line in lines if len(line.text) >= _WIDE)
-    return wide[len(wide) * 9 // 10] if wide else _WIDE
+    return wide[len(wide) * 9 // 10] if wide else _USUAL_WIDTH
 
 
 def _in_group(group: Sequence[Line], width: int) -> Iterator[Piece]:
