@@ -32,6 +32,24 @@ FUNCTION_WORDS = frozenset(
 """Words that carry grammar and no topic."""
 
 
+_IRREGULAR = dict(
+    pair.split(":")
+    for pair in """ate:eat beaten:beat became:become began:begin begun:begin bitten:bite bought:buy
+    broke:break broken:break brought:bring built:build burnt:burn caught:catch children:child
+    chose:choose chosen:choose dealt:deal drank:drink driven:drive drove:drive fed:feed felt:feel
+    fled:flee forgot:forget forgotten:forget fought:fight found:find gave:give given:give grew:grow
+    grown:grow halves:half heard:hear held:hold hidden:hide hid:hide kept:keep knew:know known:know
+    knives:knife led:lead left:leave lent:lend lives:life lost:lose made:make meant:mean men:man
+    met:meet mice:mouse paid:pay ran:run rose:rise risen:rise sang:sing seen:see sent:send
+    shelves:shelf shook:shake shaken:shake shot:shoot shown:show slept:sleep sold:sell sought:seek
+    spent:spend spoke:speak spoken:speak stole:steal stolen:steal stood:stand struck:strike
+    taken:take taught:teach thieves:thief thought:think threw:throw thrown:throw told:tell
+    took:take went:go wives:wife woken:wake women:woman won:win wore:wear worn:wear wrote:write
+    written:write""".split()
+)
+"""Forms that the stemmer, which knows endings only, doesn't bring together; from any grammar."""
+
+
 class Word(NamedTuple):
     """One word of a text: its folded form, its stem, and `[start, end)` in the text."""
 
@@ -55,7 +73,8 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=200_000)
 def _stem(folded: str) -> str:
     # A stemmer isn't safe to share between threads and costs little to make; results are kept.
-    stemmed: str = Stemmer.Stemmer("english", 0).stemWord(folded)
+    bare = folded.removesuffix("'s")
+    stemmed: str = Stemmer.Stemmer("english", 0).stemWord(_IRREGULAR.get(bare, bare))
     return stemmed
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from time import perf_counter
 
-from corpus.models import Basis, Passage, Plan, Role, Section, Sentence
+from corpus.models import Basis, Passage, Plan, Role, Section, Sentence, Standing
 from corpus.retrieval import Scope, SearchMode
 from corpus.words import content_stems
 from service.answering import facts, grammar, wording
@@ -203,7 +204,7 @@ class Answers:
         for section in self.engine.sections(plan.document_id):
             sentences = _sentences_of(section, passages)
             if section.plan_id == plan.id and _is_part(section, sentences, part):
-                found += sentences[:1] if part is Part.PRIORITIES else _body(sentences)
+                found += _title(section, sentences) if part is Part.PRIORITIES else _body(sentences)
         return found
 
     # Facts
@@ -211,7 +212,9 @@ class Answers:
     def fact(self) -> Draft:
         """The sentence that holds the kind of thing asked for, or a refusal."""
         question = facts.fact_question(
-            _without_areas(self.question), grammar.HELPERS | grammar.ASK_VERBS | {"report"}
+            _without_areas(self.question),
+            asking=grammar.HELPERS | grammar.ASK_VERBS,
+            light=self.vocabulary.light,
         )
         passages = self._fact_candidates(question)
         found = facts.best_facts(question, passages, self._weights(question))
@@ -437,11 +440,12 @@ class Answers:
 
 
 def _detailed_evidence(verdict: PlanVerdict) -> tuple[Finding, ...]:
-    """The sentences that name the topic, in reading order: those of the strongest verdict first."""
+    """The sentence that the verdict rests on, then others that name the topic, in reading order."""
     if not verdict.verdict.is_named:
         return ()
-    chosen = verdict.findings[:_DETAILS]
-    return tuple(sorted(chosen, key=lambda found: found.sentence.start))
+    named_only = [found for found in verdict.findings if found.verdict.is_named]
+    best, *more = named_only[:_DETAILS]
+    return (best, *sorted(more, key=lambda found: found.sentence.start))
 
 
 def _each(judged: list[Judged]) -> list[list[Judged]]:
@@ -471,13 +475,23 @@ def _sentences_of(section: Section, passages: Sequence[Passage]) -> Quotable:
     ]
 
 
+def _title(section: Section, sentences: Quotable) -> Quotable:
+    """The heading of a section as something to quote."""
+    if section.heading is None or not sentences:
+        return sentences[:1]
+    start, end = section.heading.start, section.heading.end
+    heading = Sentence(start=start, end=end, standing=Standing.HEADING)
+    return [(sentences[0][0], heading)]
+
+
 def _body(sentences: Quotable) -> Quotable:
     """The sentences under a heading, without it; the heading where there is nothing else."""
     return [pair for pair in sentences if pair[1].standing != "heading"] or sentences
 
 
 def _without_areas(question: Question) -> str:
+    """The question without the areas and the report that it names."""
     letters = list(question.text)
     for mention in question.mentions:
         letters[mention.start : mention.end] = " " * (mention.end - mention.start)
-    return "".join(letters)
+    return re.sub(grammar.REPORT.pattern, " ", "".join(letters), flags=re.IGNORECASE)

@@ -119,14 +119,17 @@ def asked_kind(text: str) -> AnswerKind | None:
     return next((kind for kind in ANSWER_KINDS if kind.asked.search(text)), None)
 
 
-def fact_question(text: str, asking_words: frozenset[str]) -> FactQuestion:
-    """What a fact question is about; `text` has areas taken out, `asking_words` are no topic."""
+def fact_question(text: str, asking: frozenset[str], light: frozenset[str]) -> FactQuestion:
+    """What a fact question is about; `text` has areas taken out.
+
+    Neither the words in `asking` nor those with a stem in `light` are what it is about.
+    """
     kind = asked_kind(text)
     remaining = kind.asked.sub(" ", text) if kind else text
     content = {
         word.stem: word.folded
         for word in iter_words(remaining)
-        if word.folded not in asking_words and content_stems(word.folded)
+        if word.folded not in asking and word.stem not in light and content_stems(word.folded)
     }
     counted = next(iter(content), None) if kind and kind.name == "number" else None
     return FactQuestion(content, kind, counted)
@@ -140,13 +143,12 @@ def best_facts(
     if total == 0.0:
         return []
     facts = [
-        (round(met / total, 6), -rank, Fact(passage, sentence, met / total))
+        (-round(met / total, 6), gap, rank, Fact(passage, sentence, met / total))
         for rank, passage in enumerate(passages)
         for sentence, met in _coverages(question, passage, weights)
-        if _gives(question, passage.quote(sentence))
+        if (gap := _gap(question, passage.quote(sentence))) is not None
     ]
-    ordered = sorted(facts, key=lambda fact: (-fact[0], -fact[1], fact[2].sentence.start))
-    return [fact for _, _, fact in ordered]
+    return [fact for *_, fact in sorted(facts, key=lambda ranked: ranked[:3])]
 
 
 _FROM_HEADING = 0.8
@@ -172,18 +174,24 @@ def _coverages(
         )
 
 
-def _gives(question: FactQuestion, quote: str) -> bool:
-    """Whether a sentence has the kind of thing asked for; a number must count the thing asked."""
+def _gap(question: FactQuestion, quote: str) -> int | None:
+    """Words between the thing asked for and what the question is about, None where it isn't given.
+
+    A number must count the thing asked; of two sentences that meet the question alike, the one
+    answers in which the two stand closer.
+    """
     if question.kind is None:
-        return True
-    if question.counted is None:
-        return bool(question.kind.given.search(quote))
+        return 0
     words = list(iter_words(quote))
+    about = [at for at, word in enumerate(words) if word.stem in question.content]
+    gaps = []
     for match in question.kind.given.finditer(quote):
-        following = [word.stem for word in words if word.start >= match.end()][:4]
-        if question.counted in following:
-            return True
-    return False
+        after = [at for at, word in enumerate(words) if word.start >= match.end()]
+        if question.counted and question.counted not in [words[at].stem for at in after[:4]]:
+            continue
+        first = after[0] if after else len(words)
+        gaps.append(min((abs(at - first) for at in about), default=len(words)))
+    return min(gaps, default=None)
 
 
 def weight(documents: int, frequency: int) -> float:

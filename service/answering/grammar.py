@@ -83,7 +83,7 @@ ABOUT_TEXT = re.compile(
 )
 """A yes/no question with one of these asks what a plan says; others ask about the world."""
 
-REPORT = re.compile(r"\b(?:this|the)(?: [a-z'’]+){0,3}? report(?:['’]s)?\b")
+REPORT = re.compile(r"\b(?:this|the)(?: (?!of\b|in\b|the\b)[a-z'’]+){0,3}? report(?:['’]s)?\b")
 
 EXCLUSION = re.compile(
     r"\b(?:other than|except(?: for)?|apart from|besides|excluding|aside from|but not|not counting|"

@@ -77,8 +77,9 @@ class Line:
             return self._match_in_order(wording)
         here = [slot for slot in wording.slots if self._positions(slot)]
         missing = [slot for slot in wording.slots if not self._positions(slot)]
-        # A heading lends the word that tells, not the mere word for crime.
-        unmet = [slot for slot in missing if len(slot) > 1 or not slot & self.above]
+        # A heading lends the topic's own words, but not the mere word for crime.
+        lent = wording.own or wording.optional
+        unmet = [s for s in missing if len(s) > 1 or not lent or not s & self.above]
         if not here or len(unmet) > wording.optional:
             return None
         by_heading = len(missing) > len(unmet)

@@ -36,8 +36,9 @@ class Wording:
     """One way to say a topic.
 
     `optional` is how many slots may go unmet; `initials` asks for the word as typed, in capitals;
-    `in_order` asks for the words of the phrase side by side and in order, for a proper name or a
-    phrase that says little by its telling words alone ("people without a home").
+    `own` is the topic's own words, which may lean on a heading; `in_order` asks for the words of
+    the phrase side by side and in order, for a proper name or a phrase that says little by its
+    telling words alone ("people without a home").
     """
 
     phrase: str
@@ -46,6 +47,7 @@ class Wording:
     optional: int = 0
     initials: bool = False
     in_order: bool = False
+    own: bool = False
 
     @property
     def sequence(self) -> tuple[str, ...]:
@@ -120,7 +122,7 @@ class Vocabulary:
         """A topic with its wordings, or None where it has no word that carries meaning."""
         spelt = self._spelt(phrase)
         key = self._key(spelt)
-        if not [stem for stem in key if stem not in self._light]:
+        if not [stem for stem in key if stem not in self.light]:
             return None
         bridged, perhaps = self._bridged(spelt, key)
         listed = self._key(bridged) if bridged else key
@@ -149,7 +151,8 @@ class Vocabulary:
     # Looking up
 
     @cached_property
-    def _light(self) -> frozenset[str]:
+    def light(self) -> frozenset[str]:
+        """Stems of words that mean next to nothing in a topic."""
         return frozenset(stem for term in self._glossary.light_words.terms for stem in stems(term))
 
     @cached_property
@@ -216,11 +219,11 @@ class Vocabulary:
 
     def _own_wordings(self, phrase: str, key: Key) -> Iterator[Wording]:
         slots = self._slots(key)
-        yield Wording(phrase, slots, Relation.SAME)
+        yield Wording(phrase, slots, Relation.SAME, own=True)
         if len(slots) >= _LONG_TOPIC:
             yield Wording(phrase, slots, Relation.PERHAPS, optional=1)
         for other in _respelt(phrase, key):
-            yield Wording(phrase, self._slots(other), Relation.SAME)
+            yield Wording(phrase, self._slots(other), Relation.SAME, own=True)
         initials = "".join(word.folded[0] for word in iter_words(phrase) if len(word.folded) > 1)
         if len(initials) >= 3:
             slot = frozenset(stems(initials))
@@ -229,7 +232,7 @@ class Vocabulary:
     def _slots(self, key: Iterable[str]) -> tuple[Slot, ...]:
         """A slot for each word that carries meaning; any word for crime stands for another."""
         key = tuple(dict.fromkeys(key))
-        telling = [stem for stem in key if stem not in self._light] or list(key)
+        telling = [stem for stem in key if stem not in self.light] or list(key)
         return tuple(self._crime if stem in self._crime else frozenset({stem}) for stem in telling)
 
     def _narrower_wordings(self, key: Key) -> Iterator[Wording]:
