@@ -92,7 +92,8 @@ def related(topic: Topic, passage: Passage) -> list[Finding]:
     findings = []
     for sentence in passage.sentences:
         line = Line(passage.quote(sentence), ())
-        matches = [match for wording in topic.wider if (match := line.match(wording))]
+        found = (line.match(wording) for wording in topic.wider)
+        matches = [match for match in found if match and line.is_one_item(match)]
         if matches:
             fullest = max(matches, key=lambda match: (len(match.words), -match.spread))
             findings.append(Finding(passage, sentence, Verdict.RELATED, fullest))

@@ -69,6 +69,11 @@ class Line:
             end = word.end
         return numbers
 
+    def is_one_item(self, match: Match) -> bool:
+        """Whether the words of a match stand in one item of a list, or one clause."""
+        first, last = match.words[0], match.words[-1]
+        return _SEPARATOR.search(self.text, first.end, last.start) is None
+
     def match(self, wording: Wording) -> Match | None:
         """How the sentence says the wording, or None where it doesn't."""
         if wording.initials:

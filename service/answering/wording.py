@@ -63,12 +63,14 @@ def counts(topic: str, verdicts: Sequence[Verdict]) -> str:
         found = []
     detail = names(f"{number} {words}" for number, words in found)
     others = [
-        (verdicts.count(Verdict.POSSIBLE), "that may mean it in other words"),
-        (verdicts.count(Verdict.RELATED), "with only something wider or near it"),
-        (verdicts.count(Verdict.UNREADABLE), "not read in full"),
+        (verdicts.count(Verdict.POSSIBLE), "may mean it in other words"),
+        (verdicts.count(Verdict.RELATED), "only something wider or near it"),
+        (verdicts.count(Verdict.UNREADABLE), "text that could not be read in full"),
     ]
     parts = [f"{opening}: {detail}" if detail else opening]
-    parts += [f"{number} {words}" for number, words in others if number]
+    for number, words in others:
+        verb = "" if words.startswith("may") else "has " if number == 1 else "have "
+        parts += [f"{number} {verb}{words}"] if number else []
     return "; ".join(parts) + "."
 
 
