@@ -102,15 +102,13 @@ class Answers:
     def over_plans(self) -> Draft:
         """Which areas name the topics, or make them a priority."""
         judged, areas, weaker = self._areas_with(self._wanted)
+        if not areas and not weaker:
+            return self._draft(Status.NOT_IN_PLANS, self._refusal_lines(judged))
         lines = self._opening(judged)
-        if areas:
-            status = Status.ANSWERED
-        elif weaker:
-            status = Status.PARTLY
+        if not areas:
             lines.append(wording.none_ranked(self._topics_phrase))
-        else:
-            status = Status.NOT_IN_PLANS
         lines += self._board_lines(judged)
+        status = Status.ANSWERED if areas else Status.PARTLY
         return self._draft(self._with_missing(status), lines, areas)
 
     def count(self) -> Draft:
@@ -156,10 +154,10 @@ class Answers:
         """What each of the compared areas says of the topics, side by side."""
         judged = self._judge_topics(_detailed_evidence)
         areas = _areas_named(judged, NAMED)
+        if not areas:
+            return self._draft(Status.NOT_IN_PLANS, self._refusal_lines(judged))
         compared = {*self.scope.areas, *self.scope.missing_areas}
-        status = Status.NOT_IN_PLANS
-        if areas:
-            status = Status.ANSWERED if set(areas) == compared else Status.PARTLY
+        status = Status.ANSWERED if set(areas) == compared else Status.PARTLY
         lines = [*self._opening(judged), *self._board_lines(judged, details=True)]
         return self._draft(status, lines, areas)
 
@@ -175,7 +173,7 @@ class Answers:
             lines = [wording.no(topic, self.scope.areas, ranked=ranked)]
             status = Status.ANSWERED
         else:
-            lines, status = [wording.not_found(self.scope.areas)], Status.NOT_IN_PLANS
+            return self._draft(Status.NOT_IN_PLANS, self._refusal_lines(judged))
         lines += [*self._opening(judged), *self._board_lines(judged)]
         return self._draft(self._with_missing(status), lines, areas)
 
@@ -260,7 +258,7 @@ class Answers:
 
     def _judge_for_fact(self) -> None:
         """A fact asked of certain areas still gets its verdicts; one of the report has none."""
-        if self.question.mentions and self.scope.plans:
+        if self.question.mentions and self.scope.plans and not self._wire:
             self._judge_topics(lambda _: ())
 
     # What the report itself says, outside its plans
@@ -343,21 +341,23 @@ class Answers:
     ) -> tuple[list[Judged], tuple[str, ...], tuple[str, ...]]:
         """The boards, the areas that have a wanted verdict, and those that have a weaker one."""
         judged = self._judge_topics(self._single_evidence)
-        areas = self._combined([_areas_named(verdicts, wanted) for verdicts in _each(judged)])
-        shown = NAMED | {Verdict.POSSIBLE}
-        weaker = self._combined([_areas_named(verdicts, shown) for verdicts in _each(judged)])
+        areas = self._combined(judged, wanted)
+        weaker = self._combined(judged, NAMED | {Verdict.POSSIBLE})
         return judged, areas, weaker
 
-    def _combined(self, areas: list[tuple[str, ...]]) -> tuple[str, ...]:
-        """The areas of several topics as the question joins them."""
-        if not areas:
+    def _combined(self, judged: list[Judged], wanted: frozenset[Verdict]) -> tuple[str, ...]:
+        """The areas with a wanted verdict, the topics taken as the question joins them."""
+        by_topic = [set(_areas_named([verdicts], wanted)) for verdicts in judged]
+        if not by_topic:
             return ()
-        first, rest = areas[0], areas[1:]
+        first, rest = by_topic[0], by_topic[1:]
         if self.question.combine is Combine.ANY:
-            return tuple(dict.fromkeys(area for found in areas for area in found))
-        if self.question.combine is Combine.BUT_NOT:
-            return tuple(area for area in first if not any(area in found for found in rest))
-        return tuple(area for area in first if all(area in found for found in rest))
+            areas = first.union(*rest)
+        elif self.question.combine is Combine.BUT_NOT:
+            areas = first.difference(*rest)
+        else:
+            areas = first.intersection(*rest)
+        return tuple(area for area in _areas_named(judged, wanted) if area in areas)
 
     def _opening(self, judged: list[Judged]) -> list[str]:
         read = self.scope.summary.plans_read
@@ -378,6 +378,18 @@ class Answers:
             lines.append(wording.no_plan_line(self.scope.missing_areas))
         lines.append(wording.summary_note(self._basis))
         return lines
+
+    def _refusal_lines(self, judged: list[Judged]) -> list[str]:
+        """How many were read, and that nothing is claimed; who lacks what, without a citation."""
+        read = self.scope.summary.plans_read
+        lines = [
+            wording.plans_read(read, len(self.scope.plans)),
+            wording.not_found(self.scope.areas if self.question.mentions else ()),
+        ]
+        for terms, verdicts in zip(self._terms, judged, strict=True):
+            prefix = f"{terms.phrase}: " if len(judged) > 1 else ""
+            lines += [f"{prefix}{line}" for line in self._absence_lines(verdicts)]
+        return [*lines, wording.summary_note(self._basis)]
 
     def _evidence_lines(self, verdicts: Judged, *, details: bool) -> list[str]:
         lines = []
@@ -446,10 +458,6 @@ def _detailed_evidence(verdict: PlanVerdict) -> tuple[Finding, ...]:
     named_only = [found for found in verdict.findings if found.verdict.is_named]
     best, *more = named_only[:_DETAILS]
     return (best, *sorted(more, key=lambda found: found.sentence.start))
-
-
-def _each(judged: list[Judged]) -> list[list[Judged]]:
-    return [[verdicts] for verdicts in judged]
 
 
 def _areas_named(judged: list[Judged], wanted: frozenset[Verdict]) -> tuple[str, ...]:

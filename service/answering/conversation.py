@@ -18,8 +18,8 @@ Read = Callable[[str], Question]
 AnswerAreas = Callable[[Question], tuple[str, ...]]
 
 _LEANS = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|or|also|then|no|sorry|yes|right|thanks)\b[, ]*)+|"
-    r"^(?:what|how) about\b|^i (?:meant|mean)\b",
+    r"^(?:(?:and|but|so|ok|okay|or|also|then|no|sorry|yes|right|thanks)\b[, ]*)*"
+    r"(?:(?:what|how) about\b|i (?:meant|mean)\b)?",
     re.IGNORECASE,
 )
 _THOSE = re.compile(
@@ -74,10 +74,10 @@ def _in_context(
     text = _with_nth(text, shown or areas_of(earlier))
     if _THOSE.search(text):
         return _with_those(text, areas_of(earlier) or earlier.areas)
-    question = read(text)
-    if _is_fragment(text, question):
-        return _merged(question, earlier)
-    return _with_pronouns(text, question, earlier)
+    fragment = _fragment(text, read)
+    if fragment is not None:
+        return _merged(fragment, earlier)
+    return _with_pronouns(text, read(text), earlier)
 
 
 def _with_nth(text: str, areas: tuple[str, ...]) -> str:
@@ -101,14 +101,15 @@ def _with_those(text: str, areas: tuple[str, ...]) -> str:
     return text[: match.start()] + preposition + wording.names(areas) + text[match.end() :]
 
 
-def _is_fragment(text: str, question: Question) -> bool:
-    """Whether it says only what differs from the earlier question: an area, or a topic."""
-    leans = _LEANS.search(text)
-    rest = _LEANS.sub("", text) if leans else text
-    asks = grammar.ASKING.search(rest.lower())
-    if leans and not asks:
-        return True
-    return question.topic is None and bool(question.mentions) and question.structure is None
+def _fragment(text: str, read: Read) -> Question | None:
+    """The reading of a text that says only what differs, an area or a topic, else None."""
+    leans = _LEANS.match(text)
+    rest = text[leans.end() :].strip() if leans else text
+    if rest != text and not grammar.ASKING.search(rest.lower()):
+        return read(rest)
+    question = read(text)
+    only_areas = question.topic is None and question.mentions and question.structure is None
+    return question if only_areas else None
 
 
 def _merged(question: Question, earlier: Question) -> str:

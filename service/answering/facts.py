@@ -53,8 +53,9 @@ ANSWER_KINDS = (
     ),
     _kind(
         "sum of money",
-        r"\b(?:budgets?|costs?|how much (?:money|funding|is|was|will|does|do)|"
-        r"spend(?:ing|s)?|spent|price|salary)\b",
+        r"\bhow much (?:money|funding|is|was|will|does|do|did)\b"
+        r"|\b(?:what|which)(?:['’]s| is| are| was| were)?(?: \S+){0,4}? "
+        r"(?:budgets?|costs?|price|funding|spend|salary)\b(?! (?:cuts?|pressures?))",
         r"£ ?\d|\b\d[\d,.]* ?(?:pounds|million pounds)\b",
     ),
     _kind(

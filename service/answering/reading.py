@@ -132,7 +132,8 @@ class Reader:
         ):
             parts = [part for part in re.split(pattern, phrase) if _content(part)]
             if len(parts) > 1:
-                return tuple(self._with_head(part, parts[-1]) for part in parts), combine
+                topics = [self._with_head(part, parts[-1]) for part in parts]
+                return tuple(dict.fromkeys(topics)), combine
         return (phrase,), Combine.ALL
 
     def _with_head(self, part: str, last: str) -> str:
