@@ -17,11 +17,14 @@ from ingest.vocabulary import kind_in, says_summary
 
 _GAP = r"(?:[^\S\r\n]+|\r?\n(?=\S))"
 """What stands between the words of a name: never an empty line."""
-_JOIN = rf"(?:{_GAP}(?:[A-Z][\w'’-]*|and|of|on|upon|for|the|in|&)){{0,8}}?{_GAP}"
-_PARTNERSHIP = re.compile(rf"\b[A-Z][\w'’-]*{_JOIN}Partnership\b(?!s)")
+_BODY = re.compile(r"\b(?:Council|Partnership)\b")
+_NAME_BEFORE = re.compile(
+    rf"\b[A-Z][\w'’-]*(?:{_GAP}(?:[A-Z][\w'’-]*|and|of|on|upon|for|the|in|&)){{0,8}}{_GAP}\Z"
+)
+_NAME_CHARS = 120
+"""The longest name of a council or partnership, up to that word."""
 _OWNER = re.compile(r"\b[Ss]afer\b|\b[Cc]ommunit(?:y|ies)\b|\b[Cc]rime\b")
 """What the name of a community safety partnership holds, beside or in place of its area's."""
-_AUTHORITY = re.compile(rf"\b[A-Z][\w'’-]*{_JOIN}(?:Council|Partnership)\b")
 _LEAST_NAMED = 2
 """An area told only by the bodies that the text names must be named so often, and most often."""
 
@@ -114,14 +117,21 @@ def _area_of_file_name(clues: Clues, names: PlaceNames) -> Fact | None:
 
 def _area_of_bodies(body: str, names: PlaceNames) -> Fact | None:
     """The area of the council or partnership that the text names most, if it stands out."""
-    bodies = (found.group() for found in _AUTHORITY.finditer(body))
-    counts = Counter(place for name in bodies if (place := names.in_title(name)))
+    counts = Counter(place for name in _bodies(body) if (place := names.in_title(name)))
     if not counts:
         return None
     place, times = counts.most_common(1)[0]
     if times < _LEAST_NAMED or 2 * times <= counts.total():
         return None
     return Fact(what="area", value=place, reason=f"{times} of the bodies named in the text are its")
+
+
+def _bodies(text: str) -> Iterator[str]:
+    """The names of councils and partnerships in a text, white space folded."""
+    for found in _BODY.finditer(text):
+        before = text[max(0, found.start() - _NAME_CHARS) : found.start()]
+        if name := _NAME_BEFORE.search(before):
+            yield " ".join((name.group() + found.group()).split())
 
 
 def _kind(clues: Clues) -> Fact:
@@ -156,8 +166,8 @@ def _partnership(clues: Clues, area: str) -> Fact | None:
     """The partnership named most, among those with the area or 'safer' in the name."""
     # Title lines are often in capitals, in which no name can be told from the words around it.
     text = "\n".join((*(line.title() for line in clues.front if line.isupper()), clues.body))
-    found = (" ".join(match.group().split()) for match in _PARTNERSHIP.finditer(text))
-    trimmed = (name.removeprefix("The ") for name in found)
+    partnerships = (name for name in _bodies(text) if name.endswith("Partnership"))
+    trimmed = (name.removeprefix("The ") for name in partnerships)
     own = Counter(n for n in trimmed if fold(area) in fold(n) or _OWNER.search(n))
     if not own:
         return None
