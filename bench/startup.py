@@ -36,7 +36,7 @@ def measure(data_dir: Path, times: int) -> Measured:
             for name in seconds
         },
         notes=(
-            f"{ASK}: to its exit, with the answer printed; {SERVE}: to the first 200 of /readyz.",
+            f"To the exit; {ASK}: with the answer printed; {SERVE}: to the first 200 of /readyz.",
             f"ratio: to {MODEL}, loaded and used once in a process of its own; median of runs.",
         ),
     )
