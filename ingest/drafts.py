@@ -11,7 +11,7 @@ from ingest.blocks import Block, BlockKind
 from ingest.headings import Heading
 from ingest.lists import own_list
 from ingest.runins import has_run_ins
-from ingest.vocabulary import HeadingSense
+from ingest.vocabulary import HeadingSense, names_document
 
 _PRIORITY_ROLES = (Role.PRIORITY, Role.PRIORITY_PART)
 _INHERITED = (Role.VISION, Role.OBJECTIVES)
@@ -96,6 +96,8 @@ def eligible(draft: Draft) -> bool:
     """Whether a heading under a list of priorities may be one of them."""
     sense = draft.sense
     if sense is None or sense.excluded or sense.apart or sense.contents:
+        return False
+    if names_document(draft.title or ""):
         return False
     return sense.role in (Role.OTHER, Role.PRIORITY, Role.PRIORITY_LIST)
 

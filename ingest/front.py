@@ -57,7 +57,10 @@ def _front_places(file: ReadFile) -> list[int]:
 def _begins_text(file: ReadFile, place: int) -> bool:
     """Whether a heading is that of a first section, such as 'Foreword' or '1 Purpose'."""
     sense = heading_sense(words_at(file, place))
-    speaks = sense.apart or sense.contents or sense.role is not Role.OTHER
+    following = file.blocks[place + 1 : place + 2]
+    # 'Appendix 1' above a title is no section: nothing but the title stands under it.
+    is_apart = sense.apart and not any(each.kind is BlockKind.HEADING for each in following)
+    speaks = is_apart or sense.contents or sense.role is not Role.OTHER
     return speaks or file.blocks[place].number is not None
 
 

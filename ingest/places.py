@@ -17,10 +17,11 @@ _PARTS = frozenset({":", "|", "–", "—", " - "})
 _LOWER = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*")
 _CAPITALISED = re.compile(r"(?<![\w'’-])[A-Z][^\W\d_]*[a-z](?:['’-][^\W\d_]+)*")
 
-_CUE_BEFORE = r"(?:in|across|of|around|throughout|within|safer)\s+"
+_GAP = r"[^\S\r\n]+"
+_CUE_BEFORE = rf"(?i:in|across|of|around|throughout|within|safer){_GAP}"
 _CUE_AFTER = (
-    r"(?:['’]s?)?\s+(?:metropolitan\s+)?(?:borough|city|district|county|council|community|csp|police"
-    r"|residents|partnership|people|town)\b"
+    rf"(?:['’]s?)?{_GAP}(?i:(?:metropolitan{_GAP})?(?:borough|city|district|county|council|community"
+    r"|csp|police|residents|partnership|people|town))\b"
 )
 """What stands beside a place's name in running words, and seldom beside other capitalised words."""
 _MOST_NAMES = 200
@@ -92,9 +93,9 @@ class PlaceNames:
         telling = [w for w in words if fold(w) not in joining_words() | self._small]
         if not telling:
             return False
-        name = r"\s+".join(map(re.escape, words))
+        name = _GAP.join(map(re.escape, words))
         cue = rf"\b(?:{_CUE_BEFORE}{name}\b|{name}{_CUE_AFTER})"
-        return re.search(cue, self._text, re.IGNORECASE) is not None
+        return re.search(cue, self._text) is not None
 
 
 @lru_cache(maxsize=1)

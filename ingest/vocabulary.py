@@ -125,6 +125,11 @@ def kind_in(title: str) -> PlanKind | None:
     return best if places[best] >= 0 else None
 
 
+def names_document(title: str) -> bool:
+    """Whether a heading is a document's title, with its years: 'Crime Strategy 2017-20'."""
+    return kind_in(title) is not None and find_period(title) is not None
+
+
 def says_summary(words: str) -> bool:
     """Whether a title or a report says that what follows is a summary of a plan."""
     return _any(vocabulary().titles.summary, fold(words))
