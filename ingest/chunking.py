@@ -93,6 +93,7 @@ def _begins_passage(
     start = counted[0].start if counted else unit.start
     if unit.block == last.block:
         return unit.end - start > _limit(blocks[unit.block])
+    # A paragraph that would fit into a passage of its own isn't torn to fill up this one.
     before, block = blocks[last.block], blocks[unit.block]
     if _is_numbered(block) or _is_numbered(before) or _ends_list(before, block):
         return True

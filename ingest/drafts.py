@@ -48,10 +48,12 @@ def drafted(
     return [
         Draft(
             title=heading.title,
-            heading=blocks[place].words,
+            heading=Span(
+                start=blocks[place].words.start, end=blocks[place + heading.size - 1].words.end
+            ),
             blocks=tuple(blocks[place:end]),
             depth=depth + 1,
-            head=1,
+            head=heading.size,
             sense=heading.sense,
         )
         for heading, depth, (place, end) in zip(

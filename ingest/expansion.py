@@ -35,6 +35,7 @@ def expanded(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     for place, draft in enumerate(drafts):
         may_list = draft.role is Role.PRIORITY_LIST and not has_children(drafts, place)
         found.extend(_split(text, draft, headed, may_list=may_list))
+    # A foreword often lists in passing what has sections of its own later: headings come first.
     if any(draft.role is Role.PRIORITY for draft in found):
         return found
     return [part for draft in found for part in _introduced(text, draft)]

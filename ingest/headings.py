@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus.models import Period, Role
+from corpus.models import Period, Role, Span
 from corpus.words import fold
 from ingest.blocks import Block, BlockKind, ReadFile
 from ingest.readers.lines import is_capitals
 from ingest.runins import has_run_ins
-from ingest.vocabulary import HeadingSense, heading_sense
+from ingest.vocabulary import HeadingSense, heading_sense, is_bare_number
 
 _TITLE_CHARS = 200
 """Longer headings are cut in paths (never in the text): a path stands beside every passage."""
@@ -24,7 +24,7 @@ _EMPHASIS = re.compile(r"(\*\*|__|\*|_|`)(?=\S)([^*_`]+)\1")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading block at `place` among the blocks.
+    """A heading of `size` blocks from `place` on; two where a label and its title stand apart.
 
     `style` is what tells its level: ('explicit', n), ('number', depth), ('capitals', 0) or
     ('line', 0). `repeated` is whether another heading of the stretch has the same words; `bare`
@@ -33,6 +33,7 @@ class Heading:
     """
 
     place: int
+    size: int
     title: str
     style: tuple[str, int]
     sense: HeadingSense
@@ -66,19 +67,21 @@ def words_at(file: ReadFile, place: int) -> str:
 
 def headings_in(text: str, blocks: Sequence[Block], period: Period | None) -> list[Heading]:
     """The headings among `blocks`, which are one plan's or lie outside the plans."""
-    places = [place for place, block in enumerate(blocks) if block.kind is BlockKind.HEADING]
-    titles = [title_of(blocks[place].words.of(text)) for place in places]
+    sizes = dict(_places(text, blocks))
+    places = list(sizes)
+    titles = [title_of(_heading_span(blocks, *each).of(text)) for each in sizes.items()]
     counts = Counter(map(fold, titles))
     styles = _styles([blocks[place] for place in places], titles)
     return [
         Heading(
             place=place,
+            size=sizes[place],
             title=title,
             style=style,
             sense=heading_sense(title, period),
             repeated=counts[fold(title)] > 1,
-            bare=end == place + 1 and end < len(blocks),
-            listing=_lists_something(text, blocks[place + 1 : end]),
+            bare=end == place + sizes[place] and end < len(blocks),
+            listing=_lists_something(text, blocks[place + sizes[place] : end]),
         )
         for (place, end), title, style in zip(
             pairwise([*places, len(blocks)]), titles, styles, strict=True
@@ -86,11 +89,35 @@ def headings_in(text: str, blocks: Sequence[Block], period: Period | None) -> li
     ]
 
 
+def _places(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:
+    """Place and size of each heading: 'Priority 1' and the title right below it are one."""
+    after = 0
+    for place, block in enumerate(blocks):
+        if block.kind is not BlockKind.HEADING or place < after:
+            continue
+        following = blocks[place + 1] if place + 1 < len(blocks) else None
+        is_label = is_bare_number(block.words.of(text))
+        size = 2 if is_label and following and _names(text, following, block) else 1
+        after = place + size
+        yield place, size
+
+
+def _names(text: str, block: Block, label: Block) -> bool:
+    """Whether a block below a label is the title that it lacks, and not a priority of its own."""
+    is_like = block.kind is BlockKind.HEADING and block.level == label.level
+    return is_like and heading_sense(block.words.of(text)).role is Role.OTHER
+
+
+def _heading_span(blocks: Sequence[Block], place: int, size: int) -> Span:
+    return Span(start=blocks[place].words.start, end=blocks[place + size - 1].words.end)
+
+
 def _lists_something(text: str, body: Sequence[Block]) -> bool:
     return any(b.kind is BlockKind.LIST_ITEM for b in body) or has_run_ins(text, body)
 
 
 def _styles(blocks: Sequence[Block], titles: Sequence[str]) -> list[tuple[str, int]]:
+    # Converters often make every heading a level 1: then the level says nothing.
     explicit = {block.level for block in blocks if block.level is not None}
     return [
         _style(block, title, levelled=len(explicit) > 1)

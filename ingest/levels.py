@@ -35,6 +35,7 @@ def _style_in(open_headings: Sequence[_Open], heading: Heading, *, inner: bool) 
     """The style that places a heading among those that are open."""
     if heading.style[0] in ("explicit", "number"):
         return heading.style
+    # 'Actions' under each of four priorities says of itself that it belongs to a larger unit.
     if heading.repeated or inner:
         return "repeated", 0
     return ("in list", 0) if _is_listed(open_headings, heading) else heading.style
@@ -43,6 +44,8 @@ def _style_in(open_headings: Sequence[_Open], heading: Heading, *, inner: bool) 
 def _is_listed(open_headings: Sequence[_Open], heading: Heading) -> bool:
     """Whether a heading without a level belongs to the list of priorities that is open."""
     lists = [each.heading for each in open_headings if each.heading.lists]
+    # Plain text has no levels: below a list that is still empty, headings that look the same are
+    # what it lists, until one that no list contains.
     if not lists or heading.numbered:
         return bool(lists)
     if lists[-1].style != heading.style or lists[-1].listing:

@@ -34,6 +34,7 @@ def item_lists(body: Sequence[Block]) -> list[ItemList]:
     """The lists in a section's body. Items that each have prose under them are one list."""
     runs = list(_runs(body))
     singles = [run for run in runs if len(run.tops) == 1]
+    # An unindented paragraph ends a list, unless every item has one: then it describes the item.
     if len(runs) > 1 and len(singles) == len(runs):
         tops = tuple(run.tops[0] for run in runs)
         return [ItemList(runs[0].start, len(body), runs[0].lead, tops)]

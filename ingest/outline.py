@@ -79,7 +79,8 @@ def _without_title_block(headings: Sequence[Heading], title: int) -> list[Headin
     end = title + 1
     last = title + _TITLE_LINES
     while kept and kept[0].place == end <= last and _is_title_line(kept[0]):
-        end = kept.pop(0).place + 1
+        heading = kept.pop(0)
+        end = heading.place + heading.size
     return kept
 
 

@@ -53,6 +53,7 @@ def parse(name: str, data: bytes, catalogue: Catalogue) -> Parsed:
     entry = catalogue.entry(PurePath(name).name)
     _check_digest(name, digest, entry)
     file = read(name, data)
+    # Names of places are judged by the whole text, so that they are once for all its plans.
     layout = laid_out(name, file, entry, PlaceNames(file.text, catalogue))
     document = _document(name, digest, file, layout, entry)
     parts = [_part(file, document, region) for region in layout.regions]

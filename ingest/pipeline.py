@@ -69,6 +69,7 @@ def _under(path: Path) -> Iterator[_Source]:
     if not path.is_dir():
         yield _Source(path, path.name)
         return
+    # Sorted, because file systems list in any order and a report must not depend on it.
     for inner in sorted(path.rglob("*")):
         within = inner.relative_to(path)
         is_hidden = any(part.startswith(".") for part in within.parts)

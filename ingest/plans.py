@@ -70,6 +70,7 @@ def _place_of(name: str, file: ReadFile, heading: str, others: Sequence[str]) ->
             f"{name} has no heading “{heading}”, which its catalogue entry names: "
             "correct the heading in the catalogue."
         )
+    # In a table of contents the line after a plan's title is the next plan's title.
     real = [p for p in places if p + 1 < len(words) and words[p + 1] not in others]
     return (real or places)[0]
 
@@ -97,6 +98,7 @@ def _titled(name: str, file: ReadFile, front: Front, names: PlaceNames) -> list[
     summarised = says_summary(file.text[: file.blocks[places[0]].span.start])
     found: dict[str, Region] = {}
     for place, end in pairwise([*places, len(file.blocks)]):
+        # A report names plans in headings too; what begins a plan has a vision or priorities below.
         if not _holds_plan(file, place, end):
             continue
         clues = _clues(name, file, front, place, end)

@@ -15,6 +15,7 @@ _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_]+)\1:?$")
 _TO_PAGE = re.compile(r"(?:\.{3,}|…|\t|\s{3})\s*\d{1,3}$")
 _ADDRESS = re.compile(r"@|://|\bwww\.")
 _SENTENCE_BREAK = re.compile(r"[a-z]{3}[.!?]\s+[A-Z]")
+_LABEL = re.compile(r"[A-Z][A-Za-z ]{2,30} \d{1,2}:?$")
 _WORD = re.compile(r"[^\W_]")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -116,6 +117,11 @@ def is_row(text: str) -> bool:
 def is_strong(text: str) -> bool:
     """Whether all of the line is in bold type."""
     return len(text) <= HEADING_CHARS and _STRONG.match(text) is not None
+
+
+def is_label(text: str) -> bool:
+    """Whether it only numbers what the next line names: 'Priority 1'."""
+    return _LABEL.match(text) is not None
 
 
 def ends_sentence(text: str) -> bool:

@@ -45,6 +45,7 @@ def _stopped_kinds(text: str, run: Sequence[Block]) -> frozenset[BlockKind]:
 
 def _goes_on(text: str, before: Block, block: Block, stopped: frozenset[BlockKind]) -> bool:
     """Whether `block` is the rest of `before`, which lacks its end."""
+    # A number or a bullet begins something new, whatever the block before lacks.
     if block.kind is not BlockKind.PARAGRAPH or block.number or not _is_prose(before):
         return False
     if _has_stop(text, before) or block.indent < before.indent:

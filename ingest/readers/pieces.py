@@ -137,8 +137,10 @@ def _continues(line: Line, before: Piece, width: int) -> bool:
     opened = _opened(line)
     if opened.form is not Form.PLAIN or (opened.number):
         return False
-    if look.is_strong(before.last) and before.lines == 1:
+    if before.lines == 1 and look.is_strong(before.last):
         return False
+    if before.lines == 1 and look.is_label(before.last):
+        return look.looks_like_heading(line.text)
     return not _broken_on_purpose(before, line, width)
 
 

@@ -10,6 +10,8 @@ from ingest.readers.pieces import Form, Piece
 
 _MARKED_HEADINGS = 2
 """With so many Markdown headings a file is Markdown: its short lines are then just short lines."""
+_WRAPPED_LINES = 3
+"""A long heading may be wrapped into so many lines."""
 
 
 def shaped(pieces: Sequence[Piece], text: str) -> list[Piece]:
@@ -18,6 +20,7 @@ def shaped(pieces: Sequence[Piece], text: str) -> list[Piece]:
     judge = _bold_heading if marked else _heading_by_look
     titles = [piece.form is Form.HEADING or judge(piece, text) for piece in pieces]
     runs = _runs(pieces, titles)
+    # The order matters: a run is no stack, and a label counts only between what is left.
     titles = [title and not run for title, run in zip(titles, runs, strict=True)]
     titles = _without_stacks(pieces, titles)
     titles = _without_labels(pieces, titles, text)
@@ -32,8 +35,9 @@ def _words(piece: Piece, text: str) -> str:
 
 
 def _stands_apart(piece: Piece) -> bool:
-    """Whether a piece is one line with a blank line before it."""
-    return piece.form is Form.PLAIN and piece.lines == 1 and piece.first and not piece.bulleted
+    """Whether a piece is a line, or a wrapped heading's few, with a blank line before it."""
+    is_short = piece.lines == 1 or (piece.lines <= _WRAPPED_LINES and piece.alone)
+    return piece.form is Form.PLAIN and is_short and piece.first and not piece.bulleted
 
 
 def _bold_heading(piece: Piece, text: str) -> bool:

@@ -38,6 +38,7 @@ def read_text(name: str, data: bytes) -> ReadFile:
 
 def _blocks(lines: Sequence[Line], text: str, *, paged: bool) -> list[Block]:
     found = shaped(pieces(lines), text)
+    # Ornaments go last: an item or a heading may be all that a rule can be joined to.
     nested = [_block(piece, level) for piece, level in _nested(found)]
     if not paged:
         nested = [replace(block, page=None) for block in nested]

@@ -66,6 +66,20 @@ def test_numbered_headings_are_priorities_wherever_they_stand(label: str) -> Non
     assert priorities(text) == [first, second]
 
 
+def test_a_label_and_the_title_below_it_are_one_heading() -> None:
+    part = f"{PROSE}\n\nActions\n\n{PROSE}\n\n"
+    text = (
+        f"{TITLE}Priority 1\n\nBurglary\n\n{part}Priority 2\nViolence against women\nand girls\n\n"
+        f"{part}Priority 3\n\nPriority 4: Drugs\n\n{PROSE}\n"
+    )
+    assert priorities(text) == [
+        "Priority 1 Burglary",
+        "Priority 2 Violence against women and girls",
+        "Priority 3",
+        "Priority 4: Drugs",
+    ]
+
+
 def test_run_in_label_and_title_are_one_heading() -> None:
     text = f"{TITLE}Our work\n\nPriority 1 – Burglary: {PROSE}\n\nPriority 2 – Robbery: {PROSE}\n"
     assert priorities(text) == ["Priority 1 – Burglary", "Priority 2 – Robbery"]

@@ -88,6 +88,7 @@ def test_what_cannot_be_read_says_what_to_do(
         "Burglary\n--------",
         "====================\nBURGLARY PLAN 2021\n====================",
         "Prevent and reduce offending, re-offending and the risk of offending",
+        "Prevent and reduce offending, re-offending and\nthe risk of offending",
     ],
 )
 def test_headings_of_every_style(heading: str) -> None:
