@@ -66,6 +66,8 @@ class Word(NamedTuple):
 
 def fold(text: str) -> str:
     """Case, accents and typographic apostrophes folded away; for comparison: offsets change."""
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFKD", text.replace("’", "'").casefold())
     return "".join(char for char in plain if not unicodedata.combining(char))
 
@@ -88,6 +90,12 @@ def iter_words(text: str) -> Iterator[Word]:
 def stems(text: str) -> list[str]:
     """The stems of all words of a text, in order."""
     return [word.stem for word in iter_words(text)]
+
+
+@lru_cache(maxsize=50_000)
+def stem_set(text: str) -> frozenset[str]:
+    """The stems of a text; kept, for the same sentences are looked at again and again."""
+    return frozenset(stems(text))
 
 
 def content_stems(text: str) -> list[str]:

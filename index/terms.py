@@ -35,7 +35,9 @@ class TermVectors:
         if not self._terms:
             return ()
         cosines = self._vectors @ vector
-        order = np.argsort(-cosines, kind="stable")[:_NEAREST]
+        count = min(_NEAREST, len(self._terms))
+        nearest = np.argpartition(-cosines, count - 1)[:count]
+        order = sorted(nearest.tolist(), key=lambda row: (-cosines[row], row))
         return tuple((self._terms[row], float(cosines[row])) for row in order)
 
 

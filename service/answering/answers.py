@@ -106,7 +106,8 @@ class Answers:
             return self._draft(Status.NOT_IN_PLANS, self._refusal_lines(judged))
         lines = self._opening(judged)
         if not areas:
-            lines.append(wording.none_ranked(self._topics_phrase))
+            ranked = self.question.ranked_only
+            lines.append(wording.only_weaker(self._topics_phrase, ranked=ranked))
         lines += self._board_lines(judged)
         status = Status.ANSWERED if areas else Status.PARTLY
         return self._draft(self._with_missing(status), lines, areas)
@@ -115,6 +116,8 @@ class Answers:
         """How many areas, or how many priorities and the like."""
         if self.question.structure is not None and not self.question.topics:
             return self.list_of_parts()
+        if self.question.negated:
+            return self.negation()
         draft = self.over_plans()
         status = Status.ANSWERED if draft.status is Status.NOT_IN_PLANS else draft.status
         return self._draft(status, draft.text.split("\n"), draft.areas)
@@ -145,7 +148,10 @@ class Answers:
         judged = self._judge_topics(_detailed_evidence)
         areas = _areas_named(judged, NAMED)
         if not areas:
-            return self.fact()
+            draft = self.fact()
+            if draft.answerable:
+                return draft
+            return self._draft(Status.NOT_IN_PLANS, self._refusal_lines(judged))
         lines = [*self._opening(judged), *self._board_lines(judged, details=True)]
         lines += self._report_lines(areas)
         return self._draft(self._with_missing(Status.ANSWERED), lines, areas)
@@ -167,7 +173,11 @@ class Answers:
         read_whole = all(plan.read_whole for plan in self.scope.plans)
         topic = self._topics_phrase
         if areas:
-            lines, status = [wording.yes(topic, areas)], Status.ANSWERED
+            found = [v for verdicts in judged for v in verdicts if v.plan.area in areas]
+            lines, status = (
+                [wording.yes(topic, [(v.plan.area, v.verdict) for v in found])],
+                Status.ANSWERED,
+            )
         elif self.question.about_text and read_whole:
             ranked = self.question.ranked_only
             lines = [wording.no(topic, self.scope.areas, ranked=ranked)]
@@ -231,7 +241,8 @@ class Answers:
     def _fact_candidates(self, question: facts.FactQuestion) -> list[Passage]:
         query = " ".join(question.content.values()) or self.question.text
         started = perf_counter()
-        vector = self.engine.embed(self.question.text)
+        # The topic's vector serves its terms and its nearest passages too: it is made once.
+        vector = self.engine.embed(self.question.topics[0] if self.question.topics else query)
         embedded = perf_counter()
         scope = Scope()
         if self.question.about_report:
@@ -307,10 +318,10 @@ class Answers:
 
     @property
     def _topics_phrase(self) -> str:
-        if self.question.combine is Combine.BUT_NOT:
-            return " but not ".join(self.question.topics)
         conjunction = "or" if self.question.combine is Combine.ANY else "and"
-        return wording.names(self.question.topics, conjunction)
+        wanted = wording.names(self.question.wanted, conjunction)
+        unwanted = wording.names(self.question.unwanted, "or")
+        return f"{wanted} but not {unwanted}" if unwanted else wanted
 
     @property
     def _wanted(self) -> frozenset[Verdict]:
@@ -347,16 +358,14 @@ class Answers:
 
     def _combined(self, judged: list[Judged], wanted: frozenset[Verdict]) -> tuple[str, ...]:
         """The areas with a wanted verdict, the topics taken as the question joins them."""
-        by_topic = [set(_areas_named([verdicts], wanted)) for verdicts in judged]
-        if not by_topic:
+        unwanted = set(self.question.unwanted)
+        by_topic: dict[bool, list[set[str]]] = {True: [], False: []}
+        for topic, verdicts in zip(self._terms, judged, strict=True):
+            by_topic[topic.phrase not in unwanted].append(set(_areas_named([verdicts], wanted)))
+        if not by_topic[True]:
             return ()
-        first, rest = by_topic[0], by_topic[1:]
-        if self.question.combine is Combine.ANY:
-            areas = first.union(*rest)
-        elif self.question.combine is Combine.BUT_NOT:
-            areas = first.difference(*rest)
-        else:
-            areas = first.intersection(*rest)
+        join = set.union if self.question.combine is Combine.ANY else set.intersection
+        areas = join(*by_topic[True]).difference(*by_topic[False])
         return tuple(area for area in _areas_named(judged, wanted) if area in areas)
 
     def _opening(self, judged: list[Judged]) -> list[str]:
@@ -373,6 +382,11 @@ class Answers:
             if len(judged) > 1:
                 lines.append(f"{terms.phrase}:")
             lines += self._evidence_lines(verdicts, details=details)
+            lines += [
+                wording.possible_line(v.plan.area, v.best.passage.quote(v.best.sentence))
+                for v in verdicts
+                if v.verdict is Verdict.POSSIBLE
+            ]
             lines += self._absence_lines(verdicts)
         if self.scope.missing_areas:
             lines.append(wording.no_plan_line(self.scope.missing_areas))

@@ -40,7 +40,7 @@ class Assistant:
             glossary, lambda phrase: terms.nearest(engine.embed(phrase)), self._is_plan_word
         )
         areas = AreaFinder(_named_areas(engine), places, self._is_plan_word)
-        self._reader = Reader(areas, self._vocabulary.is_term)
+        self._reader = Reader(areas, self._vocabulary)
         self._boards = Boards(engine)
 
     def answer(self, request: AskRequest) -> Answer:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from time import perf_counter
 
 from corpus.models import Passage, Plan, Sentence, Standing
-from corpus.words import stems
+from corpus.words import stem_set
 from service.answering.citing import CitationBook
 from service.answering.judge import Finding, clauses, named, related
 from service.answering.scoping import PlanScope
@@ -129,15 +129,16 @@ def _by_plan(passages: Iterable[Passage]) -> dict[str, list[Passage]]:
     return grouped
 
 
-def _by_strength(finding: Finding) -> tuple[int, bool, int]:
-    """Strongest verdict first, then a sentence that needs no heading, then reading order."""
-    return finding.verdict.strength, finding.match.by_heading, finding.sentence.start
+def _by_strength(finding: Finding) -> tuple[int, bool, bool, int]:
+    """Strongest verdict first, then the topic's own words, told by no heading, then in order."""
+    match = finding.match
+    return finding.verdict.strength, match.by_heading, not match.wording.own, finding.sentence.start
 
 
 def _closest_sentence(topic: Topic, passages: list[Passage]) -> tuple[Passage, Sentence] | None:
     """Of the passages nearest in meaning the sentence that shares most words with the topic."""
     options = [
-        (-sum(stem in topic.key for stem in stems(passage.quote(sentence))), rank, at)
+        (-len(stem_set(passage.quote(sentence)).intersection(topic.key)), rank, at)
         for rank, passage in enumerate(passages)
         for at, sentence in enumerate(passage.sentences)
     ]

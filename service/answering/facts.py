@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.models import Passage, Sentence, Standing
-from corpus.words import content_stems, iter_words, stems
+from corpus.words import content_stems, iter_words, stem_set
 
 _NUMBER_WORDS = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|"
@@ -160,11 +160,11 @@ def _coverages(
     question: FactQuestion, passage: Passage, weights: dict[str, float]
 ) -> Iterable[tuple[Sentence, float]]:
     """Each sentence that says something, with the weight of the question's words that it meets."""
-    above = set(stems(" ".join(passage.path[1:])))
+    above = stem_set(" ".join(passage.path[1:]))
     for sentence in passage.sentences:
         if sentence.standing is Standing.HEADING:
             continue
-        own = set(stems(passage.quote(sentence)))
+        own = stem_set(passage.quote(sentence))
         yield (
             sentence,
             sum(

@@ -26,6 +26,8 @@ SET_SUBJECT = re.compile(
     rf"^(?:(?:and|so|but|ok|also) )*(?:which|what|whose) {_DETERMINERS}{SUBJECT}\b"
     r"|^(?:which|what) (?:ones|of (?:the )?(?:them|those|these|two|three|four|five|six|\d+))\b"
     r"|^which of (?=@)"
+    r"|^which(?= (?:also |do |does |don['’]t |doesn['’]t )?(?:prioriti[sz]e|mention|cover|"
+    r"target|name|use|run|tackle|include|have|has|list|say|not|both|neither)\b)"
     rf"|^(?:(?:and|so|but) )*who(?!{_ASKS_FOR_A_PERSON}){_BE}(?: else| all)?\b"
     r"|\bwho(?:['’]s| is| are| else)? \w+ (?:it|this|that|them|so|one|any)\b"
     r"|^where (?:is|are|do|does|else)\b"
@@ -87,8 +89,9 @@ REPORT = re.compile(r"\b(?:this|the)(?: (?!of\b|in\b|the\b)[a-z'’]+){0,3}? rep
 
 EXCLUSION = re.compile(
     r"\b(?:other than|except(?: for)?|apart from|besides|excluding|aside from|but not|not counting|"
-    r"not including|leaving out)(?:,? (?:and |or )?@[@ ]*)+"
+    r"not including|leaving out|not(?= @))(?:,? ?(?:(?:and|or|nor|not|&|for|in) )*@+)+"
 )
+"""Areas to be left out: all of a list of them."""
 
 _STANDING = r"(?:(?:key|main|top|strategic|specific|new|emerging|and|or|of|its|their|our) )*"
 AS_RANK = re.compile(
@@ -142,18 +145,19 @@ ASKING = re.compile(
 """A question rather than bare words."""
 
 HELPERS = frozenset(
-    """want wants wanted wanting intend intends intended plan plans planned planning aim aims
-    aiming going look looking try trying like seek seeks anything something nothing everything
-    thing things much anybody anyone anywhere priority priorities prioritise prioritize
-    concern concerned main key top strategic currently specifically actually explicitly
-    mentioned named listed identified else still ever together action actions step steps
-    approach approaches stance position policy word reference it's there's what's who's that's
-    where's please committed commitment hope hopes need needs report silent number count
-    latest current newest recent assessment profile difference differences compare contrast
-    comparison between regarding concerning respect relation terms ones them those these don't
-    doesn't didn't isn't aren't hasn't haven't won't get gets got make makes making take takes
-    put puts kind sort type types really people about versus vs differ differs different
-    similarities similarity side""".split()
+    """neither either both hello hi hey thanks thank cheers ok okay others want wants wanted
+    wanting intend intends intended plan plans planned planning aim aims aiming going look
+    looking try trying like seek seeks anything something nothing everything thing things much
+    anybody anyone anywhere priority priorities prioritise prioritize concern concerned main
+    key top strategic currently specifically actually explicitly mentioned named listed
+    identified else still ever together action actions step steps approach approaches stance
+    position policy word reference it's there's what's who's that's where's please committed
+    commitment hope hopes need needs report silent number count latest current newest recent
+    assessment profile difference differences compare contrast comparison between regarding
+    concerning respect relation terms ones them those these don't doesn't didn't isn't aren't
+    hasn't haven't won't get gets got make makes making take takes put puts kind sort type
+    types really people about versus vs differ differs different similarities similarity
+    side""".split()
 )
 """Words around the asking verb that belong to the question, not to its topic."""
 
@@ -181,10 +185,11 @@ LEADS_TO_A_VERB = frozenset(
 )
 
 TAIL = frozenset(
-    """plan plans latest current newest recent assessment recommend choose priority priorities
-    concern concerns issue named mentioned listed identified covered addressed included please
-    anywhere exactly currently now today too then instead approach approaches policy stance
-    it's there document documents respectively else prioritised prioritized problem""".split()
+    """thanks cheers plan plans latest current newest recent assessment recommend choose priority
+    priorities concern concerns issue named mentioned listed identified covered addressed
+    included please anywhere exactly currently now today too then instead approach approaches
+    policy stance it's there document documents respectively else prioritised prioritized
+    problem""".split()
 )
 """Words at the end of a question that belong to it, not to its topic."""
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.words import FUNCTION_WORDS, Word, iter_words
 from service.answering import grammar
 from service.answering.areas import AreaFinder, AreaMention
+from service.answering.vocabulary import Vocabulary
 from service.schemas import Intent, Reading
+
+_LONGEST_TOPIC = 6
+"""Words that carry meaning in the longest phrase taken for a topic as it stands."""
+
+
+_LONGEST_COMPOUND = 8
+"""The same of several topics together; what is longer is a story, not a list."""
 
 
 class Combine(StrEnum):
@@ -18,7 +25,6 @@ class Combine(StrEnum):
 
     ANY = "any"
     ALL = "all"
-    BUT_NOT = "but_not"
 
 
 class Part(StrEnum):
@@ -46,7 +52,8 @@ class Question:
     text: str
     intent: Intent
     topic: Topic | None
-    topics: tuple[str, ...]
+    wanted: tuple[str, ...]
+    unwanted: tuple[str, ...]
     combine: Combine
     mentions: tuple[AreaMention, ...]
     excluded: tuple[str, ...]
@@ -57,6 +64,11 @@ class Question:
     about_text: bool
     all_editions: bool
     structure: Part | None
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """All topics, the unwanted ones ("but not …") last."""
+        return self.wanted + self.unwanted
 
     @property
     def areas(self) -> tuple[str, ...]:
@@ -86,10 +98,9 @@ class Question:
 class Reader:
     """Reads questions for one generation."""
 
-    def __init__(self, areas: AreaFinder, is_term: Callable[[str], bool]) -> None:
-        """`is_term` tells whether a phrase is a term of the field's glossary."""
+    def __init__(self, areas: AreaFinder, vocabulary: Vocabulary) -> None:
         self._areas = areas
-        self._is_term = is_term
+        self._vocabulary = vocabulary
 
     def read(self, text: str) -> Question:
         """The reading of a question; a question without words has no topic and is a search."""
@@ -104,43 +115,57 @@ class Reader:
             topic = None
         if topic is not None and intent is Intent.LIST:
             intent, structure = _open_intent(masked, mentions), None
-        topics, combine = self._split(topic.phrase) if topic else ((), Combine.ALL)
+        wanted, unwanted, combine = self._parts(topic.phrase) if topic else ((), (), Combine.ALL)
         return Question(
             text=text,
             intent=intent,
             topic=topic,
-            topics=topics,
+            wanted=wanted,
+            unwanted=unwanted,
             combine=combine,
             mentions=mentions,
             excluded=excluded,
             year=int(year["year"]) if year else None,
             ranked_only=bool(grammar.RANK.search(masked)),
-            negated=bool(grammar.NEGATION.search(masked)),
+            negated=_denies(masked),
             about_report=bool(grammar.REPORT.search(masked)),
             about_text=bool(grammar.ABOUT_TEXT.search(masked)),
             all_editions=bool(grammar.EDITIONS.search(masked)),
             structure=structure,
         )
 
+    def _parts(self, phrase: str) -> tuple[tuple[str, ...], tuple[str, ...], Combine]:
+        """The topics asked for, those asked to be absent, and how the former belong together."""
+        if self._vocabulary.is_term(phrase):
+            return (phrase,), (), Combine.ALL
+        if len(_content(phrase)) > _LONGEST_COMPOUND:
+            return (self._told(phrase),), (), Combine.ALL
+        wanted, *unwanted = re.split(r",? but not ", phrase)
+        topics, combine = self._split(wanted)
+        return topics, tuple(part for other in unwanted for part in self._split(other)[0]), combine
+
     def _split(self, phrase: str) -> tuple[tuple[str, ...], Combine]:
-        if self._is_term(phrase):
-            return (phrase,), Combine.ALL
         for pattern, combine in (
-            (r",? but not ", Combine.BUT_NOT),
-            (r",? or | / ", Combine.ANY),
+            (r",? n?or | / ", Combine.ANY),
             (r",? (?:and|as well as|&) |, ", Combine.ALL),
         ):
             parts = [part for part in re.split(pattern, phrase) if _content(part)]
             if len(parts) > 1:
                 topics = [self._with_head(part, parts[-1]) for part in parts]
-                return tuple(dict.fromkeys(topics)), combine
-        return (phrase,), Combine.ALL
+                return tuple(dict.fromkeys(map(self._told, topics))), combine
+        return (self._told(phrase),), Combine.ALL
+
+    def _told(self, phrase: str) -> str:
+        """The phrase, or of one too long to be a topic the longest term that stands in it."""
+        if len(_content(phrase)) <= _LONGEST_TOPIC:
+            return phrase
+        return self._vocabulary.longest_term_in(phrase) or phrase
 
     def _with_head(self, part: str, last: str) -> str:
         """'domestic' of 'domestic and sexual violence' becomes 'domestic violence'."""
         words, last_words = part.split(), last.split()
         part = part.removeprefix("both ").removeprefix("either ")
-        if part is last or len(words) > 1 or len(last_words) < 2 or self._is_term(part):
+        if part is last or len(words) > 1 or len(last_words) < 2 or self._vocabulary.is_term(part):
             return part
         return f"{part} {last_words[-1]}"
 
@@ -159,14 +184,19 @@ def _excluded(masked: str, mentions: tuple[AreaMention, ...]) -> tuple[str, ...]
     )
 
 
+def _denies(masked: str) -> bool:
+    """Whether it asks who does not; "but not" only takes a topic or an area away."""
+    plain = grammar.EXCLUSION.sub(" ", masked).replace("but not ", " ")
+    return bool(grammar.NEGATION.search(plain))
+
+
 def _intent(masked: str, mentions: tuple[AreaMention, ...]) -> Intent:
     if grammar.COMPARISON.search(masked):
         return Intent.COMPARE
     if grammar.COUNT_SUBJECT.search(masked):
         return Intent.COUNT
     if grammar.SET_SUBJECT.search(masked):
-        denied = grammar.NEGATION.search(masked.replace("but not ", ""))
-        return Intent.NEGATION if denied else Intent.SET
+        return Intent.NEGATION if _denies(masked) else Intent.SET
     if grammar.REPORT.search(masked):
         return Intent.FACT
     return _intent_on_structure(masked) or _open_intent(masked, mentions)

@@ -7,11 +7,12 @@ narrower thing. Everything is decided once for a topic, nothing for a passage.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -90,6 +91,9 @@ _PREFIXES = (
 _LONG_TOPIC = 4
 """From this many words on a topic is a description: with one unmet it is perhaps meant."""
 
+_LONGEST_TERM = 8
+_INITIALS_ADDED = re.compile(r"\s*\([A-Z&]{2,8}\)")
+
 _BRIDGE = 0.70
 """Cosine from which a topic and a glossary term are taken for two wordings of one thing."""
 _PERHAPS = 0.60
@@ -118,9 +122,20 @@ class Vocabulary:
         """Whether a phrase is one of the glossary's terms."""
         return self._key(phrase) in self._rows or self._key(phrase) in self._narrower
 
+    def longest_term_in(self, phrase: str) -> str | None:
+        """The longest term of the glossary that stands in a phrase, as it stands there."""
+        words = [word for word in iter_words(phrase) if word.folded not in FUNCTION_WORDS]
+        for length in range(min(len(words), _LONGEST_TERM), 0, -1):
+            for at in range(len(words) - length + 1):
+                key = tuple(word.stem for word in words[at : at + length])
+                if key in self._rows or key in self._narrower:
+                    return phrase[words[at].start : words[at + length - 1].end]
+        return None
+
     def topic(self, phrase: str) -> Topic | None:
         """A topic with its wordings, or None where it has no word that carries meaning."""
-        spelt = self._spelt(phrase)
+        # 'domestic violence (DV)' says one thing twice.
+        spelt = self._spelt(_INITIALS_ADDED.sub("", phrase))
         key = self._key(spelt)
         if not [stem for stem in key if stem not in self.light]:
             return None
@@ -198,7 +213,7 @@ class Vocabulary:
         return frozenset(word.folded for term in terms for word in iter_words(term))
 
     def _key(self, phrase: str) -> Key:
-        return tuple(word.stem for word in iter_words(phrase) if word.folded not in FUNCTION_WORDS)
+        return _key_of(phrase)
 
     def _terms_of(self, term: str) -> list[str]:
         """A term and its synonyms, itself first."""
@@ -303,6 +318,11 @@ class Vocabulary:
         for word in sorted(self._words):
             words[word[0]].append(word)
         return words
+
+
+@lru_cache(maxsize=16_384)
+def _key_of(phrase: str) -> Key:
+    return tuple(word.stem for word in iter_words(phrase) if word.folded not in FUNCTION_WORDS)
 
 
 def _respelt(phrase: str, key: Key) -> Iterator[Key]:

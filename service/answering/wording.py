@@ -133,9 +133,16 @@ def report_adds(area: str, quote: str, n: int) -> str:
     return f"The report adds, outside the plan of {area}: “{quote}” [{n}]"
 
 
-def none_ranked(topic: str) -> str:
-    """Rank was asked for, and only mentions were found."""
-    return f"No plan makes {topic} a priority or an emerging issue; what they do say is below."
+def only_weaker(topic: str, *, ranked: bool) -> str:
+    """Nothing of the kind asked for was found, but something weaker was."""
+    if ranked:
+        return f"No plan makes {topic} a priority or an emerging issue; what they do say is below."
+    return f"No plan clearly names {topic}. What may mean it is below: the reader decides."
+
+
+def possible_line(area: str, quote: str) -> str:
+    """A plan whose words may mean the topic: quoted, and counted neither way."""
+    return f"{area}: possibly meant by “{quote}”"
 
 
 def negation_opening(topic: str, areas: Sequence[str], *, ranked: bool) -> str:
@@ -147,9 +154,10 @@ def negation_opening(topic: str, areas: Sequence[str], *, ranked: bool) -> str:
     return f"On {topic}, {plans(len(areas))} {do} not {act}: {clipped_names(areas)}."
 
 
-def yes(topic: str, areas: Sequence[str]) -> str:
-    """The plan says so."""
-    return f"Yes: {topic} is named in the plan of {names(areas)}."
+def yes(topic: str, found: Iterable[tuple[str, Verdict]]) -> str:
+    """The plan says so, and as what."""
+    said = names(f"{VERDICT_WORDS[verdict]} in the plan of {area}" for area, verdict in found)
+    return f"Yes: {topic} is {said}."
 
 
 def no(topic: str, areas: Sequence[str], *, ranked: bool) -> str:

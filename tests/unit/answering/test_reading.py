@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from corpus.glossary import Glossary
 from corpus.models import Area
 from corpus.places import Place
 from service.answering.areas import AreaFinder
 from service.answering.reading import Combine, Part, Question, Reader
+from service.answering.vocabulary import Vocabulary
 from service.schemas import Intent
 
 AREAS = [
@@ -20,12 +22,21 @@ PLACES = [
     Place(name="Reading", kind="unitary", ordinary_word=True),
     Place(name="Saltmere", kind="district", aliases=("Saltmere-on-Sea",)),
 ]
-TERMS = {"burglary", "metal theft", "cats and dogs"}
+GLOSSARY = Glossary.model_validate(
+    {
+        "same": [
+            {"terms": ["burglary", "break-ins"], "source": "a statute"},
+            {"terms": ["metal theft", "stealing metal"], "source": "a statute"},
+            {"terms": ["cats and dogs", "pets"], "source": "a statute"},
+        ]
+    }
+)
+VOCABULARY = Vocabulary(GLOSSARY, lambda _: (), lambda _: False)
 
 
 def read(text: str) -> Question:
     finder = AreaFinder(AREAS, PLACES, lambda word: word in {"north", "burglary"})
-    return Reader(finder, lambda phrase: phrase.lower() in TERMS).read(text)
+    return Reader(finder, VOCABULARY).read(text)
 
 
 @pytest.mark.parametrize(
@@ -97,11 +108,7 @@ def test_areas_held_are_told_from_places_that_are_not(
     [
         ("Which boroughs mention begging or graffiti?", ("begging", "graffiti"), Combine.ANY),
         ("Which mention both begging and graffiti?", ("begging", "graffiti"), Combine.ALL),
-        (
-            "Which boroughs mention begging but not graffiti?",
-            ("begging", "graffiti"),
-            Combine.BUT_NOT,
-        ),
+        ("Which mention neither begging nor graffiti?", ("begging", "graffiti"), Combine.ANY),
         (
             "Which boroughs mention domestic and sexual violence?",
             ("domestic violence", "sexual violence"),
@@ -118,6 +125,30 @@ def test_areas_held_are_told_from_places_that_are_not(
 def test_compound_topics(question: str, topics: tuple[str, ...], combine: Combine) -> None:
     reading = read(question)
     assert (reading.topics, reading.combine) == (topics, combine)
+
+
+def test_but_not_takes_topics_away() -> None:
+    reading = read("Which boroughs mention begging or graffiti but not metal theft?")
+    assert (reading.wanted, reading.unwanted) == (("begging", "graffiti"), ("metal theft",))
+    assert (reading.combine, reading.intent) == (Combine.ANY, Intent.SET)
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        "other than Saltmere and Northmoor",
+        "besides Saltmere, Northmoor,",
+        "not Saltmere and not Northmoor",
+    ],
+)
+def test_a_list_of_areas_is_left_out_whole(left_out: str) -> None:
+    reading = read(f"Which boroughs {left_out} mention begging?")
+    assert (set(reading.excluded), reading.areas) == ({"Saltmere", "Northmoor"}, ())
+
+
+def test_a_question_too_long_for_a_topic_is_about_the_term_in_it() -> None:
+    asked = "I write about a church whose slates and gutters went, which councils face metal theft"
+    assert read(asked).topics == ("metal theft",)
 
 
 def test_an_area_left_out_is_excluded() -> None:
