@@ -15,8 +15,11 @@ from functools import cached_property
 from corpus.words import Word, iter_words
 from service.answering.vocabulary import Slot, Wording
 
-_SPREAD = 5
-"""Words that may stand between those of a wording, in all."""
+_OWN_SPREAD = 5
+"""Words that may stand between the topic's own words, in all."""
+_TERM_SPREAD = 1
+"""The same for a term of the glossary, which stands for more than its words. Set on the development
+half of the evaluation: from 2 on, words gathered from different phrases named what wasn't there."""
 _SEPARATOR = re.compile(r"[,;:()•]|\s[–—-]\s")
 
 
@@ -88,7 +91,7 @@ class Line:
         if not here or len(unmet) > wording.optional:
             return None
         by_heading = len(missing) > len(unmet)
-        found = self._close_together(here, loose=wording.optional > 0)
+        found = self._close_together(here, wording)
         return Match(wording, found, by_heading) if found else None
 
     def _positions(self, slot: Slot) -> list[int]:
@@ -111,7 +114,7 @@ class Line:
                 return Match(wording, found, by_heading=False)
         return None
 
-    def _close_together(self, slots: list[Slot], *, loose: bool) -> tuple[Word, ...]:
+    def _close_together(self, slots: list[Slot], wording: Wording) -> tuple[Word, ...]:
         """The closest words that meet all slots and belong together, or nothing."""
         options = [sorted(self._positions(slot)) for slot in slots]
         windows = []
@@ -120,10 +123,15 @@ class Line:
             if -1 not in chosen and len(chosen) == len(slots):
                 windows.append(sorted(chosen))
         for places in sorted(windows, key=lambda places: (places[-1] - places[0], places)):
-            near = places[-1] - places[0] < len(slots) + _SPREAD
-            if loose or (near and self._one_phrase(places, slots)):
+            if wording.optional or self._belong_together(places, slots, wording):
                 return tuple(self.words[position] for position in places)
         return ()
+
+    def _belong_together(self, places: list[int], slots: list[Slot], wording: Wording) -> bool:
+        """Whether words stand near each other and in one phrase."""
+        between = places[-1] - places[0] + 1 - len(places)
+        spread = _OWN_SPREAD if wording.own else _TERM_SPREAD
+        return between <= spread and self._one_phrase(places, slots)
 
     def _one_phrase(self, places: list[int], slots: list[Slot]) -> bool:
         """Whether words stand in one item, or each ends an item before a head that they share."""
