@@ -205,7 +205,10 @@ def _open(folder: Path) -> tantivy.Index:
     except ValueError as error:
         if "Lockfile" not in str(error):
             raise
-    with tempfile.TemporaryDirectory(prefix="saferplans-keywords-") as stand_in:
+    # tantivy's watcher, before it is stopped, may write its lock while the folder is removed.
+    with tempfile.TemporaryDirectory(
+        prefix="saferplans-keywords-", ignore_cleanup_errors=True
+    ) as stand_in:
         for path in folder.absolute().iterdir():
             if path.suffix != LOCK_SUFFIX:
                 Path(stand_in, path.name).symlink_to(path)

@@ -125,7 +125,7 @@ def without_root() -> Iterator[None]:
 
 
 def test_a_folder_that_may_not_be_written_is_refused() -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         place = Path(folder)
         before = publisher.put(place, 1)
         for path in (place, *place.rglob("*")):

@@ -78,7 +78,7 @@ def areas_of(documents: Sequence[ParsedDocument]) -> list[Area]:
 @contextmanager
 def opened(documents: Sequence[ParsedDocument]) -> Iterator[EmbeddedEngine]:
     """An engine over these documents, published to a directory that goes when the test is done."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         embedder = FakeEmbedder()
         publish(
             Path(folder),

@@ -34,7 +34,7 @@ def entries(documents: Sequence[ParsedDocument]) -> list[Entry]:
 
 @contextmanager
 def indexed(made: Sequence[Entry]) -> Iterator[Keywords]:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         keywords.write(Path(folder) / "keywords", made)
         yield Keywords(Path(folder) / "keywords")
 

@@ -23,7 +23,7 @@ few = settings(max_examples=30)
 
 @contextmanager
 def stored(documents: list[ParsedDocument], areas: list[Area] | None = None) -> Iterator[Store]:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         # A name that a URI must quote.
         path = Path(folder) / "a ?#% b.sqlite"
         store.write(path, documents, areas or [])
