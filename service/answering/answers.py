@@ -84,7 +84,8 @@ class Answers:
         question = self.question
         if self.scope.held == 0:
             return self._draft(Status.NO_PLAN_HELD, [wording.nothing_held()])
-        if not question.topics and not question.mentions and question.intent is not Intent.LIST:
+        asks_nothing = not (question.topics or question.mentions or question.structure)
+        if asks_nothing and question.year is None:
             return self._draft(Status.UNCLEAR, [wording.unclear()])
         on_report = question.intent is Intent.FACT and not question.mentions
         if self.scope.plans or on_report:
@@ -93,14 +94,17 @@ class Answers:
         if self.scope.missing_areas:
             lines.append(wording.no_plan_line(self.scope.missing_areas))
         elif self.scope.year is not None:
-            lines.append(wording.no_plan_for_year(self.scope.year, None))
+            lines.append(wording.no_plan_for_year(self.scope.year, self.scope.held_period))
         self._wire.extend(self._no_plan_verdicts())
         return self._draft(Status.NO_PLAN_HELD, lines or [wording.unclear()])
 
     # Questions that range over plans
 
     def over_plans(self) -> Draft:
-        """Which areas name the topics, or make them a priority."""
+        """Which areas name the topics, or make them a priority; without a topic, have a plan."""
+        if not self.question.topics and self.scope.year is not None:
+            lines = [wording.plans_for_year(self.scope.year, self.scope.areas)]
+            return self._draft(Status.ANSWERED, lines, self.scope.areas)
         judged, areas, weaker = self._areas_with(self._wanted)
         if not areas and not weaker:
             return self._draft(Status.NOT_IN_PLANS, self._refusal_lines(judged))

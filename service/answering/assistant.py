@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from time import perf_counter
 
 from corpus.glossary import Glossary
@@ -23,6 +23,22 @@ from service.ports import Engine, TermIndex
 from service.schemas import Answer, AskRequest, Board, Filters, Intent, Took
 
 
+class TermMeaning:
+    """Meaning as the engine's vectors have it."""
+
+    def __init__(self, engine: Engine, terms: TermIndex) -> None:
+        self._engine = engine
+        self._terms = terms
+
+    def nearest_terms(self, phrase: str) -> Sequence[tuple[str, float]]:
+        """The glossary's terms nearest to a phrase with their cosines, best first."""
+        return self._terms.nearest(self._engine.embed(phrase))
+
+    def alike(self, first: str, second: str) -> float:
+        """The cosine of two phrases."""
+        return float(self._engine.embed(first) @ self._engine.embed(second))
+
+
 class Assistant:
     """Answers questions about the plans of one generation.
 
@@ -36,9 +52,7 @@ class Assistant:
         self.engine = engine
         self._plans = engine.plans()
         self._documents = {document.id: document for document in engine.documents()}
-        self._vocabulary = Vocabulary(
-            glossary, lambda phrase: terms.nearest(engine.embed(phrase)), self._is_plan_word
-        )
+        self._vocabulary = Vocabulary(glossary, TermMeaning(engine, terms), self._is_plan_word)
         areas = AreaFinder(_named_areas(engine), places, self._is_plan_word)
         self._reader = Reader(areas, self._vocabulary)
         self._boards = Boards(engine)

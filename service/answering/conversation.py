@@ -30,6 +30,10 @@ _THOSE = re.compile(
 _THERE = re.compile(
     r"\b(?:there|they|their|that (?:borough|area|plan|council)|its)\b", re.IGNORECASE
 )
+_OTHERS = re.compile(
+    r"\b(?:the (?:others?|rest)|(?:the )?other (?:areas|boroughs|plans|councils|ones))\b",
+    re.IGNORECASE,
+)
 _IT = re.compile(r"\b(?:it|this|that)\b(?! (?:borough|area|plan|council))", re.IGNORECASE)
 _NTH = re.compile(
     r"\bthe (?P<which>first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)"
@@ -72,12 +76,21 @@ def _in_context(
     if earlier is None:
         return text
     text = _with_nth(text, shown or areas_of(earlier))
+    if _OTHERS.search(text) and earlier.topic is not None:
+        return _about_the_others(earlier, areas_of(earlier) or earlier.areas)
     if _THOSE.search(text):
         return _with_those(text, areas_of(earlier) or earlier.areas)
     fragment = _fragment(text, read)
     if fragment is not None:
         return _merged(fragment, earlier)
     return _with_pronouns(text, read(text), earlier)
+
+
+def _about_the_others(earlier: Question, areas: tuple[str, ...]) -> str:
+    """The earlier topic, asked of all areas but those already spoken of."""
+    topic = earlier.topic.phrase if earlier.topic else ""
+    without = f" other than {wording.names(areas)}" if areas else ""
+    return f"Which areas{without} mention {topic}?"
 
 
 def _with_nth(text: str, areas: tuple[str, ...]) -> str:

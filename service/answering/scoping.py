@@ -19,6 +19,7 @@ class PlanScope:
     held: int
     missing_areas: tuple[str, ...]
     year: int | None
+    held_period: str | None = None
 
     @property
     def retrieval(self) -> Scope:
@@ -88,7 +89,8 @@ def select_plans(held: Sequence[Plan], wanted: Wanted, filters: Filters) -> Plan
         chosen = current_editions(chosen)
     known = {plan.area for plan in held}
     absent = [name for name in (*wanted.missing, *(filters.areas or ())) if name not in known]
-    return PlanScope(tuple(chosen), len(held), tuple(dict.fromkeys(absent)), year)
+    missing = tuple(dict.fromkeys(absent))
+    return PlanScope(tuple(chosen), len(held), missing, year, _period(held))
 
 
 def current_editions(plans: Iterable[Plan]) -> list[Plan]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from typing import Protocol
 
 from rapidfuzz.distance import OSA
 
@@ -100,8 +101,19 @@ _PERHAPS = 0.60
 """Cosine from which they may be. Both were set on the development half of the evaluation only:
 docs/evaluation.md has the curve."""
 
-NearestTerms = Callable[[str], Sequence[tuple[str, float]]]
-"""For a phrase, glossary terms nearest in meaning with their cosines, best first."""
+_ALIKE = 0.50
+"""Cosine below which two words, each in the other's place, make siblings of two phrases:
+'female' and 'young' offenders, drunk 'cyclists' and 'drivers'. Set on the same half."""
+
+
+class Meaning(Protocol):
+    """How near phrases are in meaning."""
+
+    def nearest_terms(self, phrase: str) -> Sequence[tuple[str, float]]:
+        """The glossary's terms nearest to a phrase with their cosines, best first."""
+
+    def alike(self, first: str, second: str) -> float:
+        """The cosine of two phrases."""
 
 
 class Vocabulary:
@@ -110,12 +122,12 @@ class Vocabulary:
     def __init__(
         self,
         glossary: Glossary,
-        nearest_terms: NearestTerms,
+        meaning: Meaning,
         is_plan_word: Callable[[str], bool],
     ) -> None:
         """`is_plan_word` tells whether the plans held use a word: such a one is no slip."""
         self._glossary = glossary
-        self._nearest_terms = nearest_terms
+        self._meaning = meaning
         self._is_plan_word = is_plan_word
 
     def is_term(self, phrase: str) -> bool:
@@ -139,7 +151,7 @@ class Vocabulary:
         key = self._key(spelt)
         if not [stem for stem in key if stem not in self.light]:
             return None
-        bridged, perhaps = self._bridged(spelt, key)
+        bridged, perhaps = self._bridged(spelt)
         listed = self._key(bridged) if bridged else key
         wordings = [
             *self._own_wordings(spelt, key),
@@ -150,18 +162,26 @@ class Vocabulary:
         ]
         return Topic(phrase, key, _distinct(wordings), tuple(self._wider(listed)))
 
-    def _bridged(self, phrase: str, key: Key) -> tuple[str | None, list[str]]:
+    def _bridged(self, phrase: str) -> tuple[str | None, list[str]]:
         """The term that says the same as an unlisted topic, if any, and those that may."""
         if self.is_term(phrase):
             return None, []
-        near = [near for near in self._nearest_terms(phrase) if near[1] >= _PERHAPS]
+        near = [near for near in self._meaning.nearest_terms(phrase) if near[1] >= _PERHAPS]
         if not near:
             return None, []
         best, cosine = near[0]
-        # A term that only leaves words of the topic out is wider than it.
-        if cosine >= _BRIDGE and not set(self._key(best)) < set(key):
+        if cosine >= _BRIDGE and self._says_the_same(phrase, best):
             return best, []
         return None, self._terms_of(best)
+
+    def _says_the_same(self, phrase: str, term: str) -> bool:
+        """Whether a near term is neither wider than a phrase nor its sibling."""
+        left, right = _unshared(phrase, term), _unshared(term, phrase)
+        if left and not right:
+            return False
+        if len(left) == len(right) == 1:
+            return self._meaning.alike(left[0], right[0]) >= _ALIKE
+        return True
 
     # Looking up
 
@@ -335,6 +355,12 @@ def _respelt(phrase: str, key: Key) -> Iterator[Key]:
             rest = word.removeprefix(prefix)
             if rest != word and len(rest) > 3:
                 yield (*key[:at], *stems(f"{prefix} {rest}"), *key[at + 1 :])
+
+
+def _unshared(phrase: str, other: str) -> list[str]:
+    """The words of a phrase that carry meaning and aren't in the other one."""
+    shared = _key_of(other)
+    return [word for word in _content(phrase) if _key_of(word)[0] not in shared]
 
 
 def _content(phrase: str) -> list[str]:

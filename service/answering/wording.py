@@ -43,6 +43,11 @@ def plans(count: int) -> str:
     return f"{count} plan" if count == 1 else f"{count} plans"
 
 
+def plan_of(areas: Sequence[str]) -> str:
+    """'the plan of a', 'the plans of a and b'."""
+    return f"the {'plan' if len(areas) == 1 else 'plans'} of {clipped_names(areas)}"
+
+
 def plans_read(read: int, in_scope: int) -> str:
     """How many of the plans in scope were read."""
     return f"{read} of {plans(in_scope)} read."
@@ -116,6 +121,11 @@ def no_plan_for_year(year: int, period: str | None) -> str:
     return f"No plan held covers {year}.{held}"
 
 
+def plans_for_year(year: int, areas: Sequence[str]) -> str:
+    """Which areas have a plan held that covers a year."""
+    return f"{plans(len(areas))} held cover {year}: {clipped_names(areas)}."
+
+
 def nothing_held() -> str:
     """The library has no plan at all."""
     return "No plan is held yet. Add some with `saferplans ingest PATH`."
@@ -163,12 +173,12 @@ def yes(topic: str, found: Iterable[tuple[str, Verdict]]) -> str:
 def no(topic: str, areas: Sequence[str], *, ranked: bool) -> str:
     """The plan was read whole and doesn't say so."""
     what = "is not named as a priority" if ranked else "is not named"
-    return f"No: {topic} {what} in what is held of the plan of {names(areas)}."
+    return f"No: {topic} {what} in what is held of {plan_of(areas)}."
 
 
 def not_found(areas: Sequence[str]) -> str:
     """Nothing in scope answers the question."""
-    where = f"the plan of {names(areas)}" if areas else "the plans held"
+    where = plan_of(areas) if areas else "the plans held"
     return f"This is not in {where}. Nothing is claimed; the nearest passages are for comparison."
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from corpus.models import Passage, Role, Sentence, Standing
 
 
@@ -31,3 +33,21 @@ def passage(
         text=text,
         sentences=tuple(spans),
     )
+
+
+class NoMeaning:
+    """A meaning that knows no phrase but those it is given."""
+
+    def __init__(
+        self,
+        nearest: Mapping[str, Sequence[tuple[str, float]]] | None = None,
+        alike: float = 1.0,
+    ) -> None:
+        self._nearest = nearest or {}
+        self._alike = alike
+
+    def nearest_terms(self, phrase: str) -> Sequence[tuple[str, float]]:
+        return self._nearest.get(phrase, ())
+
+    def alike(self, first: str, second: str) -> float:
+        return self._alike

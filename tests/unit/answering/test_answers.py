@@ -85,6 +85,11 @@ def evidence(answer: Answer) -> list[str]:
         ("How often does the Northmoor board meet?", Status.ANSWERED, ("Northmoor",)),
         ("How many farms will Northmoor visit?", Status.ANSWERED, ("Northmoor",)),
         ("How many burglaries were there in Saltmere?", Status.NOT_IN_PLANS, ()),
+        ("Which plans cover 2019?", Status.ANSWERED, ("Saltmere",)),
+        ("Which plans cover 2031?", Status.NO_PLAN_HELD, ()),
+        ("How many boroughs don't mention drug dealing?", Status.ANSWERED, ("Eastvale",)),
+        ("Which mention neither burglary nor graffiti?", Status.ANSWERED, ("Northmoor",)),
+        ("thanks!", Status.UNCLEAR, ()),
         ("?!", Status.UNCLEAR, ()),
     ],
 )
@@ -168,6 +173,12 @@ def test_filters_narrow_the_scope(plans: Assistant) -> None:
             "no, I meant Saltmere",
             "What does Saltmere say about burglary?",
             ("Saltmere",),
+        ),
+        (
+            ["Which boroughs mention graffiti?"],
+            "what about the others?",
+            "Which areas other than Eastvale mention graffiti?",
+            (),
         ),
         (
             ["What does Northmoor say about burglary?"],

@@ -12,7 +12,7 @@ from corpus.words import stems
 from service.answering.judge import clauses, named, related
 from service.answering.vocabulary import Topic, Vocabulary
 from service.schemas import Verdict
-from tests.unit.answering.passages import passage
+from tests.unit.answering.passages import NoMeaning, passage
 
 GLOSSARY = Glossary.model_validate(
     {
@@ -36,7 +36,7 @@ NEAREST = {
     "petty metal theft": (("metal theft", 0.9),),
     "copper pipes": (("metal theft", 0.65),),
 }
-VOCABULARY = Vocabulary(GLOSSARY, lambda phrase: NEAREST.get(phrase, ()), lambda _: False)
+VOCABULARY = Vocabulary(GLOSSARY, NoMeaning(NEAREST), lambda _: False)
 
 
 def topic(phrase: str) -> Topic:
@@ -178,13 +178,22 @@ def test_words_that_tell_little_by_themselves_are_matched_in_order() -> None:
         {"same": [{"terms": ["homelessness", "people without a home"], "source": "a statute"}]}
         | {"light_words": {"terms": ["people"]}}
     )
-    homeless = Vocabulary(glossary, lambda _: (), lambda _: False).topic("homelessness")
+    homeless = Vocabulary(glossary, NoMeaning(), lambda _: False).topic("homelessness")
     assert homeless is not None
     assert named(homeless, passage("We help people without a home."))
     assert not named(homeless, passage("Violence at home fell."))
 
 
 def test_a_word_that_the_plans_use_is_no_slip() -> None:
-    asked = Vocabulary(GLOSSARY, lambda _: (), lambda word: word == "burglry").topic("burglry")
+    asked = Vocabulary(GLOSSARY, NoMeaning(), lambda word: word == "burglry").topic("burglry")
     assert asked is not None
     assert asked.key == ("burglri",)
+
+
+@pytest.mark.parametrize(("alike", "verdict"), [(0.4, Verdict.POSSIBLE), (0.8, Verdict.PRIORITY)])
+def test_a_sibling_is_near_and_is_no_bridge(alike: float, verdict: Verdict) -> None:
+    meaning = NoMeaning({"copper theft": (("metal theft", 0.9),)}, alike)
+    asked = Vocabulary(GLOSSARY, meaning, lambda _: False).topic("copper theft")
+    assert asked is not None
+    [finding] = named(asked, passage("Stealing metal pays."))
+    assert finding.verdict is verdict

@@ -11,6 +11,7 @@ from service.answering.areas import AreaFinder
 from service.answering.reading import Combine, Part, Question, Reader
 from service.answering.vocabulary import Vocabulary
 from service.schemas import Intent
+from tests.unit.answering.passages import NoMeaning
 
 AREAS = [
     Area(name="Northmoor", aliases=("North Moor",)),
@@ -31,7 +32,7 @@ GLOSSARY = Glossary.model_validate(
         ]
     }
 )
-VOCABULARY = Vocabulary(GLOSSARY, lambda _: (), lambda _: False)
+VOCABULARY = Vocabulary(GLOSSARY, NoMeaning(), lambda _: False)
 
 
 def read(text: str) -> Question:
