@@ -14,6 +14,8 @@ from ingest.runins import has_run_ins
 from ingest.vocabulary import HeadingSense, names_document
 
 _PRIORITY_ROLES = (Role.PRIORITY, Role.PRIORITY_PART)
+_CELLS = " | "
+"""What parts the cells of a row that looks like a heading: no priority has it in its title."""
 _INHERITED = (Role.VISION, Role.OBJECTIVES)
 
 
@@ -87,11 +89,25 @@ def with_roles(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
         while above and above[-1].depth >= draft.depth:
             above.pop()
         parent = above[-1].role if above else Role.OTHER
-        role = _role(draft, parent)
+        is_left_out = any(each.sense and each.sense.left_out for each in (*above, draft))
+        role = Role.OTHER if is_left_out else _role(draft, parent)
         if role is Role.PRIORITY_LIST and not _holds_list(text, drafts, place):
             role = _role_without_list(draft, parent)
         above.append(replace(draft, role=role))
         yield above[-1]
+
+
+def own_priorities(drafts: Sequence[Draft]) -> int:
+    """How many priorities show that a plan lists its own; emerging issues alone don't."""
+    above: list[Draft] = []
+    count = 0
+    for draft in drafts:
+        while above and above[-1].depth >= draft.depth:
+            above.pop()
+        above.append(draft)
+        is_emerging = any(each.sense and each.sense.emerging for each in above)
+        count += draft.role is Role.PRIORITY and not is_emerging
+    return count
 
 
 def eligible(draft: Draft) -> bool:
@@ -99,7 +115,7 @@ def eligible(draft: Draft) -> bool:
     sense = draft.sense
     if sense is None or sense.excluded or sense.apart or sense.contents:
         return False
-    if names_document(draft.title or ""):
+    if names_document(draft.title or "") or _CELLS in (draft.title or ""):
         return False
     return sense.role in (Role.OTHER, Role.PRIORITY, Role.PRIORITY_LIST)
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from corpus.models import Role, Span
 from corpus.words import content_stems
 from ingest.blocks import Block
-from ingest.drafts import Draft, eligible, has_children
+from ingest.drafts import Draft, eligible, has_children, own_priorities
 from ingest.headings import title_of
 from ingest.lists import ItemList, introduced_as_priorities, item_heading, own_list
 from ingest.runins import RunIn, run_ins, telling_run_ins
@@ -36,7 +36,7 @@ def expanded(text: str, drafts: Sequence[Draft]) -> list[Draft]:
         may_list = draft.role is Role.PRIORITY_LIST and not has_children(drafts, place)
         found.extend(_split(text, draft, headed, may_list=may_list))
     # A foreword often lists in passing what has sections of its own later: headings come first.
-    if any(draft.role is Role.PRIORITY for draft in found):
+    if own_priorities(found):
         return found
     return [part for draft in found for part in _introduced(text, draft)]
 
@@ -144,7 +144,8 @@ def _inner(text: str, draft: Draft, heading: Span, blocks: tuple[Block, ...], ro
         depth=_depth_within(draft),
         sense=sense,
     )
-    if role is Role.PRIORITY_PART or (role is Role.PRIORITY and eligible(inner)):
+    is_listed = eligible(inner) or sense.instead is Role.PRIORITY
+    if role is Role.PRIORITY_PART or (role is Role.PRIORITY and is_listed):
         return replace(inner, role=role)
     if sense.tells:
         return replace(inner, role=Role.PRIORITY if sense.emerging else sense.role)

@@ -12,7 +12,7 @@ from ingest.blocks import BlockKind, ReadFile
 from ingest.facts import Fact
 from ingest.headings import words_at
 from ingest.readers.lines import ends_sentence, looks_like_heading
-from ingest.vocabulary import heading_sense, kind_in
+from ingest.vocabulary import heading_sense, is_subtitle, kind_in
 
 FRONT_BLOCKS = 12
 """The title stands within so many blocks, before the first prose."""
@@ -48,7 +48,8 @@ def _front_places(file: ReadFile) -> list[int]:
     places: list[int] = []
     for place, block in enumerate(file.blocks[:FRONT_BLOCKS]):
         is_prose = block.words.end - block.words.start > PROSE_CHARS
-        if is_prose or (block.kind is BlockKind.HEADING and _begins_text(file, place)):
+        begins = block.kind is BlockKind.HEADING and _begins_text(file, place)
+        if is_prose or (begins and not _is_subtitle(file, places, place)):
             break
         places.append(place)
     return places
@@ -64,14 +65,23 @@ def _begins_text(file: ReadFile, place: int) -> bool:
     return speaks or file.blocks[place].number is not None
 
 
+def _is_subtitle(file: ReadFile, above: Sequence[int], place: int) -> bool:
+    """Whether a heading is the first of the front to say what kind of document it is."""
+    says_kind = any(kind_in(words_at(file, each)) for each in above)
+    return bool(above) and not says_kind and is_subtitle(words_at(file, place))
+
+
 def _title(name: str, file: ReadFile, places: Sequence[int]) -> tuple[str, int | None, str]:
     """A document's title: the first front line that names a kind, else the first heading."""
     words = {place: words_at(file, place) for place in places}
     titles = [p for p in places if looks_like_heading(words[p]) and not _is_particular(p, words)]
-    for place in titles:
-        if kind_in(words[place]):
-            return words[place], place, "the first line that names a kind of document"
     headings = [place for place in titles if file.blocks[place].kind is BlockKind.HEADING]
+    # A heading that the file itself puts below the first is a subtitle of it.
+    top = file.blocks[headings[0]].level if headings else None
+    for place in titles:
+        is_lower = top is not None and (file.blocks[place].level or 0) > top
+        if kind_in(words[place]) and not is_lower:
+            return words[place], place, "the first line that names a kind of document"
     if headings:
         return words[headings[0]], headings[0], "the first heading"
     return name, None, "the file's name: no line at its beginning reads as a title"

@@ -14,7 +14,7 @@ from corpus.words import fold
 from ingest.blocks import Block, BlockKind, ReadFile
 from ingest.readers.lines import is_capitals
 from ingest.runins import has_run_ins
-from ingest.vocabulary import HeadingSense, heading_sense, is_bare_number
+from ingest.vocabulary import HeadingSense, heading_sense, is_bare_number, names_office
 
 _TITLE_CHARS = 200
 """Longer headings are cut in paths (never in the text): a path stands beside every passage."""
@@ -78,15 +78,21 @@ def headings_in(text: str, blocks: Sequence[Block], period: Period | None) -> li
             size=sizes[place],
             title=title,
             style=style,
-            sense=heading_sense(title, period),
+            sense=_sense(title, following, period),
             repeated=counts[fold(title)] > 1,
             bare=end == place + sizes[place] and end < len(blocks),
             listing=_lists_something(text, blocks[place + sizes[place] : end]),
         )
-        for (place, end), title, style in zip(
-            pairwise([*places, len(blocks)]), titles, styles, strict=True
+        for (place, end), (title, following), style in zip(
+            pairwise([*places, len(blocks)]), pairwise([*titles, ""]), styles, strict=True
         )
     ]
+
+
+def _sense(title: str, following: str, period: Period | None) -> HeadingSense:
+    """What a heading says; a name above 'Chair of the Partnership' is a signature."""
+    sense = heading_sense(title, period)
+    return sense._replace(apart=True) if names_office(following) else sense
 
 
 def _places(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:

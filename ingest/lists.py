@@ -8,13 +8,17 @@ from itertools import groupby
 
 from corpus.models import Role, Span
 from ingest.blocks import Block, BlockKind
-from ingest.readers.lines import ordinal_length
+from ingest.readers.lines import HEADING_WORDS, cells, ends_sentence, is_row, ordinal_length
 from ingest.runins import run_in_of
 from ingest.sentences import sentences
 from ingest.vocabulary import HeadingSense, heading_sense, tells_of_deeds
 
 _LEAD_CHARS = 250
 """A longer paragraph before a list is prose of its own, and no words to introduce the list."""
+
+
+_LEAST_ROWS = 2
+"""So many rows below its header make a table a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ def own_list(text: str, body: Sequence[Block]) -> ItemList | None:
     A list of how something was chosen, or of what is done or was achieved, is passed over; one
     that is introduced as priorities comes before one that is not introduced so.
     """
+    if rows := _table(text, body):
+        return rows
     found = [each for each in item_lists(body) if _may_be_own(text, body, each.lead)]
     for each in found:
         if _lead_sense(text, body, each.lead).role is Role.PRIORITY_LIST:
@@ -66,13 +72,40 @@ def introduced_as_priorities(text: str, body: Sequence[Block]) -> ItemList | Non
 
 
 def item_heading(text: str, item: Block) -> Span:
-    """The title of an item: what stands before a dash or a colon, else its first sentence."""
+    """The title of an item: what stands before a dash or a colon, else its first sentence.
+
+    That of a row of a table is its first cell.
+    """
+    if is_row(item.words.of(text)):
+        return _first_cell(text, item)
     start = item.words.start + ordinal_length(text[item.words.start : item.words.end])
     words = Span(start=start, end=item.words.end)
     run_in = run_in_of(text, words)
     heading = run_in.words if run_in else sentences(text, words)[0]
     bare = heading.of(text).rstrip(" ;,.:")
     return Span(start=heading.start, end=heading.start + len(bare)) if bare else heading
+
+
+def _table(text: str, body: Sequence[Block]) -> ItemList | None:
+    """The rows of a table whose first column is headed as priorities; None unless that is clear."""
+    rows = [at for at, block in enumerate(body) if is_row(block.words.of(text))]
+    if len(rows) <= _LEAST_ROWS or rows != list(range(rows[0], rows[0] + len(rows))):
+        return None
+    widths = {len(cells(body[at].words.of(text))) for at in rows}
+    header, *titles = (_first_cell(text, body[at]).of(text) for at in rows)
+    is_clear = len(widths) == 1 and len(set(titles)) == len(titles) and all(map(_is_title, titles))
+    if not is_clear or heading_sense(header).role is not Role.PRIORITY_LIST:
+        return None
+    return ItemList(rows[1], rows[-1] + 1, rows[0], tuple(rows[1:]))
+
+
+def _first_cell(text: str, row: Block) -> Span:
+    start, end = cells(row.words.of(text))[0]
+    return Span(start=row.words.start + start, end=row.words.start + end)
+
+
+def _is_title(cell: str) -> bool:
+    return bool(cell) and len(cell.split()) <= HEADING_WORDS and not ends_sentence(cell)
 
 
 def _runs(body: Sequence[Block]) -> Iterator[ItemList]:

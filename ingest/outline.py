@@ -6,15 +6,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.ids import section_id
-from corpus.models import Period, Role, Section, Span
+from corpus.models import Period, PlanKind, Role, Section, Span
 from ingest.blocks import Block
-from ingest.drafts import Draft, drafted, outdented, with_roles
+from ingest.drafts import Draft, drafted, outdented, own_priorities, with_roles
 from ingest.expansion import expanded
 from ingest.headings import Heading, headings_in
 from ingest.levels import depths
+from ingest.vocabulary import is_subtitle, kind_in
 
 _TITLE_LINES = 4
 """So many lines may stand with a title: the partnership, the period, a motto, a date."""
+
+_SETS_AIMS = (PlanKind.PLAN, PlanKind.STRATEGY)
+"""Kinds whose aims are the area's; an assessment's are mostly its own: 'to identify trends'."""
+_LEAST_LISTED = 2
+"""So many aims are a list of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,7 @@ class Stretch:
     """What is outlined as one tree: a plan, or text outside the plans.
 
     `title` heads every path; `heading` is the place of its block among `blocks`, None where the
-    title isn't a heading here. `period` is the plan's.
+    title isn't a heading here. `period` and `kind` are the plan's.
     """
 
     document_id: str
@@ -39,20 +45,40 @@ class Stretch:
     blocks: tuple[Block, ...]
     heading: int | None = None
     period: Period | None = None
+    kind: PlanKind | None = None
 
 
 def outline(text: str, stretch: Stretch) -> list[Outlined]:
     """The sections of a stretch in reading order; together they hold all its blocks."""
     headings = headings_in(text, stretch.blocks, stretch.period)
     root_end, below = _under_root(stretch, headings)
-    drafts = list(outdented(drafted(stretch.blocks, below, depths(below))))
-    if root_end:
-        drafts.insert(0, _root(stretch, root_end))
-    whole = expanded(text, list(with_roles(text, drafts)))
+    whole = _drafts(text, stretch, root_end, below)
+    if stretch.kind in _SETS_AIMS and not own_priorities(whole):
+        readings = (_drafts(text, stretch, root_end, each) for each in _instead(below))
+        whole = next((each for each in readings if own_priorities(each) >= _LEAST_LISTED), whole)
     if stretch.plan_id is None:
         # What a report lists outside every plan is nobody's priority.
         whole = [replace(draft, role=Role.OTHER) for draft in whole]
     return list(_identified(stretch, whole))
+
+
+def _drafts(text: str, stretch: Stretch, root_end: int, headings: Sequence[Heading]) -> list[Draft]:
+    """The stretch as drafts with their roles, by what its headings say."""
+    drafts = list(outdented(drafted(stretch.blocks, headings, depths(headings))))
+    if root_end:
+        drafts.insert(0, _root(stretch, root_end))
+    return expanded(text, list(with_roles(text, drafts)))
+
+
+def _instead(headings: Sequence[Heading]) -> Iterator[list[Heading]]:
+    """The headings read anew, a plan's aims as its priorities; else its goals, and so on."""
+    for name in dict.fromkeys(heading.sense.name for heading in headings if heading.sense.name):
+        yield [
+            replace(heading, sense=heading.sense._replace(role=heading.sense.instead))
+            if heading.sense.name == name
+            else heading
+            for heading in headings
+        ]
 
 
 def _root(stretch: Stretch, end: int) -> Draft:
@@ -69,23 +95,28 @@ def _under_root(stretch: Stretch, headings: Sequence[Heading]) -> tuple[int, lis
     below = _without_contents(headings)
     if stretch.heading is not None:
         below = [heading for heading in below if heading.place > (stretch.heading or 0)]
-        below = _without_title_block(below, stretch.heading)
+        below = _without_title_block(below, stretch.heading, kind_in(stretch.title))
     return (below[0].place if below else len(stretch.blocks)), below
 
 
-def _without_title_block(headings: Sequence[Heading], title: int) -> list[Heading]:
+def _without_title_block(
+    headings: Sequence[Heading], title: int, kind: PlanKind | None
+) -> list[Heading]:
     """Leaves out the lines that stand with the title: the partnership's name, a motto."""
     kept = list(headings)
     end = title + 1
     last = title + _TITLE_LINES
-    while kept and kept[0].place == end <= last and _is_title_line(kept[0]):
+    while kept and kept[0].place == end <= last and _is_title_line(kept[0], kind):
         heading = kept.pop(0)
         end = heading.place + heading.size
     return kept
 
 
-def _is_title_line(heading: Heading) -> bool:
+def _is_title_line(heading: Heading, kind: PlanKind | None) -> bool:
     sense = heading.sense
+    # Where the title names no kind of document, the subtitle does, whatever its level.
+    if kind is None and is_subtitle(heading.title):
+        return True
     says_nothing = sense.role is Role.OTHER and not (sense.apart or sense.emerging)
     return heading.bare and heading.style[0] in ("capitals", "line") and says_nothing
 

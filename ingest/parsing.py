@@ -125,6 +125,7 @@ def _part(file: ReadFile, document: Document, region: Region) -> _Part:
         blocks=file.blocks[region.start : region.end],
         heading=None if region.heading is None else region.heading - region.start,
         period=plan.period if plan else None,
+        kind=plan.kind if plan else None,
     )
     outlined = outline(file.text, stretch)
     area = plan.area if plan else None

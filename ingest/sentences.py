@@ -26,8 +26,18 @@ _REFERENCES = re.compile(
 _INITIALS = re.compile(r"(?:\b[A-Z]\.)+\s*$|\betc\.\s*$")
 """These end a sentence only where the next word opens one, as 'The' or 'We' does."""
 _LIST_MARK = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{2,4})[.)]\s*$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\W*(?:(?:strategic|key|our|local) )?(?:priority(?: area| theme)?|theme|focus area|aim|goal"
+    r"|objective|outcome|commitment|pledge|promise|ambition|part|section|chapter|appendix|annex"
+    r"|stage|step|strand|pillar|action)(?: no\.?)?"
+    r" (?:\d{1,2}|[a-h]|one|two|three|four|five|six|seven|eight|nine|ten)\.\s*$",
+    re.IGNORECASE,
+)
+"""A label goes on with the title after it: 'Priority 1. Burglary'."""
 _TAIL = 24
 """Characters at the end of a sentence that show an abbreviation."""
+_LABEL_CHARS = 60
+"""A longer sentence is no label."""
 
 _LONGEST_WORD = 200
 _LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD},}}")
@@ -96,6 +106,8 @@ def _goes_on(block: str, start: int, end: int) -> bool:
     """Whether a sentence that seems to end at `end` goes on with the word there."""
     tail = block[max(start, end - _TAIL) : end]
     following = "".join(block[end : end + _TAIL].split()[:1])
+    if _LABEL.fullmatch(block, start, min(end, start + _LABEL_CHARS)):
+        return True
     if _TITLES.search(tail) or (end - start <= _TAIL and _LIST_MARK.fullmatch(tail)):
         return True
     if _REFERENCES.search(tail):

@@ -7,6 +7,7 @@ from enum import Enum, auto
 
 from corpus.models import Span, Standing
 from ingest.blocks import Block, BlockKind
+from ingest.readers.lines import is_row
 from ingest.sentences import sentences
 
 Stood = list[tuple[Span, Standing]]
@@ -31,11 +32,24 @@ def standings(text: str, heading: Span | None, blocks: Sequence[Block]) -> Itera
     """
     phase = _Phase.BEFORE
     for place, block in enumerate(blocks):
+        if heading is not None and _heads_row(text, heading, block):
+            # The other cells of a priority's row say who leads and what is done.
+            rest = Span(start=heading.end, end=block.words.end)
+            yield [(Span(start=block.words.start, end=heading.end), Standing.HEADING)] + [
+                (span, Standing.BODY) for span in sentences(text, rest)
+            ]
+            phase = _Phase.AFTER
+            continue
         spans = sentences(text, block.words)
         following = blocks[place + 1] if place + 1 < len(blocks) else None
         stood = _in_block(spans, heading, block, phase)
         yield stood
         phase = _next_phase(phase, stood, following)
+
+
+def _heads_row(text: str, heading: Span, block: Block) -> bool:
+    is_inside = block.words.start <= heading.start < heading.end < block.words.end
+    return is_inside and is_row(block.words.of(text))
 
 
 def _in_block(spans: Sequence[Span], heading: Span | None, block: Block, phase: _Phase) -> Stood:

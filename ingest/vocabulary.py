@@ -20,14 +20,21 @@ class _Roles(Frozen):
     vision: tuple[str, ...]
 
 
+class _Instead(Frozen):
+    listed: tuple[str, ...]
+    numbered: str
+
+
 class _Priorities(Frozen):
     numbered: str
+    left_out: tuple[str, ...]
     not_listed: tuple[str, ...]
     deeds: str
 
 
 class _Sections(Frozen):
     standing_apart: tuple[str, ...]
+    offices: str
     contents: tuple[str, ...]
 
 
@@ -47,6 +54,7 @@ class Vocabulary(Frozen):
     """The tables of `data/vocabulary.toml`, one field each."""
 
     roles: _Roles
+    instead: _Instead
     priorities: _Priorities
     sections: _Sections
     titles: _Titles
@@ -62,14 +70,24 @@ def vocabulary() -> Vocabulary:
 _SENSE_CHARS = 300
 """Characters of a heading that are looked at: more would be slow, and say no more."""
 
+_NUMBER = re.compile(r"^(?:q(?:uestion)?(?: ?\d{1,2})?[.:)] *|\d{1,3}(?:\.\d{1,3})*[.)]? +)+(?=\w)")
+_JOINING = re.compile(r"^(?:and|but|so) (?=.*\?$)")
+"""What may stand before the words of a heading: 'Q. And …?', '4.1 '."""
+
+
+_AND_LISTS = re.compile(r"(?:\b(?:and|with)|[&,]) (?:(?:our|the|key|strategic) )*priorit")
+"""Priorities that a title names beside the kind of document."""
+
 
 class HeadingSense(NamedTuple):
     """What a heading's words say, before its place and content are looked at.
 
     `role` is VISION, OBJECTIVES, PRIORITY_LIST (it may hold priorities), PRIORITY (it numbers one)
     or OTHER. `emerging` is a heading for issues that are new; `apart` one that no list of
-    priorities contains; `contents` one for the table of contents; `excluded` one that speaks of
-    priorities which are not the plan's own.
+    priorities contains, such as a question; `contents` one for the table of contents; `excluded`
+    one that speaks of priorities which are not the plan's own; `left_out` one for what the plan
+    doesn't take on. `instead` is the role in a plan that has no priorities by that name, where it
+    lists or numbers its aims, say, under `name`.
     """
 
     role: Role
@@ -77,6 +95,9 @@ class HeadingSense(NamedTuple):
     apart: bool
     contents: bool
     excluded: bool
+    left_out: bool
+    instead: Role
+    name: str
 
     @property
     def tells(self) -> bool:
@@ -86,15 +107,21 @@ class HeadingSense(NamedTuple):
 
 def heading_sense(title: str, plan_period: Period | None = None) -> HeadingSense:
     """What the words of a heading say in a plan of this period."""
-    words = fold(title[:_SENSE_CHARS]).strip(" :")
+    words = _unnumbered(title)
     table = vocabulary()
-    excluded = _any(table.priorities.not_listed, words) or _is_earlier(words, plan_period)
+    left_out = _any(table.priorities.left_out, words)
+    not_own = _any(table.priorities.not_listed, words) or _is_earlier(words, plan_period)
+    excluded = left_out or not_own
+    instead, name = (Role.OTHER, "") if excluded else _instead(words)
     return HeadingSense(
         role=_role(words, excluded=excluded),
         emerging=_any(table.roles.emerging, words) and not excluded,
-        apart=_any(table.sections.standing_apart, words),
+        apart=left_out or words.endswith("?") or _stands_apart(words),
         contents=_any(table.sections.contents, words),
         excluded=excluded,
+        left_out=left_out,
+        instead=instead,
+        name=name,
     )
 
 
@@ -105,7 +132,13 @@ def tells_of_deeds(lead: str) -> bool:
 
 def is_bare_number(title: str) -> bool:
     """Whether a heading only numbers a priority and has yet to name it: 'Priority 1'."""
-    return re.fullmatch(vocabulary().priorities.numbered, fold(title).strip(" .")) is not None
+    table, words = vocabulary(), fold(title[:_SENSE_CHARS]).strip(" .")
+    return any(re.fullmatch(n, words) for n in (table.priorities.numbered, table.instead.numbered))
+
+
+def names_office(title: str) -> bool:
+    """Whether a line is what stands under a signature: 'Chair of the Partnership'."""
+    return _any((vocabulary().sections.offices,), fold(title[:_SENSE_CHARS]))
 
 
 def kind_in(title: str) -> PlanKind | None:
@@ -130,6 +163,14 @@ def names_document(title: str) -> bool:
     return kind_in(title) is not None and find_period(title) is not None
 
 
+def is_subtitle(title: str) -> bool:
+    """Whether a heading below a title may say what the document is: 'Needs assessment 2024'."""
+    words = _unnumbered(title)
+    # 'Plan priorities 2021-24' heads a list; 'Assessment and priorities, 2024' is a title.
+    lists = _any(vocabulary().roles.priority_list, words)
+    return names_document(words) and (not lists or _AND_LISTS.search(words) is not None)
+
+
 def says_summary(words: str) -> bool:
     """Whether a title or a report says that what follows is a summary of a plan."""
     return _any(vocabulary().titles.summary, fold(words))
@@ -150,6 +191,27 @@ def generic_words() -> frozenset[str]:
 def joining_words() -> frozenset[str]:
     """Words that stand inside a place's name, folded."""
     return frozenset(vocabulary().titles.joining.split())
+
+
+def _unnumbered(title: str) -> str:
+    """The words of a heading, folded, without the number or the 'Q.' before them."""
+    words = fold(title[:_SENSE_CHARS]).strip(" :")
+    return _JOINING.sub("", _NUMBER.sub("", words, count=1), count=1)
+
+
+def _instead(words: str) -> tuple[Role, str]:
+    """What a heading is where the top list of a plan isn't called priorities, and its name."""
+    table = vocabulary().instead
+    if numbered := re.match(table.numbered, words):
+        return Role.PRIORITY, numbered["name"]
+    found = (re.match(pattern, words) for pattern in table.listed)
+    listed = next((each for each in found if each), None)
+    return (Role.PRIORITY_LIST, listed["name"]) if listed else (Role.OTHER, "")
+
+
+def _stands_apart(words: str) -> bool:
+    sections = vocabulary().sections
+    return _any((*sections.standing_apart, sections.offices), words)
 
 
 def _role(words: str, *, excluded: bool) -> Role:

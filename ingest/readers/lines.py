@@ -16,6 +16,12 @@ _TO_PAGE = re.compile(r"(?:\.{3,}|…|\t|\s{3})\s*\d{1,3}$")
 _ADDRESS = re.compile(r"@|://|\bwww\.")
 _SENTENCE_BREAK = re.compile(r"[a-z]{3}[.!?]\s+[A-Z]")
 _LABEL = re.compile(r"[A-Z][A-Za-z ]{2,30} \d{1,2}:?$")
+_BAR = re.compile(r"\s\|\s")
+_LEAST_BARS = 2
+"""With so many bars between words a line is a row; with one it may be a title and its motto."""
+_GAP = re.compile(r"\S(?:\s{3,}|\t)(?=\S)")
+_LEAST_GAPS = 2
+"""With so many wide gaps a line is a row of a table in columns; a number may have one after it."""
 _WORD = re.compile(r"[^\W_]")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -110,8 +116,21 @@ def underline(text: str) -> int | None:
 
 
 def is_row(text: str) -> bool:
-    """Whether it is a row of a Markdown table."""
-    return len(text) > 2 and text.startswith("|") and text.endswith("|")
+    """Whether it is a row of a table whose cells are parted by '|'."""
+    is_closed = len(text) > 2 and text.startswith("|") and text.endswith("|")
+    return is_closed or len(_BAR.findall(text)) >= _LEAST_BARS
+
+
+def cells(text: str) -> list[tuple[int, int]]:
+    """Where the words of each cell of a row begin and end."""
+    inner = text.strip().strip("|")
+    at = text.index(inner)
+    found = []
+    for cell in inner.split("|"):
+        start = at + len(cell) - len(cell.lstrip())
+        found.append((start, max(start, at + len(cell.rstrip()))))
+        at += len(cell) + 1
+    return found
 
 
 def is_strong(text: str) -> bool:
@@ -140,6 +159,8 @@ def looks_like_heading(text: str) -> bool:
         return False
     if len(text.split()) > _PHRASE_WORDS and _FINITE.search(text):
         return False
+    if is_row(text) or len(_GAP.findall(text)) >= _LEAST_GAPS:
+        return False
     if _TO_PAGE.search(text) or _ADDRESS.search(text) or _SENTENCE_BREAK.search(text):
         return False
     return _opens_like_heading(text) and _ends_like_heading(text)
@@ -153,5 +174,5 @@ def _opens_like_heading(text: str) -> bool:
 def _ends_like_heading(text: str) -> bool:
     bare = text.rstrip(_CLOSERS)
     if bare.endswith(":"):
-        return not _LEAD_IN.search(bare)
+        return len(bare.split()) <= _PHRASE_WORDS and not _LEAD_IN.search(bare)
     return not bare.endswith((".", "!", ";", ",", "…", "-", "–", "—"))

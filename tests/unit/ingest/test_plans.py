@@ -175,3 +175,29 @@ def test_one_plan_attached_to_a_report_begins_at_its_title() -> None:
     made = document(text)
     assert [plan.span.of(text)[:10] for plan in made.plans] == ["Hartlepool"]
     assert made.plans[0].basis is Basis.FULL
+
+
+@pytest.mark.parametrize(
+    ("front", "kind", "period"),
+    [
+        ("# Safer Zembley\n\n## Strategic assessment 2024", PlanKind.NEEDS_ASSESSMENT, "2024"),
+        ("# Safer Zembley\n\n## Annual refresh 2023/24", PlanKind.PLAN, "2023-2024"),
+        (
+            "Safer Zembley\n=====\n\nNeeds assessment and priorities, 2024\n-----",
+            PlanKind.NEEDS_ASSESSMENT,
+            "2024",
+        ),
+    ],
+)
+def test_a_subtitle_tells_kind_and_period(front: str, kind: PlanKind, period: str) -> None:
+    made = document(f"{front}\n\nFor all who live in Zembley.\n\n{BODY}", "x.md")
+    (plan,) = made.plans
+    assert (plan.title, plan.area, plan.kind) == ("Safer Zembley", "Zembley", kind)
+    assert str(plan.period) == period
+
+
+def test_a_list_of_priorities_below_the_title_is_no_subtitle() -> None:
+    made = document(
+        "# Safer Zembley\n\n## Our plan priorities 2024\n\n- Burglary\n- Theft\n", "x.md"
+    )
+    assert [s.path[-1] for s in made.sections if s.role == "priority"] == ["Burglary", "Theft"]

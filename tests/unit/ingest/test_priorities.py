@@ -124,7 +124,14 @@ def test_only_direct_children_of_a_list_are_priorities() -> None:
         "## The commissioner's priorities\n\n- Burglary\n- Robbery",
         "## No longer priorities\n\n- Burglary\n- Robbery",
         "## Our partners\n\n- The police\n- The council",
-        "## Strategic aims\n\n- Cut crime\n- Cut fear",
+        "## Aims of this document\n\n- To inform\n- To explain",
+        "## What didn't make the list?\n\n- Burglary\n- Robbery",
+        "## What are we not doing?\n\n### Priority areas\n\n- Burglary\n- Robbery",
+        "## Issues considered and not chosen\n\n### Priority 4: Burglary\n\nIt fell.",
+        "## How will we deliver our priorities?\n\n- Patrols\n- Visits",
+        "## What matters most to residents?\n\n- Litter\n- Noise",
+        "## Our priorities\n\n### How will we work?\n\nTogether.\n\n### Any money?\n\nNone.",
+        "## Our priorities\n\n### Glossary of terms\n\nNone.\n\n### Signatories\n\nAll.",
     ],
 )
 def test_what_is_no_priority(section: str) -> None:
@@ -186,3 +193,108 @@ def test_vision_and_objectives_are_known_by_their_words() -> None:
     text = f"# {TITLE}{vision}\n\n## Aims and objectives\n\n- Cut crime\n"
     assert with_role(text, Role.VISION, "a.md") == ["Our vision for Hartlepool"]
     assert with_role(text, Role.OBJECTIVES, "a.md") == ["Aims and objectives"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What matters most?",
+        "Q. And what matters most this year?",
+        "3. Which issues come first?",
+        "What will we concentrate on?",
+        "What are our priorities?",
+    ],
+)
+def test_a_question_that_ranks_introduces_priorities_and_no_other_does(question: str) -> None:
+    text = (
+        f"# {TITLE}## Q. Who is this for?\n\nEveryone.\n\n## {question}\n\nTwo things:\n\n"
+        f"1. **Burglary** – {PROSE}\n2. **Robbery** – {PROSE}\n\n"
+        "## What didn't make the list?\n\n- Arson\n- Begging\n\n"
+        f"## How will we work?\n\n- In the open\n- Together\n\n## Any money?\n\n{PROSE}\n"
+    )
+    assert priorities(text, "plan.md") == ["Burglary", "Robbery"]
+
+
+def test_in_plain_text_what_was_left_out_ends_the_list() -> None:
+    text = (
+        f"{TITLE}Our priorities\n\nBurglary\n\n{PROSE}\n\nRobbery\n\n{PROSE}\n\n"
+        f"Issues considered and not chosen\n\nArson\n\nIt fell.\n\nBegging\n\nIt fell too.\n"
+    )
+    assert priorities(text) == ["Burglary", "Robbery"]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "## Strategic aims\n\n- Cut crime\n- Cut fear",
+        "## 3. Our two goals for 2018-21\n\n1. Cut crime\n2. Cut fear",
+        f"## Our pledges to residents\n\n### Cut crime\n\n{PROSE}\n\n### Cut fear\n\n{PROSE}",
+        "## Outcomes\n\n- Cut crime\n- Cut fear\n\n## Objectives\n\n- Patrols\n- Visits",
+    ],
+)
+def test_a_top_list_by_another_name_is_the_priorities_where_there_are_none(listed: str) -> None:
+    emerging = "## New and emerging threats\n\nMetal theft is new."
+    text = f"# {TITLE}{listed}\n\n{emerging}\n\n## Delivery\n\n{PROSE}\n"
+    expected = ["Cut crime", "Cut fear", "New and emerging threats"]
+    assert priorities(text, "plan.md") == expected
+
+
+def test_numbered_aims_are_priorities_where_there_are_none() -> None:
+    text = (
+        f"{TITLE}Aim A - Cut crime\n\n{PROSE}\n\nActions\n\n{PROSE}\n\n"
+        f"Aim B - Cut fear\n\n{PROSE}\n"
+    )
+    assert priorities(text) == ["Aim A - Cut crime", "Aim B - Cut fear"]
+    assert with_role(text, Role.PRIORITY_PART) == ["Actions"]
+
+
+def test_aims_beside_priorities_and_those_of_an_assessment_stay_objectives() -> None:
+    aims = "## Our aims\n\n- Cut crime\n- Cut fear\n\n"
+    both = f"# {TITLE}{aims}## Our priorities\n\n- Burglary\n- Robbery\n"
+    assert priorities(both, "plan.md") == ["Burglary", "Robbery"]
+    assert with_role(both, Role.OBJECTIVES, "plan.md") == ["Our aims"]
+    assessment = f"# Hartlepool Strategic Assessment 2018\n\n{PROSE}\n\n{aims}"
+    assert priorities(assessment, "plan.md") == []
+
+
+def test_emerging_issues_say_so_in_their_path_beside_aims() -> None:
+    text = f"# {TITLE}## Our aims\n\n- Cut crime\n- Cut fear\n\n## Emerging threats\n\n- Drones\n"
+    last = document(text, "plan.md").sections[-1]
+    assert (last.role, last.path[1:]) == (Role.PRIORITY, ("Emerging threats", "Drones"))
+
+
+def test_a_signature_and_what_follows_it_are_no_priorities() -> None:
+    text = (
+        f"{TITLE}Our priorities\n\nBurglary\n\n{PROSE}\n\nRobbery\n\n{PROSE}\n\nJane Doe\n\n"
+        f"Chair of the Safer Hartlepool Partnership\n\nUseful contacts\n\nPolice\n\n{PROSE}\n"
+    )
+    assert priorities(text) == ["Burglary", "Robbery"]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("edge", [("", ""), ("| ", " |")])
+def test_a_table_headed_by_priorities_lists_its_first_column(
+    gap: str, edge: tuple[str, str]
+) -> None:
+    rows = ("Priority | Lead | Action", "Burglary | Police | Patrols", "Robbery | Council | Visits")
+    table = gap.join(f"{edge[0]}{row}{edge[1]}" for row in rows)
+    text = f"{TITLE}Our priorities\n\n{table}\n\nDelivery\n\n{PROSE}\n"
+    assert priorities(text) == ["Burglary", "Robbery"]
+    made = document(text)
+    row = next(p for p in made.passages if "Police" in p.text)
+    standings = {row.quote(each): each.standing for each in row.sentences}
+    assert [each.value for each in standings.values()] == ["heading", "body"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Lead | Action | Priority", "Police | Patrols | Burglary", "Council | Visits | Robbery"),
+        ("Priority | Lead | Action", "Burglary | Police | Patrols", "Burglary | Council | Visits"),
+        ("Priority | Lead | Action", "Burglary | Police | Patrols", "Robbery | Council"),
+        ("Priority      Lead      Action", "Burglary      Police      Patrols by night"),
+    ],
+)
+def test_a_table_that_is_not_clear_lists_none(rows: tuple[str, ...]) -> None:
+    table = "\n\n".join(rows)
+    assert priorities(f"{TITLE}Our priorities\n\n{table}\n\nDelivery\n\n{PROSE}\n") == []

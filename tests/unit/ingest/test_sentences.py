@@ -30,6 +30,10 @@ def pieces(text: str) -> list[str]:
         "a) Burglary will fall.",
         "3.4 Government spending was cut.",
         "Drugs, alcohol etc. are dealt with.",
+        "Priority 1. Violence in public places",
+        "Priority C. The night-time economy",
+        "Strategic priority two. We listen",
+        "Aim 3. Cut crime.",
     ],
 )
 def test_abbreviations_and_list_numbers_end_no_sentence(whole: str) -> None:
@@ -38,7 +42,14 @@ def test_abbreviations_and_list_numbers_end_no_sentence(whole: str) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["The answer is no.", "We will reduce A.S.B.", "Crime fell to 12.", "Why? Yes!"],
+    [
+        "The answer is no.",
+        "Burglary is priority 1.",
+        "It is in part 2.",
+        "We will reduce A.S.B.",
+        "Crime fell to 12.",
+        "Why? Yes!",
+    ],
 )
 def test_what_does_end_a_sentence(sentence: str) -> None:
     assert split(f"{sentence} The police agree.")[-1] == "The police agree."
