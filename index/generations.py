@@ -100,6 +100,24 @@ def publish(  # noqa: PLR0913 - a publication is one call, whole or not at all
     return manifest.generation
 
 
+def recover(data_dir: Path) -> str | None:
+    """Serves the newest generation again whose pointer was lost; its id, or None if none was.
+
+    Without this the next publication would take the directory for an empty one, and remove it.
+
+    Raises:
+        WriterBusyError: somebody else is publishing to this directory.
+        DataDirError: the directory can't be written.
+    """
+    place = DataDir(data_dir)
+    if place.current_id() is not None or not place.whole_generations():
+        return None
+    with only_writer(place), disk_errors(data_dir):
+        newest = place.whole_generations()[-1]
+        place.point_at(newest)
+    return newest
+
+
 def open_current(data_dir: Path, embedder: Embedder, *, chunker_version: str) -> EmbeddedEngine:
     """Opens the generation served, after checking that it is whole and made as this run would.
 

@@ -78,6 +78,13 @@ class DataDir:
         fresh.replace(self.current)
         sync(self.root)
 
+    def whole_generations(self) -> list[str]:
+        """The ids of the generations on disk, oldest first; one bears its id only when whole."""
+        if not self.generations.is_dir():
+            return []
+        named = [path for path in self.generations.iterdir() if _GENERATION_ID.fullmatch(path.name)]
+        return [path.name for path in sorted(named, key=lambda path: (path.stat().st_mtime, path))]
+
     def discard(self, generation: str) -> None:
         """Removes a generation; it loses its name first, so that it's never seen half removed."""
         doomed = self.generations / f".removed-{generation}"

@@ -24,7 +24,7 @@ from index.errors import (
     NoGenerationError,
     WriterBusyError,
 )
-from index.generations import current_id, open_current, publish
+from index.generations import current_id, open_current, publish, recover
 from index.layout import disk_errors
 from ingest.chunking import CHUNKER_VERSION
 from ingest.pipeline import IngestResult, ingest_files
@@ -71,6 +71,7 @@ class Ingestion:
         Raises:
             IndexingError: the directory can't be written, or the model can't be used.
         """
+        self._recover()
         if current_id(self.data_dir) is not None:
             return
         self.feedback.note(messages.FIRST_INGEST)
@@ -88,12 +89,18 @@ class Ingestion:
             IndexingError: the directory can't be written, or the model can't be used.
         """
         with self._alone():
+            self._recover()
             held = self._held()
             result = self._read(paths, _to_come(catalogue, paths, held))
             if not result.documents:
                 count = len(held.documents()) if held else 0
                 return Ingested(report=result.report, generation=None, documents_held=count)
             return self._publish(result, catalogue, held)
+
+    def _recover(self) -> None:
+        """Takes up an index whose pointer was lost, and says so."""
+        if recover(self.data_dir):
+            self.feedback.note(messages.RECOVERED)
 
     def _read(self, paths: Sequence[Path], catalogue: Catalogue) -> IngestResult:
         return ingest_files(

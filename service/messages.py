@@ -155,6 +155,9 @@ def more_hits(cursor: str) -> str:
 
 
 SETTINGS = "Settings, from the environment"
+RECOVERED = (
+    "The file CURRENT was missing from the data directory; the newest index there is served again."
+)
 FIRST_INGEST = "The data directory is empty: reading the report that ships."
 EMBEDDING = "Indexing"
 READING = "Reading "

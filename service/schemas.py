@@ -89,10 +89,13 @@ class Turn(Wire):
 Year = Annotated[int, Field(ge=1900, le=2200)]
 
 
+AreaName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
 class Filters(Wire):
     """What an answer may rest on; None means all that is held."""
 
-    areas: tuple[str, ...] | None = Field(default=None, max_length=400)
+    areas: tuple[AreaName, ...] | None = Field(default=None, max_length=400)
     plans: tuple[str, ...] | None = Field(default=None, max_length=4_000)
     year: Year | None = None
 

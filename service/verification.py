@@ -6,16 +6,14 @@ nothing in it is trusted: whatever can't be checked counts as failed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from corpus.ids import sha256_hex
+from service.answering.citing import cited_in
 from service.ports import Engine
 from service.schemas import MAX_QUOTE
-
-_MARKER = re.compile(r"\[(\d+)\]")
 
 
 class ExportError(ValueError):
@@ -136,7 +134,7 @@ def _faults_of_words(citation: CitedWords, text: str) -> Iterable[str]:
 def _dangling(export: Export) -> Iterable[Failure]:
     """Numbers used in the text or in a verdict that no citation bears, and numbers borne twice."""
     borne = [citation.n for citation in export.citations]
-    used = {int(number) for number in _MARKER.findall(export.text)}
+    used = set(cited_in(export.text))
     used.update(n for each in export.verdicts for n in (*each.citations, *each.nearest))
     for number in sorted(used - set(borne)):
         yield Failure(n=number, reason="it is used and not among the citations")

@@ -12,8 +12,14 @@ from corpus.models import Basis, Passage, Plan, Role, Section, Sentence, Standin
 from corpus.retrieval import Scope, SearchMode
 from corpus.words import content_stems
 from service.answering import facts, grammar, wording
-from service.answering.board import Boards, PlanVerdict, Stopwatch, to_wire
-from service.answering.citing import CitationBook
+from service.answering.board import (
+    Boards,
+    PlanVerdict,
+    Stopwatch,
+    no_plan_verdicts,
+    to_wire,
+)
+from service.answering.citing import CitationBook, cited_in
 from service.answering.judge import EMERGING, Finding, named
 from service.answering.reading import Combine, Part, Question
 from service.answering.scoping import PlanScope
@@ -27,8 +33,8 @@ _FACT_CANDIDATES = 40
 """Passages read for a fact, best first by words and meaning."""
 _FACT_COVERAGE = 0.55
 """The share of a question's words, by weight, that a sentence must meet to answer it."""
-_NEAREST = 2
-"""Passages shown where nothing answers."""
+_TOPICS = 12
+"""Topics of one question, at most: each is a board over every plan in scope."""
 
 _PART_NAMES = {
     Part.VISION: "Vision",
@@ -87,16 +93,21 @@ class Answers:
         asks_nothing = not (question.topics or question.mentions or question.structure)
         if asks_nothing and question.year is None:
             return self._draft(Status.UNCLEAR, [wording.unclear()])
+        if len(question.topics) > _TOPICS:
+            told = wording.too_many_topics(len(question.topics), _TOPICS)
+            return self._draft(Status.UNCLEAR, [told])
         on_report = question.intent is Intent.FACT and not question.mentions
         if self.scope.plans or on_report:
             return None
         lines = []
         if self.scope.missing_areas:
             lines.append(wording.no_plan_line(self.scope.missing_areas))
-        elif self.scope.year is not None:
+        elif self.scope.year is None:
+            lines.append(wording.no_plan_matches())
+        else:
             lines.append(wording.no_plan_for_year(self.scope.year, self.scope.held_period))
-        self._wire.extend(self._no_plan_verdicts())
-        return self._draft(Status.NO_PLAN_HELD, lines or [wording.unclear()])
+        self._wire.extend(no_plan_verdicts(self.question.topics, self.scope))
+        return self._draft(Status.NO_PLAN_HELD, lines)
 
     # Questions that range over plans
 
@@ -174,7 +185,8 @@ class Answers:
     def yes_or_no(self) -> Draft:
         """Whether the plans say so; never "no" about the world from their silence."""
         judged, areas, _ = self._areas_with(self._wanted)
-        read_whole = all(plan.read_whole for plan in self.scope.plans)
+        silent = {Verdict.RELATED, Verdict.NOT_MENTIONED, Verdict.MENTIONED}
+        says_no = all(v.verdict in silent for verdicts in judged for v in verdicts)
         topic = self._topics_phrase
         if areas:
             found = [v for verdicts in judged for v in verdicts if v.plan.area in areas]
@@ -182,7 +194,7 @@ class Answers:
                 [wording.yes(topic, [(v.plan.area, v.verdict) for v in found])],
                 Status.ANSWERED,
             )
-        elif self.question.about_text and read_whole:
+        elif self.question.about_text and says_no:
             ranked = self.question.ranked_only
             lines = [wording.no(topic, self.scope.areas, ranked=ranked)]
             status = Status.ANSWERED
@@ -347,7 +359,7 @@ class Answers:
             verdicts = self.boards.of(terms, self.scope, self.watch)
             verdicts.sort(key=lambda v: (v.verdict.strength, v.plan.area))
             self._wire += [to_wire(terms, v, self.book, evidence(v)) for v in verdicts]
-            self._wire += self._no_plan_verdicts(terms.phrase)
+            self._wire += no_plan_verdicts([terms.phrase], self.scope)
             judged.append(verdicts)
         return judged
 
@@ -402,7 +414,9 @@ class Answers:
         read = self.scope.summary.plans_read
         lines = [
             wording.plans_read(read, len(self.scope.plans)),
-            wording.not_found(self.scope.areas if self.question.mentions else ()),
+            wording.none_names_all(self._topics_phrase)
+            if any(v.verdict.is_named for verdicts in judged for v in verdicts)
+            else wording.not_found(self.scope.areas if self.question.mentions else ()),
         ]
         for terms, verdicts in zip(self._terms, judged, strict=True):
             prefix = f"{terms.phrase}: " if len(judged) > 1 else ""
@@ -434,14 +448,6 @@ class Answers:
             *([wording.unreadable_line(unreadable)] if unreadable else []),
         ]
 
-    def _no_plan_verdicts(self, topic: str | None = None) -> list[TopicVerdict]:
-        topics = [topic] if topic is not None else list(self.question.topics)
-        return [
-            TopicVerdict(topic=phrase, area=area, plan_id=None, basis=None, verdict=Verdict.NO_PLAN)
-            for phrase in topics
-            for area in self.scope.missing_areas
-        ]
-
     def _with_missing(self, status: Status) -> Status:
         """An answer that leaves out an area asked for is one in part."""
         if self.scope.missing_areas and status is Status.ANSWERED:
@@ -459,14 +465,28 @@ class Answers:
 
     def _draft(self, status: Status, lines: Iterable[str], areas: tuple[str, ...] = ()) -> Draft:
         answerable = status in {Status.ANSWERED, Status.PARTLY}
+        text = "\n".join(line for line in lines if line)
         return Draft(
             scope=self.scope,
             status=status,
-            text="\n".join(line for line in lines if line),
+            text=text,
             book=self.book,
             areas=areas if answerable else (),
-            verdicts=tuple(self._wire),
+            verdicts=_without_evidence_in_nearest(self._wire, text),
         )
+
+
+def _without_evidence_in_nearest(
+    verdicts: Sequence[TopicVerdict], text: str
+) -> tuple[TopicVerdict, ...]:
+    """What is evidence for one topic isn't shown as the mere nearest passage of another."""
+    evidence = {n for verdict in verdicts for n in verdict.citations} | cited_in(text)
+    return tuple(
+        verdict.model_copy(
+            update={"nearest": tuple(n for n in verdict.nearest if n not in evidence)}
+        )
+        for verdict in verdicts
+    )
 
 
 def _detailed_evidence(verdict: PlanVerdict) -> tuple[Finding, ...]:

@@ -13,7 +13,7 @@ from corpus.places import Place
 from corpus.retrieval import Scope, SearchMode
 from service.answering.answers import Answers, Draft
 from service.answering.areas import AreaFinder
-from service.answering.board import Boards, Stopwatch, to_wire
+from service.answering.board import Boards, Stopwatch, no_plan_verdicts, to_wire
 from service.answering.citing import CitationBook
 from service.answering.conversation import standalone_question
 from service.answering.reading import Question, Reader
@@ -104,7 +104,7 @@ class Assistant:
         return Board(
             topic=terms.phrase,
             scope=scope.summary,
-            verdicts=tuple(verdicts),
+            verdicts=(*verdicts, *no_plan_verdicts([terms.phrase], scope)),
             citations=book.citations,
             generation=self.engine.generation,
         )
@@ -150,8 +150,11 @@ def _named_areas(engine: Engine) -> list[Area]:
 
 
 def _plain(text: str) -> str:
-    """Text without control characters, white space folded."""
-    kept = (char if unicodedata.category(char) != "Cc" else " " for char in text)
+    """Text composed (NFC), without control and formatting characters, white space folded."""
+    kept = (
+        "" if (kind := unicodedata.category(char)) == "Cf" else " " if kind == "Cc" else char
+        for char in unicodedata.normalize("NFC", text)
+    )
     return " ".join("".join(kept).split())
 
 

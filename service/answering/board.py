@@ -166,3 +166,12 @@ def to_wire(
         nearest=nearest,
         terms_tried=topic.terms_tried,
     )
+
+
+def no_plan_verdicts(topics: Iterable[str], scope: PlanScope) -> list[TopicVerdict]:
+    """The verdicts of the areas asked for of which no plan is held."""
+    return [
+        TopicVerdict(topic=topic, area=area, plan_id=None, basis=None, verdict=Verdict.NO_PLAN)
+        for topic in topics
+        for area in scope.missing_areas
+    ]

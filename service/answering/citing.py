@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from corpus.models import Document, Passage, Sentence
 from service.schemas import Citation
 
 Place = tuple[str, int, int]
 
+_MARKER = re.compile(r"\[(\d+)\]")
+_QUOTED = re.compile(r"“.*?”(?= \[\d+\]|[\s).,;]|$)", re.DOTALL)
+
 
 def source_url(document_id: str, start: int, end: int) -> str:
     """The path of the source page that opens a document at `[start, end)`, with the words lit."""
     return f"/documents/{document_id}?start={start}&end={end}#lit"
+
+
+def cited_in(text: str) -> frozenset[int]:
+    """The numbers cited in an answer's text; a number within a quotation is the plan's own."""
+    return frozenset(int(number) for number in _MARKER.findall(_QUOTED.sub("", text)))
 
 
 class CitationBook:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from service.answering import grammar, wording
 from service.answering.areas import AreaMention
 from service.answering.reading import Question
-from service.schemas import Intent, Turn
+from service.schemas import MAX_QUESTION, Intent, Turn
 
 Read = Callable[[str], Question]
 AnswerAreas = Callable[[Question], tuple[str, ...]]
@@ -40,6 +40,10 @@ _NTH = re.compile(
     r"(?: (?:one|borough|area|plan|council))?\b",
     re.IGNORECASE,
 )
+_TURNS = 8
+"""Turns of a conversation that a follow-up can lean on, the last ones."""
+_SHOWN = 4_000
+"""Characters of an answer in which "the second one" is looked for."""
 _POSITIONS = {
     "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2,
     "fourth": 3, "4th": 3, "fifth": 4, "5th": 4, "last": -1,
@@ -54,28 +58,29 @@ def standalone_question(
     `areas_of` gives the areas that are the answer to a question: what "which of them" means.
     """
     earlier: Question | None = None
-    shown: tuple[str, ...] = ()
-    for turn in history:
+    shown = ""
+    for turn in history[-_TURNS:]:
         if turn.role == "user":
-            asked = _in_context(turn.text, earlier, shown, read, areas_of)
-            earlier = read(asked)
-            shown = ()
+            asked = _in_context(turn.text[:MAX_QUESTION], earlier, shown, read, areas_of)
+            earlier, shown = read(asked), ""
         else:
-            mentions = read(turn.text).mentions
-            shown = tuple(dict.fromkeys(mention.name for mention in mentions if mention.held))
+            shown = turn.text[:_SHOWN]
     return _in_context(text, earlier, shown, read, areas_of)
 
 
 def _in_context(
     text: str,
     earlier: Question | None,
-    shown: tuple[str, ...],
+    shown: str,
     read: Read,
     areas_of: AnswerAreas,
 ) -> str:
     if earlier is None:
         return text
-    text = _with_nth(text, shown or areas_of(earlier))
+    if _NTH.search(text):
+        mentions = read(shown).mentions if shown else ()
+        named = tuple(dict.fromkeys(mention.name for mention in mentions if mention.held))
+        text = _with_nth(text, named or areas_of(earlier))
     if _OTHERS.search(text) and earlier.topic is not None:
         return _about_the_others(earlier, areas_of(earlier) or earlier.areas)
     if _THOSE.search(text):

@@ -43,6 +43,18 @@ SET_SUBJECT = re.compile(
 COUNT_SUBJECT = re.compile(
     rf"\b(?:how many|(?:the )?number of|count(?: of)?) {_DETERMINERS}(?:{SUBJECT}|them)\b"
 )
+STORY = re.compile(r"\b(?:I|we|my|our|which|who|whose|what|where|how|that)\b")
+"""Words that a topic hasn't, but a story told around one has."""
+
+PLACE_AS_SUBJECT = re.compile(
+    r"^(?i:(?:what|how|when|where|why) )?(?i:does|do|did|will|is|has|have) "
+    r"(?!(?:The|They|It|This|That|These|Those|There|Any|All|We|You|I)\b)"
+    r"(?P<place>[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,3})(?:['’]s)?(?: plan| council| partnership)? "
+    r"(?:say|doing|do|plan|planning|going|prioriti[sz]e|mention|cover|target|tackle|tackling|use|"
+    r"run|have|intend|want|treat|deal|include|name|address|list)\b"
+)
+"""A name that does what only an area or its plan does."""
+
 COUNT_THINGS = re.compile(r"\b(?:how many|(?:the )?number of)\b")
 
 NEGATION = re.compile(

@@ -16,10 +16,6 @@ _LONGEST_TOPIC = 6
 """Words that carry meaning in the longest phrase taken for a topic as it stands."""
 
 
-_LONGEST_COMPOUND = 8
-"""The same of several topics together; what is longer is a story, not a list."""
-
-
 class Combine(StrEnum):
     """How the topics of a question belong together."""
 
@@ -104,7 +100,7 @@ class Reader:
 
     def read(self, text: str) -> Question:
         """The reading of a question; a question without words has no topic and is a search."""
-        mentions = self._areas.find(text)
+        mentions = _with_unknown_place(text, self._areas.find(text))
         masked = _mask(text, mentions)
         excluded = _excluded(masked, mentions)
         intent = _intent(masked, mentions)
@@ -138,8 +134,8 @@ class Reader:
         """The topics asked for, those asked to be absent, and how the former belong together."""
         if self._vocabulary.is_term(phrase):
             return (phrase,), (), Combine.ALL
-        if len(_content(phrase)) > _LONGEST_COMPOUND:
-            return (self._told(phrase),), (), Combine.ALL
+        if len(_content(phrase)) > _LONGEST_TOPIC and grammar.STORY.search(phrase):
+            return (self._vocabulary.longest_term_in(phrase) or phrase,), (), Combine.ALL
         wanted, *unwanted = re.split(r",? but not ", phrase)
         topics, combine = self._split(wanted)
         return topics, tuple(part for other in unwanted for part in self._split(other)[0]), combine
@@ -152,14 +148,8 @@ class Reader:
             parts = [part for part in re.split(pattern, phrase) if _content(part)]
             if len(parts) > 1:
                 topics = [self._with_head(part, parts[-1]) for part in parts]
-                return tuple(dict.fromkeys(map(self._told, topics))), combine
-        return (self._told(phrase),), Combine.ALL
-
-    def _told(self, phrase: str) -> str:
-        """The phrase, or of one too long to be a topic the longest term that stands in it."""
-        if len(_content(phrase)) <= _LONGEST_TOPIC:
-            return phrase
-        return self._vocabulary.longest_term_in(phrase) or phrase
+                return tuple(dict.fromkeys(topics)), combine
+        return (phrase,), Combine.ALL
 
     def _with_head(self, part: str, last: str) -> str:
         """'domestic' of 'domestic and sexual violence' becomes 'domestic violence'."""
@@ -168,6 +158,16 @@ class Reader:
         if part is last or len(words) > 1 or len(last_words) < 2 or self._vocabulary.is_term(part):
             return part
         return f"{part} {last_words[-1]}"
+
+
+def _with_unknown_place(text: str, mentions: tuple[AreaMention, ...]) -> tuple[AreaMention, ...]:
+    """The areas, and the one that does what only an area does though no list knows it."""
+    found = grammar.PLACE_AS_SUBJECT.search(text)
+    if found is None or any(area.start < found.end("place") for area in mentions):
+        return mentions
+    name = found["place"]
+    start, end = found.span("place")
+    return (AreaMention(name, held=False, start=start, end=end), *mentions)
 
 
 def _mask(text: str, mentions: tuple[AreaMention, ...]) -> str:

@@ -23,6 +23,8 @@ from corpus.words import FUNCTION_WORDS, iter_words, stems
 Key = tuple[str, ...]
 """The stems of a phrase without function words: what makes two phrases the same term."""
 Slot = frozenset[str]
+_INITIALS = "="
+"""Marks the key of initials."""
 
 
 class Relation(StrEnum):
@@ -92,7 +94,10 @@ _PREFIXES = (
 _LONG_TOPIC = 4
 """From this many words on a topic is a description: with one unmet it is perhaps meant."""
 
+_REVERSING = frozenset({"anti", "counter", "non"})
+"""Words that make of a phrase its contrary."""
 _LONGEST_TERM = 8
+"""Words that carry meaning in the longest term worth looking for, or topic worth respelling."""
 _INITIALS_ADDED = re.compile(r"\s*\([A-Z&]{2,8}\)")
 
 _BRIDGE = 0.70
@@ -132,7 +137,8 @@ class Vocabulary:
 
     def is_term(self, phrase: str) -> bool:
         """Whether a phrase is one of the glossary's terms."""
-        return self._key(phrase) in self._rows or self._key(phrase) in self._narrower
+        key = self._listed_key(phrase)
+        return key in self._rows or key in self._narrower
 
     def longest_term_in(self, phrase: str) -> str | None:
         """The longest term of the glossary that stands in a phrase, as it stands there."""
@@ -148,8 +154,8 @@ class Vocabulary:
         """A topic with its wordings, or None where it has no word that carries meaning."""
         # 'domestic violence (DV)' says one thing twice.
         spelt = self._spelt(_INITIALS_ADDED.sub("", phrase))
-        key = self._key(spelt)
-        if not [stem for stem in key if stem not in self.light]:
+        key = self._listed_key(spelt)
+        if not key:
             return None
         bridged, perhaps = self._bridged(spelt)
         listed = self._key(bridged) if bridged else key
@@ -177,7 +183,7 @@ class Vocabulary:
     def _says_the_same(self, phrase: str, term: str) -> bool:
         """Whether a near term is neither wider than a phrase nor its sibling."""
         left, right = _unshared(phrase, term), _unshared(term, phrase)
-        if left and not right:
+        if (left and not right) or set(right) & _REVERSING:
             return False
         if len(left) == len(right) == 1:
             return self._meaning.alike(left[0], right[0]) >= _ALIKE
@@ -235,9 +241,14 @@ class Vocabulary:
     def _key(self, phrase: str) -> Key:
         return _key_of(phrase)
 
+    def _listed_key(self, phrase: str) -> Key:
+        """The key of a topic; initials are known for them however they were typed."""
+        initials = (_INITIALS + phrase.strip().casefold(),)
+        return initials if initials in self._rows else self._key(phrase) or tuple(stems(phrase))
+
     def _terms_of(self, term: str) -> list[str]:
         """A term and its synonyms, itself first."""
-        return list(dict.fromkeys([term, *self._rows.get(self._key(term), ())]))
+        return list(dict.fromkeys([term, *self._rows.get(self._listed_key(term), ())]))
 
     def _below(self, key: Key) -> Iterator[str]:
         """Everything narrower than a term, at any depth."""
@@ -255,6 +266,8 @@ class Vocabulary:
     def _own_wordings(self, phrase: str, key: Key) -> Iterator[Wording]:
         slots = self._slots(key)
         yield Wording(phrase, slots, Relation.SAME, own=True)
+        if len(key) > _LONGEST_TERM:
+            return
         if len(slots) >= _LONG_TOPIC:
             yield Wording(phrase, slots, Relation.PERHAPS, optional=1)
         for other in _respelt(phrase, key):
@@ -267,6 +280,7 @@ class Vocabulary:
     def _slots(self, key: Iterable[str]) -> tuple[Slot, ...]:
         """A slot for each word that carries meaning; any word for crime stands for another."""
         key = tuple(dict.fromkeys(key))
+        key = tuple(stem.removeprefix(_INITIALS) for stem in key)
         telling = [stem for stem in key if stem not in self.light] or list(key)
         return tuple(self._crime if stem in self._crime else frozenset({stem}) for stem in telling)
 
@@ -342,6 +356,9 @@ class Vocabulary:
 
 @lru_cache(maxsize=16_384)
 def _key_of(phrase: str) -> Key:
+    if phrase.isupper() and phrase.isalnum():
+        # Initials share no stem with words: 'VAP' isn't vaping.
+        return (_INITIALS + phrase.casefold(),)
     return tuple(word.stem for word in iter_words(phrase) if word.folded not in FUNCTION_WORDS)
 
 

@@ -121,6 +121,21 @@ def no_plan_for_year(year: int, period: str | None) -> str:
     return f"No plan held covers {year}.{held}"
 
 
+def no_plan_matches() -> str:
+    """Filters and question together leave no plan."""
+    return "No plan held is in what was asked for together with the filters."
+
+
+def too_many_topics(asked: int, most: int) -> str:
+    """More topics than one answer can show."""
+    return f"That asks about {asked} topics at once. Ask about {most} at most."
+
+
+def none_names_all(topics: str) -> str:
+    """Each topic may be named somewhere, but not as it was asked."""
+    return f"No plan in scope names {topics} as asked. What each says of each is on the board."
+
+
 def plans_for_year(year: int, areas: Sequence[str]) -> str:
     """Which areas have a plan held that covers a year."""
     return f"{plans(len(areas))} held cover {year}: {clipped_names(areas)}."

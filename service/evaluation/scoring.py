@@ -6,18 +6,16 @@ through the same scorer. A citation is evidence where an `[n]` in the text or a 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
+from service.answering.citing import cited_in
 from service.evaluation.questions import Golden
 from service.schemas import MAX_QUOTE, Answer, Citation
 
 BY_AREA = frozenset({"set", "count", "compare"})
 """Types of question whose every area needs a quotation of its own."""
-
-_MARKER = re.compile(r"\[(\d+)\]")
 
 
 class Evidence(NamedTuple):
@@ -72,7 +70,7 @@ class Score(NamedTuple):
 
 def outcome_of(answer: Answer, text_of: Callable[[str], str | None]) -> Outcome:
     """What the scorer needs of an answer; `text_of` gives canonical texts by document id."""
-    in_text = {int(number) for number in _MARKER.findall(answer.text)}
+    in_text = cited_in(answer.text)
     carried = {
         n: frozenset(each.area for each in answer.verdicts if n in each.citations)
         for n in {n for verdict in answer.verdicts for n in verdict.citations}

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from service.answering.citing import cited_in
 from service.messages import VerdictWords, verdict_words
 from service.schemas import Answer, Citation, TopicVerdict
 
@@ -49,11 +50,11 @@ def beside_the_board(answer: Answer) -> list[Citation]:
 
 def lines(answer: Answer) -> list[Markup]:
     """The answer's text by line, escaped, its `[n]` leading to the citations on the page."""
-    known = {citation.n for citation in answer.citations}
+    known = cited_in(answer.text)
     return [_linked(line, known) for line in answer.text.splitlines() if line.strip()]
 
 
-def _linked(line: str, known: set[int]) -> Markup:
+def _linked(line: str, known: frozenset[int]) -> Markup:
     # Split at a group: texts stand at even places, numbers at odd ones.
     return Markup("").join(
         _link(int(part), known) if place % 2 else part
@@ -61,7 +62,7 @@ def _linked(line: str, known: set[int]) -> Markup:
     )
 
 
-def _link(number: int, known: set[int]) -> str | Markup:
+def _link(number: int, known: frozenset[int]) -> str | Markup:
     if number not in known:
         return f"[{number}]"
     return Markup('<a href="#citation-{0}">[{0}]</a>').format(number)

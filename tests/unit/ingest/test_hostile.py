@@ -54,6 +54,7 @@ def seconds(text: str) -> float:
     return time.process_time() - start
 
 
+@pytest.mark.soak  # a timing, even of the processor's, is no matter for the inner loop
 @pytest.mark.parametrize("pattern", HOSTILE.values(), ids=HOSTILE.keys())
 def test_time_grows_with_length_and_no_faster(pattern: str) -> None:
     small = max(seconds(made_of(pattern, SIZE // GROWTH)), 0.02)
