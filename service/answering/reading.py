@@ -142,7 +142,8 @@ class Reader:
 
     def _split(self, phrase: str) -> tuple[tuple[str, ...], Combine]:
         for pattern, combine in (
-            (r",? n?or | / ", Combine.ANY),
+            # The commas of "a, b or c" are ors too.
+            (r",? n?or | / |, (?=.* n?or )", Combine.ANY),
             (r",? (?:and|as well as|&) |, ", Combine.ALL),
         ):
             parts = [part for part in re.split(pattern, phrase) if _content(part)]

@@ -9,6 +9,8 @@ import pytest
 from service.answering.assistant import Assistant
 from service.schemas import Answer, AskRequest, Filters, Intent, Status, Turn, Verdict
 
+ALL = ("Eastvale", "Northmoor", "Saltmere")
+
 
 def ask(assistant: Assistant, question: str, *history: str, **filters: object) -> Answer:
     turns = tuple(
@@ -89,6 +91,10 @@ def evidence(answer: Answer) -> list[str]:
         ("Which plans cover 2031?", Status.NO_PLAN_HELD, ()),
         ("How many boroughs don't mention drug dealing?", Status.ANSWERED, ("Eastvale",)),
         ("Which mention neither burglary nor graffiti?", Status.ANSWERED, ("Northmoor",)),
+        ("Does Atlantis prioritise burglary?", Status.NO_PLAN_HELD, ()),
+        ("Which boroughs do not mention activities?", Status.ANSWERED, ALL),
+        ("Which boroughs mention vaping?", Status.NOT_IN_PLANS, ()),
+        ("\ufeffWhich boroughs mention burglary?", Status.ANSWERED, ("Saltmere",)),
         ("thanks!", Status.UNCLEAR, ()),
         ("?!", Status.UNCLEAR, ()),
     ],
@@ -220,3 +226,20 @@ def test_the_sample_question(report: Assistant) -> None:
     }
     assert answer.text.startswith("4 of 4 plans read. 2 name metal theft")
     assert "summary" in answer.text
+
+
+def test_a_topic_of_words_that_tell_little_is_judged_all_the_same(plans: Assistant) -> None:
+    answer = ask(plans, "Which boroughs do not mention activities?")
+    assert len(answer.verdicts) == answer.scope.plans_in_scope == 3
+
+
+def test_a_list_of_topics_stays_whole(plans: Assistant) -> None:
+    asked = "Which boroughs mention arson, drugs, alcohol, theft, violence, burglary or fraud?"
+    assert len(ask(plans, asked).topics) == 7
+
+
+def test_more_topics_than_an_answer_can_show_are_refused(plans: Assistant) -> None:
+    asked = ", ".join(f"topic{number}" for number in range(40))
+    answer = ask(plans, f"Which boroughs mention {asked}?")
+    assert (answer.status, answer.verdicts) == (Status.UNCLEAR, ())
+    assert "40 topics" in answer.text

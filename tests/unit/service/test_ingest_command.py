@@ -203,3 +203,13 @@ def test_a_catalogue_that_can_not_be(tmp_path: Path, words: str) -> None:
 def test_a_path_where_nothing_is(tmp_path: Path) -> None:
     result = run("ingest", tmp_path / "none.txt", "--data-dir", tmp_path / "data")
     assert result.exit_code == 2
+
+
+def test_a_lost_pointer_loses_no_documents(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    file = plan(tmp_path / "plans", "Northmoor")
+    assert run("ingest", file, "--data-dir", data).exit_code == 0
+    (data / "CURRENT").unlink()
+    result = run("search", "burglary", "--mode", "keyword", "--data-dir", data)
+    assert "Northmoor" in result.output
+    assert "served again" in result.output
