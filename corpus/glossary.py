@@ -1,7 +1,6 @@
 """The vocabulary of the field: wordings that mean the same, classes and what is narrower.
 
-It is data (`corpus/data/glossary.toml`), each row with its source; a user's own file of the same
-form adds to it.
+It is data (`corpus/data/glossary.toml`), each row with its source.
 """
 
 from __future__ import annotations
@@ -52,18 +51,6 @@ class Glossary(Frozen):
         synonyms = (term for row in self.same for term in row.terms)
         classes = (term for row in self.classes for term in (row.term, *row.narrower))
         return tuple(dict.fromkeys((*synonyms, *classes)))
-
-    def extended(self, other: Glossary) -> Glossary:
-        """The rows of both glossaries."""
-        return Glossary.model_validate(
-            {
-                "same": self.same + other.same,
-                "class": self.classes + other.classes,
-                "too_wide": _Words(terms=self.too_wide.terms + other.too_wide.terms),
-                "crime_words": _Words(terms=self.crime_words.terms + other.crime_words.terms),
-                "light_words": _Words(terms=self.light_words.terms + other.light_words.terms),
-            }
-        )
 
 
 def load_glossary(path: Path | None = None) -> Glossary:
