@@ -10,6 +10,8 @@ the queue. Bruch, Gai and Ingber, "An Analysis of Fusion Functions for Hybrid Re
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -53,3 +55,22 @@ def convex(meaning: Scores, words: Scores, weight: float = MEANING_WEIGHT) -> ND
     A candidate without any of the words has BM25 score 0, which is the least there is.
     """
     return weight * min_max(meaning) + (1 - weight) * min_max(words, floor=0.0)
+
+
+def fused(
+    meaning: Scores, rows: Sequence[int], words: Sequence[float], limit: int
+) -> tuple[NDArray[np.intp], Scores]:
+    """The best `limit` places by meaning and words together, and their scores.
+
+    `meaning` has a score for every place, -inf for one out of scope; `words` those of `rows`. Of
+    both sides the best `limit` are candidates. Without words the scores are those of meaning.
+    """
+    nearest = best(meaning, limit)
+    if not len(rows):
+        return nearest, meaning[nearest]
+    by_words = np.zeros(len(meaning))
+    by_words[rows] = words
+    candidates = np.union1d(nearest, np.asarray(rows, dtype=np.intp))
+    scores = convex(meaning[candidates], by_words[candidates])
+    order = best(scores, limit)
+    return candidates[order], scores[order]
