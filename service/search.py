@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 
@@ -105,8 +105,7 @@ class Searcher:
         """The other terms looked for, by name: those that stand somewhere in scope."""
         if query.mode is SearchMode.KEYWORD or not query.expand:
             return {}
-        terms = wanted_terms(reading.expression)
-        text = " ".join(word for term in terms if term.form is Form.ANY for word in term.words)
+        text = _spoken(reading, frozenset({Form.ANY}))
         left_out = {name.casefold() for name in query.without}
         standing = (
             (name, term)
@@ -119,7 +118,7 @@ class Searcher:
         self, mode: SearchMode, reading: _Reading, added: Iterable[Term]
     ) -> tuple[Expression, Vector | None]:
         """What the engine is asked for; no vector where no word is left to have a meaning."""
-        words = _spoken(reading)
+        words = _spoken(reading, frozenset(Form))
         if mode is SearchMode.KEYWORD or not words:
             return reading.expression, None
         typed = demands(reading.expression) if mode is SearchMode.MEANING else reading.expression
@@ -157,9 +156,10 @@ def _readings(query: SearchQuery, corrected: str | None) -> Iterator[_Reading]:
     yield from (_Reading(text, parse(text, loose=True), relaxed) for text in texts)
 
 
-def _spoken(reading: _Reading) -> str:
-    """The words to embed: as typed, without operators and what is excluded."""
-    words = " ".join(word for term in wanted_terms(reading.expression) for word in term.words)
+def _spoken(reading: _Reading, forms: Collection[Form]) -> str:
+    """The words wanted in these forms: the text as typed, if there is nothing else in it."""
+    terms = (term for term in wanted_terms(reading.expression) if term.form in forms)
+    words = " ".join(word for term in terms for word in term.words)
     return reading.text if words and is_plain(reading.text) else words
 
 
