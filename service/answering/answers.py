@@ -9,7 +9,8 @@ from functools import cached_property
 from time import perf_counter
 
 from corpus.models import Basis, Passage, Plan, Role, Section, Sentence, Standing
-from corpus.retrieval import Scope, SearchMode
+from corpus.query import any_word_of
+from corpus.retrieval import Scope
 from corpus.words import content_stems
 from service.answering import facts, grammar, wording
 from service.answering.board import (
@@ -266,7 +267,7 @@ class Answers:
             scope = Scope(outside_plans=True)
         elif self.question.mentions:
             scope = self.scope.retrieval
-        hits = self.engine.search(query, vector, SearchMode.HYBRID, scope, _FACT_CANDIDATES).hits
+        hits = self.engine.search(any_word_of(query), vector, scope, _FACT_CANDIDATES).hits
         passages = [hit.passage for hit in hits]
         if self.question.mentions:
             passages += self._report_passages()
@@ -278,9 +279,7 @@ class Answers:
         """How much each word of the question tells, by its rarity among the passages held."""
         total = self.engine.passage_count
         return {
-            stem: facts.weight(
-                total, self.engine.search(word, None, SearchMode.KEYWORD, Scope(), 1).total
-            )
+            stem: facts.weight(total, self.engine.count(any_word_of(word), Scope()))
             for stem, word in question.content.items()
         }
 

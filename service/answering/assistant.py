@@ -10,7 +10,8 @@ from time import perf_counter
 from corpus.glossary import Glossary
 from corpus.models import Area
 from corpus.places import Place
-from corpus.retrieval import Scope, SearchMode
+from corpus.query import any_word_of
+from corpus.retrieval import Scope
 from service.answering.answers import Answers, Draft
 from service.answering.areas import AreaFinder
 from service.answering.board import Boards, Stopwatch, no_plan_verdicts, to_wire
@@ -52,9 +53,9 @@ class Assistant:
         self.engine = engine
         self._plans = engine.plans()
         self._documents = {document.id: document for document in engine.documents()}
-        self._vocabulary = Vocabulary(glossary, TermMeaning(engine, terms), self._is_plan_word)
+        self.vocabulary = Vocabulary(glossary, TermMeaning(engine, terms), self._is_plan_word)
         areas = AreaFinder(_named_areas(engine), places, self._is_plan_word)
-        self._reader = Reader(areas, self._vocabulary)
+        self._reader = Reader(areas, self.vocabulary)
         self._boards = Boards(engine)
 
     def answer(self, request: AskRequest) -> Answer:
@@ -92,7 +93,7 @@ class Assistant:
         Raises:
             ValueError: the topic has no word to look for.
         """
-        terms = self._vocabulary.topic(_plain(topic))
+        terms = self.vocabulary.topic(_plain(topic))
         if terms is None:
             raise ValueError("Say what the board is about: the topic has no word to look for.")
         scope = select_plans(self._plans, Wanted(), filters)
@@ -113,7 +114,7 @@ class Assistant:
         answers = Answers(
             engine=self.engine,
             boards=self._boards,
-            vocabulary=self._vocabulary,
+            vocabulary=self.vocabulary,
             question=question,
             scope=scope_of(question, filters, self._plans),
             book=CitationBook(self._documents),
@@ -133,8 +134,7 @@ class Assistant:
         return answers.refusal() or kinds[question.intent]()
 
     def _is_plan_word(self, word: str) -> bool:
-        found = self.engine.search(word, None, SearchMode.KEYWORD, Scope(), 1)
-        return found.total > 0
+        return self.engine.count(any_word_of(word), Scope()) > 0
 
 
 def _named_areas(engine: Engine) -> list[Area]:
