@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from time import perf_counter
 
 from corpus.glossary import Glossary
@@ -12,16 +12,17 @@ from corpus.models import Area
 from corpus.places import Place
 from corpus.query import any_word_of
 from corpus.retrieval import Scope
-from service.answering.answers import Answers, Draft
+from service.answering.answers import answer
 from service.answering.areas import AreaFinder
 from service.answering.board import Boards, Stopwatch, no_plan_verdicts, to_wire
+from service.answering.case import Case, Draft
 from service.answering.citing import CitationBook
 from service.answering.conversation import standalone_question
 from service.answering.reading import Question, Reader
 from service.answering.scoping import Wanted, scope_of, select_plans
 from service.answering.vocabulary import Vocabulary
 from service.ports import Engine, TermIndex
-from service.schemas import Answer, AskRequest, Board, Filters, Intent, Took
+from service.schemas import Answer, AskRequest, Board, Filters, Took
 
 
 class TermMeaning:
@@ -111,7 +112,7 @@ class Assistant:
         )
 
     def _draft(self, question: Question, filters: Filters, watch: Stopwatch) -> Draft:
-        answers = Answers(
+        case = Case(
             engine=self.engine,
             boards=self._boards,
             vocabulary=self.vocabulary,
@@ -120,18 +121,7 @@ class Assistant:
             book=CitationBook(self._documents),
             watch=watch,
         )
-        kinds: dict[Intent, Callable[[], Draft]] = {
-            Intent.SET: answers.over_plans,
-            Intent.SEARCH: answers.over_plans,
-            Intent.COUNT: answers.count,
-            Intent.NEGATION: answers.negation,
-            Intent.LOOKUP: answers.lookup,
-            Intent.COMPARE: answers.compare,
-            Intent.YESNO: answers.yes_or_no,
-            Intent.LIST: answers.list_of_parts,
-            Intent.FACT: answers.fact,
-        }
-        return answers.refusal() or kinds[question.intent]()
+        return answer(case)
 
     def _is_plan_word(self, word: str) -> bool:
         return self.engine.count(any_word_of(word), Scope()) > 0
