@@ -117,8 +117,8 @@ def _telling(wording: Wording) -> Sequence[frozenset[str]]:
 
     Where no heading can lend a word and none may be missing, one slot will do: the narrowest.
     """
-    clauses = [slot.clause for slot in wording.slots]
-    return clauses if wording.own or wording.optional else [min(clauses, key=len)]
+    clauses = sorted((slot.clause for slot in wording.slots), key=len)
+    return clauses if wording.own or wording.optional else clauses[:1]
 
 
 @dataclass(frozen=True)
