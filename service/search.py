@@ -19,10 +19,10 @@ from service.ports import Engine, Vector
 from service.queries import SearchQuery
 from service.schemas import SearchHit, SearchPage
 from service.searching.counting import facets_of
+from service.searching.expansion import Expander
 from service.searching.grammar import is_plain, parse
 from service.searching.highlights import highlights
 from service.searching.spelling import Speller
-from service.searching.thesaurus import Thesaurus
 
 _MOST_ADDED = 20
 """Terms added to a query: more would say nothing to the reader who may switch them off."""
@@ -49,7 +49,7 @@ class Searcher:
     ) -> None:
         self._engine = engine
         self._speller = Speller(engine, vocabulary.is_term, _words_of_names(engine, places))
-        self._thesaurus = Thesaurus(vocabulary, glossary)
+        self._expander = Expander(vocabulary, glossary)
         self._periods = {plan.id: plan.period for plan in engine.plans()}
 
     def search(self, query: SearchQuery) -> SearchPage:
@@ -109,7 +109,7 @@ class Searcher:
         left_out = {name.casefold() for name in query.without}
         standing = (
             (name, term)
-            for name, term in self._thesaurus.others(text).items()
+            for name, term in self._expander.others(text).items()
             if name.casefold() not in left_out and self._engine.count(term, scope)
         )
         return dict(islice(standing, _MOST_ADDED))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from corpus.glossary import Glossary
 from corpus.query import Term
@@ -16,7 +15,7 @@ WEIGHT = 0.75
 """What an added term counts for, beside one that was typed: docs/evaluation.md, "Search"."""
 
 
-class Thesaurus:
+class Expander:
     """Looks up the glossary's terms in a query, or the nearest one in meaning if there is none."""
 
     def __init__(self, vocabulary: Vocabulary, glossary: Glossary) -> None:
@@ -28,7 +27,8 @@ class Thesaurus:
         """By name, the other terms that a text may be said in: same things before narrower."""
         typed = _words(text)
         found: dict[str, Term] = {}
-        for topic in list(islice(self._listed(text), _MOST_TOPICS)) or [text]:
+        listed = [*self._listed(text), *self._initials(text)]
+        for topic in listed[:_MOST_TOPICS] or [text]:
             if topic.casefold() not in self._too_wide:
                 found |= self._wordings(topic)
         return {name: term for name, term in found.items() if _words(name) != typed}
@@ -41,6 +41,11 @@ class Thesaurus:
             before, _, after = text.partition(term)
             yield from self._listed(before)
             yield from self._listed(after)
+
+    def _initials(self, text: str) -> Iterator[str]:
+        """The glossary's initials in a text, typed as such."""
+        words = (text[word.start : word.end] for word in iter_words(text))
+        return (word for word in words if word.isupper() and self._vocabulary.is_term(word))
 
     def _wordings(self, topic: str) -> dict[str, Term]:
         known = self._vocabulary.topic(topic)
