@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from bench.report import Measured, Spread
 from corpus.catalogue import Catalogue, shipped_catalogue, shipped_data
 from corpus.retrieval import SearchMode
-from corpus.words import iter_words
+from corpus.words import typed_words
 from ingest.pipeline import ingest_files
 from service.bootstrap import Bootstrap
 from service.library import Held
@@ -71,6 +71,7 @@ KINDS = (
     Kind("three words", "keyword", lambda words: " ".join(words[:3])),
     Kind("a phrase", "keyword", lambda words: f'"{" ".join(words[:3])}"'),
     Kind("AND, OR, NOT", "keyword", lambda w: f"({w[0]} OR {w[1]}) AND {w[2]} NOT {w[3]}"),
+    Kind("all but a word", "keyword", lambda words: f"-{words[0]}"),
     Kind("a prefix", "keyword", lambda words: f"{max(words, key=len)[:4]}*"),
     Kind("a slip", "keyword", lambda words: _slip(max(words, key=len))),
     Kind("a question", "keyword", " ".join),
@@ -131,7 +132,7 @@ def _queries(held: Held) -> Iterator[list[str]]:
     documents = held.engine.documents()
     while True:
         text = held.engine.text(rng.choice(documents).id) or ""
-        words = [text[word.start : word.end] for word in iter_words(text)]
+        words = list(typed_words(text))
         at = rng.randrange(len(words) - 6)
         yield words[at : at + 6]
 

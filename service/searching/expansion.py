@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from corpus.glossary import Glossary
 from corpus.query import Term
-from corpus.words import FUNCTION_WORDS, iter_words
+from corpus.words import FUNCTION_WORDS, fold, typed_words
 from service.answering.vocabulary import Vocabulary
 
 _MOST_TOPICS = 4
@@ -25,13 +25,13 @@ class Expander:
 
     def others(self, text: str) -> dict[str, Term]:
         """By name, the other terms that a text may be said in: same things before narrower."""
-        typed = _words(text)
+        typed = typed_words(text)
         found: dict[str, Term] = {}
         listed = [*self._listed(text), *self._initials(text)]
         for topic in listed[:_MOST_TOPICS] or [text]:
             if topic.casefold() not in self._too_wide:
                 found |= self._wordings(topic)
-        return {name: term for name, term in found.items() if _words(name) != typed}
+        return {name: term for name, term in found.items() if typed_words(name) != typed}
 
     def _listed(self, text: str) -> Iterator[str]:
         """The terms of the glossary that stand in a text, the longest first."""
@@ -44,26 +44,18 @@ class Expander:
 
     def _initials(self, text: str) -> Iterator[str]:
         """The glossary's initials in a text, typed as such."""
-        words = (text[word.start : word.end] for word in iter_words(text))
+        words = typed_words(text)
         return (word for word in words if word.isupper() and self._vocabulary.is_term(word))
 
     def _wordings(self, topic: str) -> dict[str, Term]:
         known = self._vocabulary.topic(topic)
         if known is None:
             return {}
-        own = _words(topic)
+        own = typed_words(topic)
         return {
-            wording.phrase: Term(_words(wording.phrase), weight=WEIGHT)
+            wording.phrase: Term(typed_words(wording.phrase), weight=WEIGHT)
             for wording in known.wordings
             if wording.phrase in self._terms
-            and _words(wording.phrase) != own
-            and not FUNCTION_WORDS.issuperset(_folded(wording.phrase))
+            and typed_words(wording.phrase) != own
+            and not FUNCTION_WORDS.issuperset(map(fold, typed_words(wording.phrase)))
         }
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text[word.start : word.end] for word in iter_words(text))
-
-
-def _folded(text: str) -> list[str]:
-    return [word.folded for word in iter_words(text)]
