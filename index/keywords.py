@@ -31,6 +31,9 @@ _WRITER_BYTES = 128_000_000
 _LONGEST_TOKEN = 200
 """Characters; tantivy would drop a term of more than 65,530 bytes in silence."""
 
+_GROWTH = 8
+"""How many times more hits are asked for where a tie straddles the cut."""
+
 LOCK_SUFFIX = ".lock"
 """Files by which tantivy keeps processes apart; no part of the index."""
 
@@ -173,7 +176,7 @@ class Keywords:
         hits = self._searcher.search(query, limit=asked, count=False).hits
         # tantivy breaks ties in its own order: ask until a tie at the cut is in whole.
         while 0 < limit < len(hits) == asked and hits[-1][0] == hits[limit - 1][0]:
-            asked *= 2
+            asked *= _GROWTH
             hits = self._searcher.search(query, limit=asked, count=False).hits
         rows = self._rows([address for _, address in hits])
         scores = [score for score, _ in hits]

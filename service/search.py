@@ -18,7 +18,7 @@ from service.holdings import passage_out
 from service.ports import Engine, Vector
 from service.queries import SearchQuery
 from service.schemas import SearchHit, SearchPage
-from service.searching.counting import facets_of
+from service.searching.counting import Counting
 from service.searching.expansion import Expander
 from service.searching.grammar import is_plain, parse
 from service.searching.highlights import highlights
@@ -50,6 +50,7 @@ class Searcher:
         self._engine = engine
         self._speller = Speller(engine, vocabulary.is_term, _words_of_names(engine, places))
         self._expander = Expander(vocabulary, glossary)
+        self._counting = Counting(engine)
         self._periods = {plan.id: plan.period for plan in engine.plans()}
 
     def search(self, query: SearchQuery) -> SearchPage:
@@ -75,7 +76,7 @@ class Searcher:
             mode=query.mode,
             total=found.total,
             hits=self._hits(found.hits, lit),
-            facets=facets_of(found, self._engine),
+            facets=self._counting.facets(found),
             added_terms=tuple(added),
             did_you_mean=corrected,
             searched_for=reading.text,
