@@ -169,7 +169,11 @@ def did_you_mean(query: str) -> str:
     return f"Did you mean “{query}”?"
 
 
-RELAXED = "No passage has all of these words: here are those that have some."
+SOME_WORDS = "No passage has all of these words: here are those that have some."
+NEAREST = (
+    "No passage has all of these words: here are those that come nearest, by some of them, "
+    "by other words for them or by meaning."
+)
 
 
 def added(terms: Sequence[str]) -> str:

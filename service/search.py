@@ -30,11 +30,10 @@ _MOST_ADDED = 20
 
 @dataclass(frozen=True)
 class _Reading:
-    """A text as it was read; `relaxed` where any of its words will do though all were meant."""
+    """A text as it was read."""
 
     text: str
     expression: Expression
-    relaxed: bool = False
 
 
 class Searcher:
@@ -80,7 +79,7 @@ class Searcher:
             added_terms=tuple(added),
             did_you_mean=corrected,
             searched_for=reading.text,
-            relaxed=reading.relaxed,
+            relaxed=found.total > 0 and not self._engine.count(parse(reading.text), scope),
             unknown_areas=unknown,
             next_cursor=paging.cursor_at(end, key) if end < found.total else None,
         )
@@ -153,8 +152,7 @@ def _readings(query: SearchQuery, corrected: str | None) -> Iterator[_Reading]:
     texts = [query.q] if corrected is None else [query.q, corrected]
     if query.mode is SearchMode.KEYWORD:
         yield from (_Reading(text, parse(text)) for text in texts)
-    relaxed = query.mode is SearchMode.KEYWORD
-    yield from (_Reading(text, parse(text, loose=True), relaxed) for text in texts)
+    yield from (_Reading(text, parse(text, loose=True)) for text in texts)
 
 
 def _spoken(reading: _Reading, forms: Collection[Form]) -> str:

@@ -145,7 +145,8 @@ def _notes(page: SearchPage) -> Iterator[str]:
     elif page.did_you_mean:
         yield messages.did_you_mean(page.did_you_mean)
     if page.relaxed:
-        yield messages.RELAXED
+        by_words = page.mode is SearchMode.KEYWORD
+        yield messages.SOME_WORDS if by_words else messages.NEAREST
     if page.added_terms:
         yield messages.added(page.added_terms)
     yield from map(messages.unknown_area, page.unknown_areas)

@@ -125,7 +125,7 @@ def test_what_is_lit_is_in_order_and_inside(words: list[str], mode: str) -> None
 
 @pytest.mark.parametrize(
     ("q", "meant"),
-    [("shopliftng", "shoplifting"), ("Metla theft", "metal theft"), ("speding", "speeding")],
+    [("shopliftng", "shoplifting"), ("Metla theft", "Metal theft"), ("speding", "speeding")],
 )
 def test_where_nothing_matches_another_spelling_is_searched_for(q: str, meant: str) -> None:
     page = search(q)
@@ -165,6 +165,8 @@ def test_where_no_passage_has_all_words_those_with_some_are_found() -> None:
     assert (page.relaxed, page.total) == (True, 3)
     assert not search("metal theft").relaxed
     assert not search("absent").relaxed
+    assert search("absent", "hybrid").relaxed
+    assert not search("theft", "meaning").relaxed
 
 
 # Meaning

@@ -54,6 +54,7 @@ def test_a_heading_that_matched_is_lit() -> None:
         ("theft", "hybrid", "6 passages ranked, the best first: 6 shown."),
         ("theft OR speeding", "keyword", "By area: Hartlepool 1, Redcar 1, Stockton 1."),
         ("absent", "keyword", "No passage found."),
+        ("absent", "hybrid", "here are those that come nearest"),
     ],
 )
 def test_the_reader_is_told_how_the_query_was_taken(q: str, mode: str, told: str) -> None:
