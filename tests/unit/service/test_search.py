@@ -39,7 +39,11 @@ GLOSSARY = Glossary.model_validate(
             {"terms": ["break-ins", "burglary", "housebreaking"], "source": "test"},
             {"terms": ["anti-social behaviour", "ASB", "nuisance"], "source": "test"},
         ],
-        "class": [{"term": "theft", "narrower": ["metal theft", "shoplifting"], "source": "test"}],
+        "too_wide": {"terms": ["crime"]},
+        "class": [
+            {"term": "crime", "narrower": ["theft", "burglary"], "source": "test"},
+            {"term": "theft", "narrower": ["metal theft", "shoplifting"], "source": "test"},
+        ],
     }
 )
 
@@ -102,6 +106,10 @@ def test_narrower_things_are_added_where_they_stand_in_scope() -> None:
     assert search("theft", "meaning").added_terms == ("metal theft", "shoplifting")
     assert search("theft", "meaning", area=["Stockton"]).added_terms == ("metal theft",)
     assert search("theft", "keyword").added_terms == ()
+
+
+def test_a_class_too_wide_to_inform_gets_no_other_words() -> None:
+    assert search("crime", "hybrid").added_terms == ()
 
 
 def test_a_quotation_gets_no_other_words() -> None:
