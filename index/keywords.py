@@ -15,7 +15,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import tantivy
+from numpy.typing import NDArray
 from tantivy import Occur, Query
 
 from corpus.models import Passage
@@ -179,9 +181,9 @@ class Keywords:
             asked *= _GROWTH
             hits = self._searcher.search(query, limit=asked, count=False).hits
         rows = self._rows([address for _, address in hits])
-        scores = [score for score, _ in hits]
-        ordered = sorted(zip(scores, rows, strict=True), key=lambda hit: (-hit[0], hit[1]))[:limit]
-        return Ranked([row for _, row in ordered], [score for score, _ in ordered])
+        scores = np.array([score for score, _ in hits], dtype=np.float64)
+        order = np.lexsort((rows, -scores))[:limit]
+        return Ranked(rows[order].tolist(), scores[order].tolist())
 
     def spellings(self, initial: str) -> Mapping[str, int]:
         """The folded words of all texts that begin with `initial`, and how many passages have each.
@@ -200,9 +202,8 @@ class Keywords:
         )
         return [row for row, _ in found.hits]
 
-    def _rows(self, addresses: list[tantivy.DocAddress]) -> list[int]:
-        values = self._searcher.fast_field_values("row", addresses)
-        return [value for value in values if isinstance(value, int)]
+    def _rows(self, addresses: list[tantivy.DocAddress]) -> NDArray[np.int64]:
+        return np.array(self._searcher.fast_field_values("row", addresses), dtype=np.int64)
 
     def _any_stem(self, wanted: Collection[str]) -> Query:
         # Sorted: sums of floats depend on their order, and a set's order on the process.
