@@ -9,6 +9,7 @@ from ingest.blocks import ReadFile
 from ingest.errors import EmptyFileError, UnsupportedTypeError
 from ingest.readers.docx import read_docx
 from ingest.readers.html import read_html
+from ingest.readers.odt import read_odt
 from ingest.readers.text import read_text
 
 __all__ = ["READERS", "read"]
@@ -22,6 +23,7 @@ READERS: Mapping[str, Reader] = {
     ".markdown": read_text,
     ".docx": read_docx,
     ".docm": read_docx,
+    ".odt": read_odt,
     ".htm": read_html,
     ".html": read_html,
     ".xhtml": read_html,

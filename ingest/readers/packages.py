@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ingest.errors import DamagedFileError, EncryptedFileError, TooLargeError
+from ingest.errors import DamagedFileError, EncryptedFileError, IngestError, TooLargeError
 
 PART_BYTES = 64 * 2**20
 """The largest part that is unfolded: about 100 times the text of a long plan."""
@@ -108,10 +108,19 @@ class Package:
             raise DamagedFileError(f"{self.name} declares entities, which no document does.")
         return root
 
-
-def local(name: str) -> str:
-    """A name without its namespace."""
-    return name.rpartition("}")[2]
+    def title(self, part: str) -> str | None:
+        """The title that a part with the document's properties states, if it is there."""
+        if part not in self:
+            return None
+        try:
+            properties = self.xml(part)
+        except IngestError:
+            # The text is whole without them.
+            return None
+        titles = (
+            each.text or "" for each in properties.iter("{http://purl.org/dc/elements/1.1/}title")
+        )
+        return " ".join(next(titles, "").split()) or None
 
 
 def _damaged(name: str) -> DamagedFileError:

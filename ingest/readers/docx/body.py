@@ -10,12 +10,11 @@ from lxml import etree
 
 from ingest.blocks import BlockKind
 from ingest.readers.building import Found, Row, Table, Written
-from ingest.readers.docx.elements import child, is_on, value, whole
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.styles import Styles
 from ingest.readers.layout import is_data, laid_out
-from ingest.readers.packages import local
 from ingest.readers.runs import Runs
+from ingest.readers.xmltree import child, is_on, local, value, whole
 
 _AROUND_BLOCKS = frozenset(("body", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _AROUND_RUNS = frozenset(

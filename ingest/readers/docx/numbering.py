@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ingest.readers.docx.elements import child, value, whole
-from ingest.readers.packages import local
+from ingest.readers.xmltree import child, local, value, whole
 
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"

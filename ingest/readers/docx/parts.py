@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ingest.errors import IngestError, UnsupportedTypeError
+from ingest.errors import UnsupportedTypeError
 from ingest.readers.lines import has_words
-from ingest.readers.packages import Package, local
+from ingest.readers.packages import Package
+from ingest.readers.xmltree import local, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +58,16 @@ class Parts:
     def notes(self) -> dict[tuple[str, str], etree._Element]:
         """Footnotes and endnotes by their element's name and their id."""
         return {
-            (local(note.tag), _attribute(note, "id")): note
+            (local(note.tag), value(note, "id") or ""): note
             for kind in ("footnotes", "endnotes")
             for root in self.of(kind)
             for note in root
-            if not _attribute(note, "type")
+            if value(note, "type") is None
         }
 
     def title(self) -> str | None:
         """The title in the document's properties."""
-        if "docProps/core.xml" not in self.package:
-            return None
-        try:
-            properties = self.package.xml("docProps/core.xml")
-        except IngestError:
-            # The text is whole without them.
-            return None
-        found = (each.text or "" for each in properties if local(each.tag) == "title")
-        return " ".join(next(found, "").split()) or None
-
-
-def _attribute(element: etree._Element, name: str) -> str:
-    return next((value for key, value in element.attrib.items() if local(key) == name), "")
+        return self.package.title("docProps/core.xml")
 
 
 def _related(package: Package, part: str) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ingest.readers.docx.elements import child, is_on, value, whole
-from ingest.readers.packages import local
+from ingest.readers.xmltree import child, is_on, local, value, whole
 
 _HEADING = re.compile(r"(?:heading|überschrift|titre) ?([1-9])$", re.IGNORECASE)
 _CONTINUED = re.compile(r"list continue ?([1-9])?$", re.IGNORECASE)

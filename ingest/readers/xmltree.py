@@ -1,12 +1,15 @@
-"""Elements of WordprocessingML by their local names."""
+"""Elements of XML by their local names: the two variants of a format differ in nothing else."""
 
 from __future__ import annotations
 
 from lxml import etree
 
-from ingest.readers.packages import local
-
 _OFF = frozenset(("0", "false", "off"))
+
+
+def local(name: str) -> str:
+    """A name without its namespace."""
+    return name.rpartition("}")[2]
 
 
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
