@@ -1,7 +1,8 @@
 """Where a data directory keeps what, and the file operations that survive a crash.
 
 CURRENT                 the id of the generation served; replaced in one step
-generations/<id>/       one generation, never changed once it bears this name
+generations/<id>/       one generation, never changed once it bears this name: its manifest, the
+                        corpus, the vectors, the keywords, and the report of the ingest
 generations/.<name>     a writer at work, or what a killed one left behind
 writer.lock             held by the one writer
 """
@@ -20,6 +21,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from index.errors import BrokenGenerationError, DataDirError, WriterBusyError
+
+STORE, VECTORS, KEYWORDS, REPORT = "corpus.sqlite", "vectors.faiss", "keywords", "report.json"
+"""The parts of a generation beside its manifest."""
 
 _GENERATION_ID = re.compile(r"[0-9a-f]{16}")
 
