@@ -2,6 +2,9 @@
 
 IngestError
 ├── MissingFileError          nothing stands at the path
+├── OutsideLinkError          a link that leads out of the folder given
+├── TooLargeError             more bytes than are read
+├── ChangedFileError          it was written to while it was read
 ├── UnsupportedTypeError      no reader for this kind of file
 ├── EmptyFileError            no words in it
 ├── UndecodableFileError      not text in a known encoding
@@ -12,9 +15,12 @@ from __future__ import annotations
 
 __all__ = [
     "CatalogueMismatchError",
+    "ChangedFileError",
     "EmptyFileError",
     "IngestError",
     "MissingFileError",
+    "OutsideLinkError",
+    "TooLargeError",
     "UndecodableFileError",
     "UnsupportedTypeError",
 ]
@@ -26,6 +32,18 @@ class IngestError(ValueError):
 
 class MissingFileError(IngestError):
     """Nothing that can be read stands at the path."""
+
+
+class OutsideLinkError(IngestError):
+    """The path is a link that leads out of the folder that was given."""
+
+
+class TooLargeError(IngestError):
+    """The file has more bytes than are read."""
+
+
+class ChangedFileError(IngestError):
+    """The file was written to while it was read."""
 
 
 class UnsupportedTypeError(IngestError):
