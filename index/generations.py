@@ -90,6 +90,8 @@ def publish(  # noqa: PLR0913 - a publication is one call, whole or not at all
     manifest = _plan_manifest(documents, areas, embedder, chunker_version)
     with only_writer(place):
         place.clear_left_overs()
+        with disk_errors(data_dir):
+            place.make_pointer(manifest.generation)
         if not _is_intact(place, manifest):
             texts = [passage.embeddable for passage in store.passages_in_order(documents)]
             known = _known(place, manifest.fingerprint)
@@ -115,7 +117,8 @@ def recover(data_dir: Path) -> str | None:
         return None
     with only_writer(place), disk_errors(data_dir):
         newest = place.whole_generations()[-1]
-        place.point_at(newest)
+        place.make_pointer(newest)
+        place.point()
     return newest
 
 
@@ -250,8 +253,8 @@ def _rename(place: DataDir, work: Path, generation: str) -> None:
 
 def _switch(place: DataDir, generation: str) -> None:
     previous = _previous(place)
+    place.point()
     if previous != generation:
-        place.point_at(generation)
         place.keep_only({generation, previous})
 
 
