@@ -4,6 +4,7 @@ from ingest.chunking import CHUNKER_VERSION
 from ingest.pipeline import Before, IngestResult, ingest_files
 from ingest.report import Change, FileReport, IngestReport, Outcome
 from ingest.twins import Held
+from ingest.workers import Limits
 
 __all__ = [
     "CHUNKER_VERSION",
@@ -13,6 +14,7 @@ __all__ = [
     "Held",
     "IngestReport",
     "IngestResult",
+    "Limits",
     "Outcome",
     "ingest_files",
 ]

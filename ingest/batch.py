@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from corpus.catalogue import Catalogue
 from corpus.ids import document_id
 from corpus.models import Place
 from ingest.departures import Look
-from ingest.errors import ChangedFileError, IngestError, MissingFileError, TooLargeError
-from ingest.parsing import Parsed, parse
+from ingest.errors import IngestError, TooLargeError
+from ingest.reading import FileTask, Reading, unreadable
 from ingest.report import FileReport, Outcome
 from ingest.sources import Source, Sources
 from ingest.twins import Held, Twins
@@ -55,30 +56,31 @@ class Batch:
         _refuse_clashes(twins, held)
         return cls(given.files, look, by_digest, twins, closed)
 
-    def read(self, catalogue: Catalogue, tell: Callable[[str], None]) -> None:
+    def read(self, catalogue: Catalogue, read: Reading, tell: Callable[[str], None]) -> None:
         """Parses what has to be, and tells of each file when nothing more is to do for it.
 
         Where a file fails, another of the same bytes may do: its name may say what kind it is.
         """
-        tasks = dict(self._to_parse(catalogue))
-        waiting = {source.place.path for source in tasks.values()}
+        tasks = list(self._tasks(catalogue))
+        waiting = {task.file for task in tasks}
         for source in self.files:
-            if source.place.path not in waiting:
+            if source.file not in waiting:
                 tell(source.name)
         while tasks:
-            for sha256, source in tasks.items():
-                twins = self.twins[sha256]
-                try:
-                    twins.parsed = _parsed(source, sha256, catalogue)
-                except IngestError as error:
-                    twins.failed[source.place.path] = error
-                tell(source.name)
-            tasks = dict(self._to_parse(catalogue))
+            for done in read(tasks):
+                twins = self.twins[done.task.sha256]
+                if isinstance(done.result, IngestError):
+                    twins.failed[twins.places()[0].path] = done.result
+                else:
+                    twins.parsed = done.result
+                tell(done.task.name)
+            tasks = list(self._tasks(catalogue))
 
-    def _to_parse(self, catalogue: Catalogue) -> Iterator[tuple[str, Source]]:
+    def _tasks(self, catalogue: Catalogue) -> Iterator[FileTask]:
         for sha256, twins in self.twins.items():
             if source := twins.to_parse(catalogue):
-                yield sha256, source
+                described = catalogue.narrowed(PurePath(source.name).name)
+                yield FileTask(source.name, source.file, sha256, described)
 
     def read_paths(self) -> frozenset[str]:
         """The paths of all files that could be read."""
@@ -132,23 +134,7 @@ def _digest_of(source: Source) -> str:
         with source.file.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise _unreadable(source, error) from error
-
-
-def _parsed(source: Source, sha256: str, catalogue: Catalogue) -> Parsed:
-    try:
-        parsed = parse(source.name, source.file.read_bytes(), catalogue)
-    except OSError as error:
-        raise _unreadable(source, error) from error
-    if parsed.document.document.sha256 != sha256:
-        raise ChangedFileError(f"{source.name} changed while it was read: ingest it again.")
-    return parsed
-
-
-def _unreadable(source: Source, error: OSError) -> MissingFileError:
-    return MissingFileError(
-        f"{source.name} can't be read ({error.strerror}): check its permissions."
-    )
+        raise unreadable(source.name, error) from error
 
 
 def _stays(same: Twins, look: Look) -> Iterator[Place]:

@@ -5,6 +5,9 @@ IngestError
 ├── OutsideLinkError          a link that leads out of the folder given
 ├── TooLargeError             more bytes than are read
 ├── ChangedFileError          it was written to while it was read
+├── TimeLimitError            it takes longer than one file may
+├── MemoryLimitError          it takes more memory than one file may
+├── CrashedReaderError        its reader failed or died
 ├── UnsupportedTypeError      no reader for this kind of file
 ├── EmptyFileError            no words in it
 ├── UndecodableFileError      not text in a known encoding
@@ -16,10 +19,13 @@ from __future__ import annotations
 __all__ = [
     "CatalogueMismatchError",
     "ChangedFileError",
+    "CrashedReaderError",
     "EmptyFileError",
     "IngestError",
+    "MemoryLimitError",
     "MissingFileError",
     "OutsideLinkError",
+    "TimeLimitError",
     "TooLargeError",
     "UndecodableFileError",
     "UnsupportedTypeError",
@@ -44,6 +50,18 @@ class TooLargeError(IngestError):
 
 class ChangedFileError(IngestError):
     """The file was written to while it was read."""
+
+
+class TimeLimitError(IngestError):
+    """The file took longer to read than one file may."""
+
+
+class MemoryLimitError(IngestError):
+    """The file took more memory to read than one file may."""
+
+
+class CrashedReaderError(IngestError):
+    """The reader of the file failed in a way that it didn't foresee, or died."""
 
 
 class UnsupportedTypeError(IngestError):

@@ -71,10 +71,8 @@ def parse(name: str, data: bytes, catalogue: Catalogue) -> Parsed:
 
 def parse_key(name: str, sha256: str, catalogue: Catalogue) -> str:
     """A digest of all that `parse` depends on: the same key again gives the same document."""
-    entry = catalogue.entry(PurePath(name).name)
-    described = Catalogue(area=catalogue.area, document=(entry,) if entry else ())
-    # Of the name only the last part is read.
-    parts = (maker(), PurePath(name).name, sha256, described.model_dump_json())
+    last = PurePath(name).name  # no more of the name is read
+    parts = (maker(), last, sha256, catalogue.narrowed(last).model_dump_json())
     return sha256_hex("\n".join(parts))
 
 

@@ -14,9 +14,11 @@ from corpus.catalogue import Catalogue
 from corpus.models import Frozen, ParsedDocument
 from ingest.batch import Batch
 from ingest.departures import Departures
+from ingest.reading import reading
 from ingest.report import FileReport, IngestReport, Outcome
 from ingest.sources import sources
 from ingest.twins import Held, Holding
+from ingest.workers import Limits
 
 OnFile = Callable[[int, int, str], None]
 """Is told of progress: files done, files in all, and the name of the one that was just done."""
@@ -51,15 +53,19 @@ def ingest_files(
     catalogue: Catalogue | None = None,
     before: Before | None = None,
     on_file: OnFile | None = None,
+    limits: Limits | None = None,
 ) -> IngestResult:
     """Reads files, and all files under folders, as documents, beside those held before.
 
     A file that can't be read is reported as failed and never stops the others; so is a catalogued
     file that is neither among those given nor held. Copies of one file are one document.
+
+    Files are read in processes that keep the `limits`, each file by itself; without any, in this
+    process, which is for files that are trusted.
     """
     catalogue, before = catalogue or Catalogue(), before or Before()
     batch = Batch.of(sources(paths, before.data_dir), before.held)
-    batch.read(catalogue, _counted(on_file, len(batch.files)))
+    batch.read(catalogue, reading(limits), _counted(on_file, len(batch.files)))
     left = Departures(batch.look, batch.read_paths(), batch.new_names(), before.prune)
     holdings = tuple(_holdings(batch, left, catalogue))
     report = IngestReport(

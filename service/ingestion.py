@@ -31,6 +31,7 @@ from ingest.chunking import CHUNKER_VERSION
 from ingest.pipeline import Before, IngestResult, ingest_files
 from ingest.report import IngestReport
 from ingest.twins import Held, Holding
+from ingest.workers import DEFAULT_LIMITS, Limits
 from service import messages
 
 Count = Callable[[int, int], None]
@@ -69,6 +70,7 @@ class Ingestion:
     data_dir: Path
     embedder: Embedder
     feedback: Feedback = SILENT
+    limits: Limits = DEFAULT_LIMITS
 
     def ship(self) -> None:
         """Ingests the documents that ship, if nothing was ever published here.
@@ -85,7 +87,7 @@ class Ingestion:
         with self._alone():
             # Another process may have been first.
             if current_id(self.data_dir) is None:
-                result = self._read(paths, catalogue, Before())
+                result = ingest_files(paths, catalogue, on_file=self._on_file)
                 # Where the package stands is no property of its documents.
                 documents = [each.model_copy(update={"origin": Origin()})
                              for each in result.documents]  # fmt: skip
@@ -130,9 +132,10 @@ class Ingestion:
             self.feedback.note(messages.RECOVERED)
 
     def _read(self, paths: Sequence[Path], catalogue: Catalogue, before: Before) -> IngestResult:
-        return ingest_files(
-            paths, catalogue, before, lambda done, total, _name: self.feedback.reading(done, total)
-        )
+        return ingest_files(paths, catalogue, before, self._on_file, self.limits)
+
+    def _on_file(self, done: int, total: int, _name: str) -> None:
+        self.feedback.reading(done, total)
 
     def _held(self) -> EmbeddedEngine | None:
         """What is held, or None; an index that can't be read is given up, and that is said."""

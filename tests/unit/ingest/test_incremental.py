@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from corpus.catalogue import Catalogue, DocumentEntry
 from corpus.models import Area
-from ingest import Before, Change, Held, IngestResult, batch, ingest_files
+from ingest import Before, Change, Held, IngestResult, ingest_files, reading
 
 PLAN = "{area} Community Safety Plan 2022-2025\n\nOur priorities\n\n1 Burglary\n\nWe act.\n"
 
@@ -213,8 +213,8 @@ def test_another_reader_reads_everything_again(
 def test_a_file_that_changes_while_it_is_read_is_told(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    parse = batch.parse
-    monkeypatch.setattr(batch, "parse", lambda name, data, known: parse(name, data + b"!", known))
+    parse = reading.parse
+    monkeypatch.setattr(reading, "parse", lambda name, data, known: parse(name, data + b"!", known))
     (report, *_) = ingest_files([folder]).report.files
     assert report.problem == "barsham.txt changed while it was read: ingest it again."
 
