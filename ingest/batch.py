@@ -11,14 +11,12 @@ from corpus.catalogue import Catalogue
 from corpus.ids import document_id
 from corpus.models import Place
 from ingest.departures import Look
-from ingest.errors import IngestError, TooLargeError
-from ingest.reading import FileTask, Reading, unreadable
+from ingest.errors import IngestError
+from ingest.reading import FileTask, read_file, unreadable
 from ingest.report import FileReport, Outcome
-from ingest.sources import Source, Sources
+from ingest.sources import LARGEST_FILE, Source, Sources, too_large
 from ingest.twins import Held, Twins
-
-LARGEST_FILE = 200_000_000
-"""Bytes. The longest plans, full of pictures, have a tenth of it."""
+from ingest.workers import Run
 
 _STAYS = "The version that was held before stays."
 
@@ -56,7 +54,7 @@ class Batch:
         _refuse_clashes(twins, held)
         return cls(given.files, look, by_digest, twins, closed)
 
-    def read(self, catalogue: Catalogue, read: Reading, tell: Callable[[str], None]) -> None:
+    def read(self, catalogue: Catalogue, run: Run, tell: Callable[[str], None]) -> None:
         """Parses what has to be, and tells of each file when nothing more is to do for it.
 
         Where a file fails, another of the same bytes may do: its name may say what kind it is.
@@ -67,7 +65,7 @@ class Batch:
             if source.file not in waiting:
                 tell(source.name)
         while tasks:
-            for done in read(tasks):
+            for done in run(read_file, tasks):
                 twins = self.twins[done.task.sha256]
                 if isinstance(done.result, IngestError):
                     twins.failed[twins.places()[0].path] = done.result
@@ -127,10 +125,7 @@ def _digest_of(source: Source) -> str:
     try:
         size = source.file.stat().st_size
         if size > LARGEST_FILE:
-            raise TooLargeError(
-                f"{source.name} has {size / 1e6:,.0f} MB, more than the {LARGEST_FILE / 1e6:,.0f} "
-                "that are read: split it, or leave out its pictures."
-            )
+            raise too_large(source.name, size)
         with source.file.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:

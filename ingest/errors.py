@@ -2,6 +2,7 @@
 
 IngestError
 ├── MissingFileError          nothing stands at the path
+├── ArchiveError              an archive, or a file in one, that can't be unpacked
 ├── OutsideLinkError          a link that leads out of the folder given
 ├── TooLargeError             more bytes than are read
 ├── ChangedFileError          it was written to while it was read
@@ -17,6 +18,7 @@ IngestError
 from __future__ import annotations
 
 __all__ = [
+    "ArchiveError",
     "CatalogueMismatchError",
     "ChangedFileError",
     "CrashedReaderError",
@@ -38,6 +40,10 @@ class IngestError(ValueError):
 
 class MissingFileError(IngestError):
     """Nothing that can be read stands at the path."""
+
+
+class ArchiveError(IngestError):
+    """An archive can't be unpacked, or one of its files can't."""
 
 
 class OutsideLinkError(IngestError):

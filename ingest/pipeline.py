@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 
 from corpus.catalogue import Catalogue
 from corpus.models import Frozen, ParsedDocument
+from ingest.archives import unpacked
 from ingest.batch import Batch
 from ingest.departures import Departures
-from ingest.reading import reading
 from ingest.report import FileReport, IngestReport, Outcome
 from ingest.sources import sources
 from ingest.twins import Held, Holding
-from ingest.workers import Limits
+from ingest.workers import Limits, runner
 
 OnFile = Callable[[int, int, str], None]
 """Is told of progress: files done, files in all, and the name of the one that was just done."""
@@ -55,7 +56,7 @@ def ingest_files(
     on_file: OnFile | None = None,
     limits: Limits | None = None,
 ) -> IngestResult:
-    """Reads files, and all files under folders, as documents, beside those held before.
+    """Reads files, and all files in folders and archives, as documents beside those held before.
 
     A file that can't be read is reported as failed and never stops the others; so is a catalogued
     file that is neither among those given nor held. Copies of one file are one document.
@@ -64,8 +65,11 @@ def ingest_files(
     process, which is for files that are trusted.
     """
     catalogue, before = catalogue or Catalogue(), before or Before()
-    batch = Batch.of(sources(paths, before.data_dir), before.held)
-    batch.read(catalogue, reading(limits), _counted(on_file, len(batch.files)))
+    run = runner(limits)
+    with TemporaryDirectory(prefix="saferplans-ingest-") as folder:
+        files = unpacked(sources(paths, before.data_dir), run, Path(folder))
+        batch = Batch.of(files, before.held)
+        batch.read(catalogue, run, _counted(on_file, len(batch.files)))
     left = Departures(batch.look, batch.read_paths(), batch.new_names(), before.prune)
     holdings = tuple(_holdings(batch, left, catalogue))
     report = IngestReport(

@@ -1,16 +1,13 @@
-"""One file of a batch, read where the batch says: in this process, or in workers of their own."""
+"""One file of a batch, read: what a worker does."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from corpus.catalogue import Catalogue
 from ingest.errors import ChangedFileError, IngestError, MissingFileError
 from ingest.parsing import Parsed, parse
-from ingest.workers import Done, Limits, run
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +20,12 @@ class FileTask:
     catalogue: Catalogue
 
 
-Reading = Callable[[Iterable[FileTask]], Iterator[Done[FileTask, Parsed]]]
-"""Reads files, and gives what came of each as it is done."""
+def read_file(task: FileTask) -> Parsed:
+    """The document in a file.
 
-
-def reading(limits: Limits | None) -> Reading:
-    """Reads in workers that keep these limits; or in this process, where the files are trusted."""
-    return _read_here if limits is None else partial(run, _read, limits=limits)
-
-
-def _read_here(tasks: Iterable[FileTask]) -> Iterator[Done[FileTask, Parsed]]:
-    for task in tasks:
-        try:
-            yield Done(task, _read(task))
-        except IngestError as error:
-            yield Done(task, error)
-
-
-def _read(task: FileTask) -> Parsed:
+    Raises:
+        IngestError: it can't be read, or isn't what it was any more.
+    """
     try:
         parsed = parse(task.name, task.file.read_bytes(), task.catalogue)
     except OSError as error:

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.models import Place
-from ingest.errors import IngestError, MissingFileError, OutsideLinkError
+from ingest.errors import IngestError, MissingFileError, OutsideLinkError, TooLargeError
 
 CATALOGUE_NAME = "catalogue.toml"
 """A file of this name in a folder describes the others and is none of them."""
+
+LARGEST_FILE = 200_000_000
+"""Bytes. The longest plans, full of pictures, have a tenth of it."""
 
 _HIDDEN = (".", "~$")
 """How the names begin of files that aren't a user's: Unix's hidden ones, and Office's locks."""
@@ -74,9 +77,20 @@ def _listed(folder: Path) -> list[Path]:
     """What a folder holds, the last name first, without what is no file of a user's."""
     # Sorted, because file systems list in any order and a report must not depend on it.
     held = sorted(folder.iterdir(), reverse=True)
-    return [
-        path for path in held if not path.name.startswith(_HIDDEN) and path.name != CATALOGUE_NAME
-    ]
+    return [path for path in held if not is_hidden(path.name) and path.name != CATALOGUE_NAME]
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder of this name is no document of a user's."""
+    return name.startswith(_HIDDEN) and name != ".."
+
+
+def too_large(name: str, size: int) -> IngestError:
+    """What to tell of a file that has more bytes than are read."""
+    return TooLargeError(
+        f"{name} has {size / 1e6:,.0f} MB, more than the {LARGEST_FILE / 1e6:,.0f} that are read "
+        "of one file: split it, or leave out its pictures."
+    )
 
 
 def _file(path: Path, root: Path) -> Iterator[Source]:

@@ -95,6 +95,41 @@ def run(
             worker.end()
 
 
+class Run(Protocol):
+    """Runs a function on each task, and gives what came of it as each is done."""
+
+    def __call__(
+        self, function: Callable[[Task], Result], tasks: Iterable[Task], /
+    ) -> Iterator[Done[Task, Result]]:
+        """What `run` gives."""
+
+
+def runner(limits: Limits | None) -> Run:
+    """Runs in workers that keep these limits; without any in this process, for trusted files."""
+    return run_here if limits is None else _Runner(limits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Runner:
+    limits: Limits
+
+    def __call__(
+        self, function: Callable[[Task], Result], tasks: Iterable[Task], /
+    ) -> Iterator[Done[Task, Result]]:
+        return run(function, tasks, self.limits)
+
+
+def run_here(
+    function: Callable[[Task], Result], tasks: Iterable[Task], /
+) -> Iterator[Done[Task, Result]]:
+    """What a function makes of each task, in this process."""
+    for task in tasks:
+        try:
+            yield Done(task, function(task))
+        except IngestError as error:
+            yield Done(task, error)
+
+
 def _finished(busy: list[_Worker[Task, Result]]) -> list[_Worker[Task, Result]]:
     """The workers that have answered, died or used up their time; waits for one."""
     first = min(worker.deadline for worker in busy)
