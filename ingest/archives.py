@@ -77,7 +77,9 @@ def _members(task: ArchiveTask) -> Sequence[Source]:
             members = _listed(task.name, archive)
             task.into.mkdir()
             return [_member(task, archive, number, each) for number, each in enumerate(members)]
-    except (zipfile.BadZipFile, ValueError, EOFError) as error:
+    except IngestError:
+        raise
+    except _DAMAGED as error:
         raise ArchiveError(
             f"{task.name} is damaged or no zip archive: copy it anew, or unpack it and ingest "
             "the folder."
@@ -120,7 +122,7 @@ def _parts(info: zipfile.ZipInfo) -> tuple[str, ...]:
 def _member(
     task: ArchiveTask, archive: zipfile.ZipFile, number: int, info: zipfile.ZipInfo
 ) -> Source:
-    within = "/".join(_parts(info))
+    within = str(PurePosixPath(*_parts(info)))
     place = Place(name=f"{task.name}/{within}", path=f"{task.source.place.path}/{within}")
     file = task.into / str(number)
     try:
