@@ -58,6 +58,8 @@ class ReadFile:
     """A file as read. Blocks are disjoint, in order, and hold every character but white space.
 
     `notes` say what was degraded, one sentence each; `whole` is False where text was lost.
+    `left_out` counts what is no part of the document's text, such as '3 page headers'. `title` is
+    the one that the file's own properties give, which is often somebody's template's.
     """
 
     text: str
@@ -65,3 +67,5 @@ class ReadFile:
     pages: int | None = None
     notes: tuple[str, ...] = ()
     whole: bool = True
+    left_out: tuple[str, ...] = ()
+    title: str | None = None

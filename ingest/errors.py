@@ -5,6 +5,9 @@ IngestError
 ├── UnsupportedTypeError      no reader for this kind of file
 ├── EmptyFileError            no words in it
 ├── UndecodableFileError      not text in a known encoding
+├── EncryptedFileError        a password is needed
+├── DamagedFileError          cut short, or not what its name says
+├── TooLargeError             more than is read, or nested too deep
 └── CatalogueMismatchError    the file and its catalogue entry contradict each other
 """
 
@@ -12,9 +15,12 @@ from __future__ import annotations
 
 __all__ = [
     "CatalogueMismatchError",
+    "DamagedFileError",
     "EmptyFileError",
+    "EncryptedFileError",
     "IngestError",
     "MissingFileError",
+    "TooLargeError",
     "UndecodableFileError",
     "UnsupportedTypeError",
 ]
@@ -38,6 +44,18 @@ class EmptyFileError(IngestError):
 
 class UndecodableFileError(IngestError):
     """The bytes are not text in an encoding that is read."""
+
+
+class EncryptedFileError(IngestError):
+    """It can't be opened without a password."""
+
+
+class DamagedFileError(IngestError):
+    """It was cut short, or isn't what its name says."""
+
+
+class TooLargeError(IngestError):
+    """It unfolds into more than is read, or is nested too deep."""
 
 
 class CatalogueMismatchError(IngestError):

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from ingest.blocks import ReadFile
 from ingest.errors import EmptyFileError, UnsupportedTypeError
+from ingest.readers.pdf.reader import read_pdf
 from ingest.readers.text import read_text
 
 __all__ = ["READERS", "read"]
@@ -18,6 +19,7 @@ READERS: Mapping[str, Reader] = {
     ".text": read_text,
     ".md": read_text,
     ".markdown": read_text,
+    ".pdf": read_pdf,
 }
 """The reader of each suffix, in lower case."""
 
@@ -46,7 +48,7 @@ def read(name: str, data: bytes) -> ReadFile:
         raise UnsupportedTypeError(
             f"{name} is of a kind that can't be read yet: save it as one of {known}."
         )
-    for signature, kind in _SIGNATURES.items():
+    for signature, kind in _SIGNATURES.items() if READERS[suffix] is read_text else ():
         if data.startswith(signature):
             raise UnsupportedTypeError(
                 f"{name} is {kind}, not text: save it as text and try again."

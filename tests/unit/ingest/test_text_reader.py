@@ -51,7 +51,7 @@ def test_windows_text_is_read_with_a_note() -> None:
 @pytest.mark.parametrize(
     ("name", "data", "error", "says"),
     [
-        ("plan.pdf", b"%PDF-1.7", UnsupportedTypeError, "save it as one of .markdown, .md"),
+        ("plan.pub", b"%PDF-1.7", UnsupportedTypeError, "save it as one of .markdown, .md"),
         ("plan", b"text", UnsupportedTypeError, "can't be read yet"),
         ("plan.txt", b"%PDF-1.7 ...", UnsupportedTypeError, "is a PDF, not text"),
         ("plan.md", b"PK\x03\x04...", UnsupportedTypeError, "an Office file"),

@@ -1,0 +1,54 @@
+"""PDF files: their text in reading order, without what runs along the edge of every page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ingest.blocks import ReadFile
+from ingest.errors import EmptyFileError
+from ingest.readers.building import build
+from ingest.readers.pdf.columns import in_reading_order
+from ingest.readers.pdf.furniture import furniture
+from ingest.readers.pdf.kinds import written
+from ingest.readers.pdf.opening import bookmarks, opened
+from ingest.readers.pdf.pages import pages_of
+from ingest.readers.pdf.paragraphs import body_size
+from ingest.readers.pdf.segments import segments
+from ingest.readers.pdf.words import Line, Page, Word
+
+
+def read_pdf(name: str, data: bytes) -> ReadFile:
+    """Reads the text layer of a PDF; headers, footers and page numbers are counted and left out.
+
+    Raises:
+        EncryptedFileError: it can't be opened without a password.
+        DamagedFileError: it is no PDF, or too damaged to be opened.
+        TooLargeError: it has more pages than are read.
+        EmptyFileError: there are no words on its pages.
+    """
+    with opened(name, data) as document:
+        pages = pages_of(document)
+        outline = bookmarks(document)
+    body = body_size(word for page in pages for word in page.words)
+    edges = furniture(pages, body)
+    lines = [line for page in pages for line in _lines(page, edges)]
+    built = build(written(lines, outline, len(pages)))
+    if not built.blocks:
+        raise EmptyFileError(f"{name} holds no words: check that it is the file you meant.")
+    return ReadFile(
+        text=built.text,
+        blocks=built.blocks,
+        pages=len(pages),
+        left_out=_left_out(edges),
+    )
+
+
+def _lines(page: Page, edges: Mapping[int, frozenset[Word]]) -> Sequence[Line]:
+    left_out = edges.get(page.number, frozenset())
+    return in_reading_order(segments(word for word in page.words if word not in left_out))
+
+
+def _left_out(edges: Mapping[int, frozenset[Word]]) -> tuple[str, ...]:
+    if not edges:
+        return ()
+    return (f"headers, footers or page numbers of {len(edges):,} pages",)
