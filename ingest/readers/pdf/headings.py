@@ -19,7 +19,7 @@ _DEEPEST = 6
 """The lowest level, as in HTML."""
 
 Style = tuple[float, bool, bool]
-"""Size in half points, bold, capitals: what headings of one level share."""
+"""Size in points, bold, capitals: what headings of one level share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def heading_levels(
     """
     named = _named(found, texts, marks)
     by_type = (at for at in range(len(found)) if _is_set_as_heading(found[at], texts[at], body))
-    styles = {at: _style(found[at], texts[at]) for at in sorted({*by_type, *named})}
+    styles = _styles(found, texts, sorted({*by_type, *named}))
     levels = _style_levels(styles, named)
     return {at: min(levels.of(style, named.get(at)), _DEEPEST) for at, style in styles.items()}
 
@@ -63,8 +63,18 @@ def _may_head(text: str) -> bool:
     return sum(char.isalpha() for char in text) > 2
 
 
-def _style(paragraph: Paragraph, text: str) -> Style:
-    return round(2 * paragraph.size) / 2, paragraph.bold, look.is_capitals(text)
+def _styles(
+    found: Sequence[Paragraph], texts: Sequence[str], places: Sequence[int]
+) -> dict[int, Style]:
+    """The style of each heading; sizes that are nearly one, as OCR measures them, are one."""
+    sizes: dict[float, float] = {}
+    first = 0.0
+    for size in sorted({found[at].size for at in places}, reverse=True):
+        first = first if first and same_size(first, size) else size
+        sizes[size] = first
+    return {
+        at: (sizes[found[at].size], found[at].bold, look.is_capitals(texts[at])) for at in places
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from ingest.readers.pdf.drawings import drawings_of
 from ingest.readers.pdf.glyphs import Frame, glyphs_of
 from ingest.readers.pdf.words import Page
 
 
-def pages_of(document: Any) -> list[Page]:
-    """All pages of a document, each read and closed in turn."""
-    return [_page(document, index) for index in range(len(document))]
+def iter_pages(document: Any) -> Iterator[tuple[Any, Page]]:
+    """Each page as PDFium opens it and as it is read; it is closed before the next is opened."""
+    for index in range(len(document)):
+        handle = document[index]
+        try:
+            yield handle, _page(handle, index + 1)
+        finally:
+            handle.close()
 
 
-def _page(document: Any, index: int) -> Page:
-    page = document[index]
-    textpage = page.get_textpage()
+def _page(handle: Any, number: int) -> Page:
+    frame = Frame.of(handle)
+    textpage = handle.get_textpage()
     try:
-        frame = Frame.of(page)
-        glyphs = glyphs_of(textpage.raw, frame, index + 1)
-        shown = tuple(
-            word
-            for word in glyphs.words
-            if word.right > 0
-            and word.left < frame.width
-            and 0 < word.baseline < frame.height + word.size
-        )
-        return Page(index + 1, frame.width, frame.height, shown)
+        glyphs = glyphs_of(textpage.raw, frame, number)
     finally:
         textpage.close()
-        page.close()
+    drawings = drawings_of(handle, frame)
+    shown = tuple(
+        word
+        for word in glyphs.words
+        if word.right > 0
+        and word.left < frame.width
+        and 0 < word.baseline < frame.height + word.size
+    )
+    return Page(
+        number=number,
+        width=frame.width,
+        height=frame.height,
+        words=shown,
+        rules=tuple(drawings.rules),
+        pictured=drawings.pictured,
+        paths=drawings.paths,
+        characters=glyphs.characters,
+        unmapped=glyphs.unmapped,
+        unseen=glyphs.unseen,
+        cut=glyphs.cut,
+    )

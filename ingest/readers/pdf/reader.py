@@ -10,9 +10,11 @@ from ingest.readers.building import build
 from ingest.readers.pdf.columns import in_reading_order
 from ingest.readers.pdf.furniture import furniture
 from ingest.readers.pdf.kinds import written
+from ingest.readers.pdf.ocr import Ocr
 from ingest.readers.pdf.opening import bookmarks, opened
-from ingest.readers.pdf.pages import pages_of
+from ingest.readers.pdf.pages import iter_pages
 from ingest.readers.pdf.paragraphs import body_size
+from ingest.readers.pdf.scans import Scans
 from ingest.readers.pdf.segments import segments
 from ingest.readers.pdf.words import Line, Page, Word
 
@@ -26,19 +28,22 @@ def read_pdf(name: str, data: bytes) -> ReadFile:
         TooLargeError: it has more pages than are read.
         EmptyFileError: there are no words on its pages.
     """
+    scans = Scans(Ocr.installed())
     with opened(name, data) as document:
-        pages = pages_of(document)
+        pages = [scans.read(handle, page) for handle, page in iter_pages(document)]
         outline = bookmarks(document)
     body = body_size(word for page in pages for word in page.words)
     edges = furniture(pages, body)
     lines = [line for page in pages for line in _lines(page, edges)]
     built = build(written(lines, outline, len(pages)))
-    if not built.blocks:
+    if not built.blocks and scans.whole:
         raise EmptyFileError(f"{name} holds no words: check that it is the file you meant.")
     return ReadFile(
         text=built.text,
         blocks=built.blocks,
         pages=len(pages),
+        notes=tuple(scans.notes()),
+        whole=scans.whole,
         left_out=_left_out(edges),
     )
 

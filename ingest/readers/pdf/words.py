@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 UNTAGGED = -1
@@ -121,8 +121,9 @@ class Line:
 class Page:
     """What stands on one page. `rules` are its thin straight lines and the edges of its boxes.
 
-    `pictured` is the share of it that images cover, `unmapped` the share of its characters that
-    the file maps to no letter, `unseen` that of characters printed invisibly, as OCR leaves them.
+    `pictured` is the share of it that images cover, `paths` how much is drawn on it. Of its
+    `characters` the file maps so many `unmapped` to no letter, and prints so many `unseen`, as OCR
+    leaves them. `cut` is whether it has more than are read.
     """
 
     number: int
@@ -131,5 +132,12 @@ class Page:
     words: tuple[Word, ...]
     rules: tuple[Box, ...] = ()
     pictured: float = 0.0
-    unmapped: float = 0.0
-    unseen: float = 0.0
+    paths: int = 0
+    characters: int = 0
+    unmapped: int = 0
+    unseen: int = 0
+    cut: bool = False
+
+    def with_words(self, words: tuple[Word, ...]) -> Page:
+        """The page with other words on it."""
+        return replace(self, words=words)
