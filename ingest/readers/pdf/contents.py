@@ -3,64 +3,65 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from ingest.readers.pdf.opening import Bookmark
 from ingest.readers.pdf.words import Line
 
-_LEADER = re.compile(r"[.…·_]{3,}$")
-"""Dots that lead to a page's number."""
+_LED = re.compile(r"(?P<title>.*?\w.*?)\s*(?:(?:[.·_]\s?){3,}|…[.…]*)\s*(?P<page>\d{1,4})$")
+"""An entry whose page number dots lead to."""
 _TO_PAGE = 2.0
 """The gap before a page's number, as a share of the size, where no dots lead to it."""
 _LEAST_ENTRIES = 3
 """So many entries one after the other are a list of contents."""
+_GROWING = 0.8
+"""The share of its entries that lead to a page no earlier than the one before."""
 _INDENT = 0.5
 """Entries that begin farther right by this share of the size are of a lower level."""
 
 
-def contents_lines(lines: Sequence[Line], pages: int) -> list[Line]:
-    """The lines of the document's contents pages, in order."""
-    found: list[Line] = []
+class Entry(NamedTuple):
+    """A title in the contents, and the number of the page that it names."""
+
+    title: str
+    page: int
+
+
+def contents_of(lines: Sequence[Line], pages: int) -> dict[int, Entry]:
+    """The entries of the contents of a document of so many pages, by the `id` of their lines."""
+    found: dict[int, Entry] = {}
     for _, group in groupby(lines, key=lambda line: line.page):
-        entries = [line for line in group if _page_of(line, pages) is not None]
-        grows = sum(
-            (_page_of(line, pages) or 0) <= (_page_of(after, pages) or 0)
-            for line, after in pairwise(entries)
-        )
-        if len(entries) >= _LEAST_ENTRIES and grows >= 0.8 * (len(entries) - 1):
-            found.extend(entries)
+        here = [(line, entry) for line in group if (entry := entry_of(line, pages))]
+        grows = sum(entry.page <= after.page for (_, entry), (_, after) in pairwise(here))
+        if len(here) >= _LEAST_ENTRIES and grows >= _GROWING * (len(here) - 1):
+            found |= {id(line): entry for line, entry in here}
     return found
 
 
-def _page_of(line: Line, pages: int) -> int | None:
-    """The number of the page that a line leads to; None if it is no entry."""
-    *words, last = line.words
-    if not words or not last.text.isdecimal() or not 0 < int(last.text) <= 2 * pages + 20:
+def entry_of(line: Line, pages: int) -> Entry | None:
+    """The entry of the contents of a document of so many pages that a line is; None for none."""
+    if led := _LED.match(line.text):
+        title, number = led.group("title"), led.group("page")
+    else:
+        *words, last = line.words
+        is_far = bool(words) and last.left - words[-1].right > _TO_PAGE * line.size
+        if not is_far or not last.text.isdecimal():
+            return None
+        title, number = " ".join(word.text for word in words), last.text
+    page = int(number)
+    # Pages are numbered on from an earlier part here and there.
+    if not any(char.isalpha() for char in title) or not 0 < page <= 2 * pages + 20:
         return None
-    before = words[-1]
-    is_led = _LEADER.search(before.text) is not None
-    is_led = is_led or (len(words) > 2 and all(word.text == "." for word in words[-3:]))
-    is_far = last.left - before.right > _TO_PAGE * line.size
-    has_title = any(char.isalpha() for word in words for char in word.text)
-    return int(last.text) if has_title and (is_led or is_far) else None
+    return Entry(title, page)
 
 
-def title_of(line: Line) -> str:
-    """The words of an entry, without the dots and the number after them."""
-    words = [word.text for word in line.words[:-1]]
-    while words and not any(char.isalnum() for char in words[-1]):
-        words.pop()
-    if words:
-        words[-1] = _LEADER.sub("", words[-1])
-    return " ".join(words)
-
-
-def entries(lines: Sequence[Line]) -> Iterator[Bookmark]:
+def outline_of(lines: Sequence[Line], contents: Mapping[int, Entry]) -> list[Bookmark]:
     """The outline that contents pages give; levels are told by indents."""
-    lefts = _levels(lines)
-    for line in lines:
-        yield Bookmark(title_of(line), lefts[round(line.left)], None)
+    listed = [line for line in lines if id(line) in contents]
+    levels = _levels(listed)
+    return [Bookmark(contents[id(line)].title, levels[round(line.left)], None) for line in listed]
 
 
 def _levels(lines: Sequence[Line]) -> dict[int, int]:

@@ -1,33 +1,47 @@
-"""What each paragraph is: a heading, an item of a list, an entry of the contents, or prose."""
+"""What each part of a document is: a heading, an item, an entry of the contents, prose, a table."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby, islice
 
 from ingest.blocks import BlockKind
 from ingest.readers import lines as look
-from ingest.readers.building import Written
-from ingest.readers.pdf.contents import contents_lines, entries, title_of
+from ingest.readers.building import Found, Written
+from ingest.readers.pdf.contents import Entry, contents_of, outline_of
 from ingest.readers.pdf.headings import Body, heading_levels
 from ingest.readers.pdf.hyphens import vocabulary
+from ingest.readers.pdf.layout import Flow
 from ingest.readers.pdf.opening import Bookmark
 from ingest.readers.pdf.paragraphs import Paragraph, body_size, paragraphs
+from ingest.readers.pdf.rows import tables
+from ingest.readers.pdf.tables import Grid
 from ingest.readers.pdf.words import Line
 
 _SAME_LEFT = 3.0
 """Points by which the marks of items of one level may differ."""
 
 
-def written(lines: Sequence[Line], outline: Sequence[Bookmark], pages: int) -> list[Written]:
-    """The paragraphs of a document of so many pages, with their kinds and levels."""
-    contents = contents_lines(lines, pages)
+def written(flow: Sequence[Flow], outline: Sequence[Bookmark], pages: int) -> Iterator[Found]:
+    """The parts of a document of so many pages, with their kinds and levels.
+
+    Where it has no `outline` of its own, its contents pages tell the levels of headings.
+    """
+    lines = [each for each in flow if isinstance(each, Line)]
+    contents = contents_of(lines, pages)
     body = _body(lines)
-    found = paragraphs(lines, body.size, frozenset(map(id, contents)))
     known = vocabulary(line.text for line in lines)
+    parts = paragraphs(flow, body.size, frozenset(contents))
+    found = [part for part in parts if isinstance(part, Paragraph)]
     texts = [paragraph.text(known) for paragraph in found]
-    levels = heading_levels(found, texts, body, outline or list(entries(contents)))
-    return list(_typed(found, texts, levels, frozenset(map(id, contents))))
+    levels = heading_levels(found, texts, body, outline or outline_of(lines, contents))
+    typed = _typed(found, texts, levels, contents)
+    for is_table, run in groupby(parts, key=lambda part: isinstance(part, Grid)):
+        if is_table:
+            yield from tables([part for part in run if isinstance(part, Grid)], known)
+        else:
+            yield from islice(typed, len(list(run)))
 
 
 def _body(lines: Sequence[Line]) -> Body:
@@ -39,15 +53,14 @@ def _body(lines: Sequence[Line]) -> Body:
 def _typed(
     found: Sequence[Paragraph],
     texts: Sequence[str],
-    levels: dict[int, int],
-    contents: frozenset[int],
+    levels: Mapping[int, int],
+    contents: Mapping[int, Entry],
 ) -> Iterator[Written]:
     nesting = _Nesting()
     for at, (paragraph, text) in enumerate(zip(found, texts, strict=True)):
         page = paragraph.first.page
-        if id(paragraph.first) in contents:
-            number = paragraph.first.words[-1].text
-            yield Written(BlockKind.LIST_ITEM, f"{title_of(paragraph.first)} {number}", 1, page)
+        if entry := contents.get(id(paragraph.first)):
+            yield Written(BlockKind.LIST_ITEM, f"{entry.title} {entry.page}", 1, page)
         elif at in levels:
             nesting.end()
             yield Written(BlockKind.HEADING, text, levels[at], page)

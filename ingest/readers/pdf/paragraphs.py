@@ -11,6 +11,7 @@ from statistics import median
 
 from ingest.readers import lines as look
 from ingest.readers.pdf.hyphens import text_of
+from ingest.readers.pdf.tables import Grid
 from ingest.readers.pdf.words import Line, Word
 
 _SAME_SIZE = 0.06
@@ -79,21 +80,28 @@ def is_marked(line: Line) -> bool:
     return bool(look.bullet(text)) or look.ordinal_length(text) > 0
 
 
+Part = Paragraph | Grid
+"""What a document is made of."""
+
+
 def paragraphs(
-    lines: Sequence[Line], body: float, alone: frozenset[int] = frozenset()
-) -> list[Paragraph]:
-    """The paragraphs of a document in order; `body` is the size of its running text.
+    flow: Sequence[Line | Grid], body: float, alone: frozenset[int] = frozenset()
+) -> list[Part]:
+    """The paragraphs and tables of a document in order; `body` is the size of its running text.
 
     Lines whose `id` is among those `alone` are paragraphs by themselves.
     """
-    grouping = _Grouping(body, _leadings(lines), alone)
-    groups: list[list[Line]] = []
-    for line in lines:
-        if groups and grouping.goes_on(groups[-1], line):
-            groups[-1].append(line)
+    grouping = _Grouping(body, _leadings(flow), alone)
+    groups: list[list[Line] | Grid] = []
+    for each in flow:
+        last = groups[-1] if groups else None
+        if isinstance(each, Grid):
+            groups.append(each)
+        elif isinstance(last, list) and grouping.goes_on(last, each):
+            last.append(each)
         else:
-            groups.append([line])
-    return _resumed([Paragraph(tuple(group)) for group in groups])
+            groups.append([each])
+    return _resumed([Paragraph(tuple(each)) if isinstance(each, list) else each for each in groups])
 
 
 def body_size(words: Iterable[Word]) -> float:
@@ -109,10 +117,10 @@ def same_size(first: float, second: float) -> bool:
     return abs(first - second) <= _SAME_SIZE * max(first, second)
 
 
-def _leadings(lines: Sequence[Line]) -> Mapping[float, float]:
+def _leadings(flow: Sequence[Line | Grid]) -> Mapping[float, float]:
     """The usual distance between baselines for each size, rounded to a point."""
     found: dict[float, list[float]] = defaultdict(list)
-    for above, line in pairwise(lines):
+    for above, line in pairwise(each for each in flow if isinstance(each, Line)):
         if _in_one_column(above, line) and same_size(above.size, line.size):
             step = line.baseline - above.baseline
             if 0.8 * line.size < step < 2.2 * line.size:
@@ -211,12 +219,13 @@ def _hangs_back(group: Sequence[Line], line: Line) -> bool:
     return is_left and (len(group) > 1 or look.ends_sentence(first.text))
 
 
-def _resumed(found: Sequence[Paragraph]) -> list[Paragraph]:
+def _resumed(parts: Sequence[Part]) -> list[Part]:
     """Paragraphs that the end of a column or a page tore are one again."""
-    whole: list[Paragraph] = []
-    for each in found:
-        if whole and _resumes(whole[-1], each):
-            whole[-1] = Paragraph((*whole[-1].lines, *each.lines))
+    whole: list[Part] = []
+    for each in parts:
+        last = whole[-1] if whole else None
+        if isinstance(each, Paragraph) and isinstance(last, Paragraph) and _resumes(last, each):
+            whole[-1] = Paragraph((*last.lines, *each.lines))
         else:
             whole.append(each)
     return whole

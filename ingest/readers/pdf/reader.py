@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from ingest.blocks import ReadFile
 from ingest.errors import EmptyFileError
 from ingest.readers.building import build
-from ingest.readers.pdf.columns import in_reading_order
 from ingest.readers.pdf.furniture import furniture
 from ingest.readers.pdf.kinds import written
+from ingest.readers.pdf.layout import flow_of
 from ingest.readers.pdf.ocr import Ocr
 from ingest.readers.pdf.opening import bookmarks, opened
 from ingest.readers.pdf.pages import iter_pages
 from ingest.readers.pdf.paragraphs import body_size
 from ingest.readers.pdf.scans import Scans
-from ingest.readers.pdf.segments import segments
-from ingest.readers.pdf.words import Line, Page, Word
+from ingest.readers.pdf.words import Word
 
 
 def read_pdf(name: str, data: bytes) -> ReadFile:
@@ -34,8 +33,8 @@ def read_pdf(name: str, data: bytes) -> ReadFile:
         outline = bookmarks(document)
     body = body_size(word for page in pages for word in page.words)
     edges = furniture(pages, body)
-    lines = [line for page in pages for line in _lines(page, edges)]
-    built = build(written(lines, outline, len(pages)))
+    flow = [each for page in pages for each in flow_of(page, edges.get(page.number, ()), body)]
+    built = build(written(flow, outline, len(pages)))
     if not built.blocks and scans.whole:
         raise EmptyFileError(f"{name} holds no words: check that it is the file you meant.")
     return ReadFile(
@@ -46,11 +45,6 @@ def read_pdf(name: str, data: bytes) -> ReadFile:
         whole=scans.whole,
         left_out=_left_out(edges),
     )
-
-
-def _lines(page: Page, edges: Mapping[int, frozenset[Word]]) -> Sequence[Line]:
-    left_out = edges.get(page.number, frozenset())
-    return in_reading_order(segments(word for word in page.words if word not in left_out))
 
 
 def _left_out(edges: Mapping[int, frozenset[Word]]) -> tuple[str, ...]:

@@ -60,6 +60,13 @@ class Word:
         return self.baseline + 0.25 * self.size
 
 
+@dataclass(frozen=True, slots=True)
+class Slot(Word):
+    """Holds the place of the table of this number among the lines of its page."""
+
+    table: int = 0
+
+
 @dataclass(frozen=True)
 class Line:
     """Words on one baseline, from left to right; `column` is the box of the text it stands in."""
