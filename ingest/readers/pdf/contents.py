@@ -10,8 +10,10 @@ from typing import NamedTuple
 from ingest.readers.pdf.opening import Bookmark
 from ingest.readers.pdf.words import Line
 
-_LED = re.compile(r"(?P<title>.*?\w.*?)\s*(?:(?:[.·_]\s?){3,}|…[.…]*)\s*(?P<page>\d{1,4})$")
-"""An entry whose page number dots lead to."""
+_LEADER = re.compile(r"\s*(?:(?:[.·_]\s?){2,}|…[.…]*)\s*(\d{1,4})$")
+"""The dots that lead to a page's number, and the number."""
+_LONGEST = 300
+"""A longer text is no entry, whatever it ends with."""
 _TO_PAGE = 2.0
 """The gap before a page's number, as a share of the size, where no dots lead to it."""
 _LEAST_ENTRIES = 3
@@ -42,8 +44,8 @@ def contents_of(lines: Sequence[Line], pages: int) -> dict[int, Entry]:
 
 def entry_of(line: Line, pages: int) -> Entry | None:
     """The entry of the contents of a document of so many pages that a line is; None for none."""
-    if led := _LED.match(line.text):
-        title, number = led.group("title"), led.group("page")
+    if led := _led(line.text):
+        title, number = led
     else:
         *words, last = line.words
         is_far = bool(words) and last.left - words[-1].right > _TO_PAGE * line.size
@@ -62,6 +64,19 @@ def outline_of(lines: Sequence[Line], contents: Mapping[int, Entry]) -> list[Boo
     listed = [line for line in lines if id(line) in contents]
     levels = _levels(listed)
     return [Bookmark(contents[id(line)].title, levels[round(line.left)], None) for line in listed]
+
+
+def undotted(text: str) -> str:
+    """An entry of the contents without the dots that lead to its page; other text as it is."""
+    return " ".join(_led(text) or (text,))
+
+
+def _led(text: str) -> tuple[str, str] | None:
+    """The title and the page number of an entry with dots between them."""
+    if len(text) > _LONGEST or not text[-1:].isdecimal():
+        return None
+    leader = _LEADER.search(text)
+    return (text[: leader.start()], leader.group(1)) if leader else None
 
 
 def _levels(lines: Sequence[Line]) -> dict[int, int]:

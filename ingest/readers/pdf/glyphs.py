@@ -14,7 +14,7 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from ingest.readers.pdf.words import UNTAGGED, Word
+from ingest.readers.pdf.words import ARTIFACT, UNTAGGED, Word
 
 _BOLD = re.compile(r"bold|black|heavy|demi|semib|-bd\b|^CMB|BX\d", re.IGNORECASE)
 """Names of bold fonts; CMBX is TeX's."""
@@ -33,6 +33,9 @@ _GAP = 0.9
 """A gap of this share of the size parts words, though PDFium puts no space there."""
 _RAISED = 0.85
 """A digit after a letter, at most this share of its size and above its baseline, is a note mark."""
+
+_ARTIFACT = "Artifact\0".encode("utf-16-le")
+"""The mark on what is no part of the text (ISO 32000-1, 14.8.2.2)."""
 
 MAX_CHARACTERS = 100_000
 """More than any printed page holds: what lies beyond is not read, and said so."""
@@ -200,8 +203,22 @@ def _style(textpage: Any, at: int, handle: Any, frame: Frame) -> _Style:
         signs=bool(_SIGNS.search(font)),
         upright=along > 0 and abs(up) <= _UPRIGHT * along,
         unseen=mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE,
-        tag=raw.FPDFPageObj_GetMarkedContentID(handle),
+        tag=_tag(handle),
     )
+
+
+def _tag(handle: Any) -> int:
+    """The number of the marked content that a text object is in."""
+    tag: int = raw.FPDFPageObj_GetMarkedContentID(handle)
+    if tag >= 0:
+        return tag
+    buffer, size = (raw.FPDF_WCHAR * 32)(), ctypes.c_ulong()
+    for at in range(raw.FPDFPageObj_CountMarks(handle)):
+        mark = raw.FPDFPageObj_GetMark(handle, at)
+        raw.FPDFPageObjMark_GetName(mark, buffer, 64, size)
+        if bytes(buffer)[: size.value] == _ARTIFACT:
+            return ARTIFACT
+    return UNTAGGED
 
 
 def _turned(matrix: Any, turn: int) -> tuple[float, float]:

@@ -7,20 +7,24 @@ from typing import Any
 
 from ingest.readers.pdf.drawings import drawings_of
 from ingest.readers.pdf.glyphs import Frame, glyphs_of
+from ingest.readers.pdf.tags import tree_of
 from ingest.readers.pdf.words import Page
 
 
-def iter_pages(document: Any) -> Iterator[tuple[Any, Page]]:
-    """Each page as PDFium opens it and as it is read; it is closed before the next is opened."""
+def iter_pages(document: Any, *, tagged: bool) -> Iterator[tuple[Any, Page]]:
+    """Each page as PDFium opens it and as it is read; it is closed before the next is opened.
+
+    Where the document is `tagged`, so are its pages.
+    """
     for index in range(len(document)):
         handle = document[index]
         try:
-            yield handle, _page(handle, index + 1)
+            yield handle, _page(handle, index + 1, tagged=tagged)
         finally:
             handle.close()
 
 
-def _page(handle: Any, number: int) -> Page:
+def _page(handle: Any, number: int, *, tagged: bool) -> Page:
     frame = Frame.of(handle)
     textpage = handle.get_textpage()
     try:
@@ -47,4 +51,5 @@ def _page(handle: Any, number: int) -> Page:
         unmapped=glyphs.unmapped,
         unseen=glyphs.unseen,
         cut=glyphs.cut,
+        tree=tree_of(handle) if tagged else (),
     )

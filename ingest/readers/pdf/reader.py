@@ -11,10 +11,11 @@ from ingest.readers.pdf.furniture import furniture
 from ingest.readers.pdf.kinds import written
 from ingest.readers.pdf.layout import flow_of
 from ingest.readers.pdf.ocr import Ocr
-from ingest.readers.pdf.opening import bookmarks, opened
+from ingest.readers.pdf.opening import bookmarks, is_tagged, opened
 from ingest.readers.pdf.pages import iter_pages
 from ingest.readers.pdf.paragraphs import body_size
 from ingest.readers.pdf.scans import Scans
+from ingest.readers.pdf.tagged import is_sound, tagged
 from ingest.readers.pdf.words import Word
 
 
@@ -29,12 +30,16 @@ def read_pdf(name: str, data: bytes) -> ReadFile:
     """
     scans = Scans(Ocr.installed())
     with opened(name, data) as document:
-        pages = [scans.read(handle, page) for handle, page in iter_pages(document)]
+        opened_pages = iter_pages(document, tagged=is_tagged(document))
+        pages = [scans.read(handle, page) for handle, page in opened_pages]
         outline = bookmarks(document)
     body = body_size(word for page in pages for word in page.words)
     edges = furniture(pages, body)
-    flow = [each for page in pages for each in flow_of(page, edges.get(page.number, ()), body)]
-    built = build(written(flow, outline, len(pages)))
+    if is_sound(pages, edges):
+        built = build(tagged(pages, edges))
+    else:
+        flow = [each for page in pages for each in flow_of(page, edges.get(page.number, ()), body)]
+        built = build(written(flow, outline, len(pages)))
     if not built.blocks and scans.whole:
         raise EmptyFileError(f"{name} holds no words: check that it is the file you meant.")
     return ReadFile(

@@ -48,7 +48,7 @@ def _table(grids: Sequence[Grid], known: frozenset[str]) -> Table:
     header = rows[0].cells
     # A header that is printed again on each page heads the same columns.
     kept = [row for at, row in enumerate(rows) if not at or row.cells != header]
-    return Table(tuple(kept), headers=int(len(kept) > 1 and _is_header(header)))
+    return Table(tuple(kept), headers=int(len(kept) > 1 and is_header(header)))
 
 
 def _rows(grid: Grid, known: frozenset[str]) -> Iterator[Row]:
@@ -66,7 +66,7 @@ def _text(cell: GridCell, known: frozenset[str]) -> str:
     return "\n".join(text[look.bullet(text) :] for text in texts)
 
 
-def _is_header(cells: Sequence[str]) -> bool:
+def is_header(cells: Sequence[str]) -> bool:
     """Whether the first row heads its columns: with a few words each, and none left out."""
     return all(cell and len(cell.split()) <= _HEADER_WORDS for cell in cells) and not any(
         look.ends_sentence(cell) and not cell.endswith(":") for cell in cells

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from ingest.readers.pdf.tags import TreePart
+
 UNTAGGED = -1
+ARTIFACT = -2
+"""The tag of words that the file marks as no part of its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Word:
     """Characters without a space between them.
 
     `size` is that of the type as printed, in points; `tag` the number of the marked content that
-    it belongs to, UNTAGGED for none; `page` counts from 1.
+    it belongs to, UNTAGGED or ARTIFACT for none; `page` counts from 1.
     """
 
     text: str
@@ -130,7 +134,7 @@ class Page:
 
     `pictured` is the share of it that images cover, `paths` how much is drawn on it. Of its
     `characters` the file maps so many `unmapped` to no letter, and prints so many `unseen`, as OCR
-    leaves them. `cut` is whether it has more than are read.
+    leaves them. `cut` is whether it has more than are read. `tree` is what its tags say.
     """
 
     number: int
@@ -144,6 +148,7 @@ class Page:
     unmapped: int = 0
     unseen: int = 0
     cut: bool = False
+    tree: tuple[TreePart, ...] = ()
 
     def with_words(self, words: tuple[Word, ...]) -> Page:
         """The page with other words on it."""
