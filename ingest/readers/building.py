@@ -166,6 +166,7 @@ def _typed(written: Written, text: str) -> tuple[BlockKind, str]:
         rest = text[bullet:]
         is_paragraph = kind is BlockKind.PARAGRAPH and look.number(rest) is None
         return (BlockKind.LIST_ITEM if is_paragraph else kind), rest
-    if kind is BlockKind.PARAGRAPH and written.strong and look.looks_like_heading(text):
+    is_prose = kind is BlockKind.PARAGRAPH and written.level is None
+    if is_prose and written.strong and look.looks_like_heading(text):
         return BlockKind.HEADING, text
     return kind, text
