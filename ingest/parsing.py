@@ -22,6 +22,7 @@ from ingest.blocks import ReadFile
 from ingest.chunking import passages
 from ingest.errors import CatalogueMismatchError
 from ingest.facts import Fact
+from ingest.maker import maker
 from ingest.outline import Stretch, outline
 from ingest.places import PlaceNames
 from ingest.plans import Layout, laid_out
@@ -68,6 +69,13 @@ def parse(name: str, data: bytes, catalogue: Catalogue) -> Parsed:
     return Parsed(parsed, _report(file, layout, parts, document))
 
 
+def parse_key(name: str, sha256: str, catalogue: Catalogue) -> str:
+    """A digest of all that `parse` depends on: the same key again gives the same document."""
+    last = PurePath(name).name  # no more of the name is read
+    parts = (maker(), last, sha256, catalogue.narrowed(last).model_dump_json())
+    return sha256_hex("\n".join(parts))
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """What one region of a document gave."""
@@ -107,13 +115,20 @@ def _document(
         text_sha256=sha256_hex(file.text),
         characters=len(file.text),
         pages=file.pages,
-        status=ReadStatus.DEGRADED if file.notes else ReadStatus.READ,
+        status=_status(file),
+        notes=file.notes,
         publisher=entry.publisher if entry else None,
         publisher_inferred=entry.publisher_inferred if entry else False,
         published=entry.published if entry else None,
         licence=entry.licence if entry else None,
         origin=entry.source if entry else None,
     )
+
+
+def _status(file: ReadFile) -> ReadStatus:
+    if not file.whole:
+        return ReadStatus.UNREADABLE
+    return ReadStatus.DEGRADED if file.notes else ReadStatus.READ
 
 
 def _part(file: ReadFile, document: Document, region: Region) -> _Part:

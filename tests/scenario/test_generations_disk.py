@@ -60,7 +60,7 @@ def test_a_disk_that_fills_at_any_point_leaves_the_old_generation(small_disk: Pa
     while (said := attempt(small_disk, pages)) != "done":
         assert "is full: make room and run this again" in said
         check_untouched(small_disk, before)
-        pages += 2
+        pages += 1
     assert pages > 20
     assert open_current(small_disk, FakeEmbedder(), chunker_version="1").generation != before
 
