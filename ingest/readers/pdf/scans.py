@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from ingest.readers.pdf.ocr import Ocr
+from ingest.readers.pdf.ocr import Ocr, Recognised
 from ingest.readers.pdf.words import Page
 
 _FEW = 25
@@ -25,6 +26,10 @@ _SURE = 80
 """A mean confidence in per cent; below it too many words of a page are wrong to call it read."""
 
 
+_SECONDS = 200
+"""OCR takes one to four a page; a file may take no more, or its reader would be ended for it."""
+
+
 @dataclass(slots=True)
 class Scans:
     """Reads the pages of one document that have no text layer, and keeps what became of each."""
@@ -35,6 +40,7 @@ class Scans:
     layered: list[int] = field(default_factory=list)
     cut: list[int] = field(default_factory=list)
     confidences: dict[int, float] = field(default_factory=dict)
+    seconds: float = 0.0
 
     @property
     def whole(self) -> bool:
@@ -49,21 +55,24 @@ class Scans:
             if page.unseen > _UNSEEN * page.characters and page.pictured > _PICTURED:
                 self.layered.append(page.number)
             return page
-        if self.ocr is None:
-            self.unread.append(page.number)
-            return page.with_words(()) if page.unmapped else page
-        return self._recognised(self.ocr, handle, page)
-
-    def _recognised(self, ocr: Ocr, handle: Any, page: Page) -> Page:
-        found = ocr.read(handle, page)
+        found = self._recognised(handle, page)
         if found is None:
             self.unread.append(page.number)
-            return page
+            return page.with_words(()) if page.unmapped else page
         if found.words:
             self.confidences[page.number] = found.confidence
             if found.confidence < _SURE:
                 self.unsure.append(page.number)
         return page.with_words(found.words)
+
+    def _recognised(self, handle: Any, page: Page) -> Recognised | None:
+        """What OCR makes of a page, while there is time for it."""
+        if self.ocr is None or self.seconds >= _SECONDS:
+            return None
+        begun = time.monotonic()
+        found = self.ocr.read(handle, page)
+        self.seconds += time.monotonic() - begun
+        return found
 
     def notes(self) -> Iterator[str]:
         """One sentence for each thing that went wrong or was done, with the pages."""
@@ -73,7 +82,10 @@ class Scans:
                 "install Tesseract (Debian: tesseract-ocr) and ingest the file again."
             )
         elif self.unread:
-            yield f"{_pages(self.unread)} without text, and OCR failed there: look at the file."
+            yield (
+                f"{_pages(self.unread)} without text, and OCR failed there or took more than "
+                f"{_SECONDS} seconds: split the file, or ask its publisher for one with text."
+            )
         if self.confidences:
             mean = sum(self.confidences.values()) / len(self.confidences)
             yield (
