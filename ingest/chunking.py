@@ -11,7 +11,7 @@ from ingest.blocks import Block, BlockKind
 from ingest.sentences import cut
 from ingest.standings import standings
 
-CHUNKER_VERSION = "2"
+CHUNKER_VERSION = "3"
 """Stands in an index's fingerprint: raise it with any change that moves a passage or a sentence."""
 
 PASSAGE_CHARS = 400

@@ -4,7 +4,6 @@ IngestError
 ├── MissingFileError          nothing stands at the path
 ├── ArchiveError              an archive, or a file in one, that can't be unpacked
 ├── OutsideLinkError          a link that leads out of the folder given
-├── TooLargeError             more bytes than are read
 ├── ChangedFileError          it was written to while it was read
 ├── TimeLimitError            it takes longer than one file may
 ├── MemoryLimitError          it takes more memory than one file may
@@ -12,6 +11,9 @@ IngestError
 ├── UnsupportedTypeError      no reader for this kind of file
 ├── EmptyFileError            no words in it
 ├── UndecodableFileError      not text in a known encoding
+├── EncryptedFileError        a password is needed
+├── DamagedFileError          cut short, or not what its name says
+├── TooLargeError             more than is read, or nested too deep
 └── CatalogueMismatchError    the file and its catalogue entry contradict each other
 """
 
@@ -22,7 +24,9 @@ __all__ = [
     "CatalogueMismatchError",
     "ChangedFileError",
     "CrashedReaderError",
+    "DamagedFileError",
     "EmptyFileError",
+    "EncryptedFileError",
     "IngestError",
     "MemoryLimitError",
     "MissingFileError",
@@ -48,10 +52,6 @@ class ArchiveError(IngestError):
 
 class OutsideLinkError(IngestError):
     """The path is a link that leads out of the folder that was given."""
-
-
-class TooLargeError(IngestError):
-    """The file has more bytes than are read."""
 
 
 class ChangedFileError(IngestError):
@@ -80,6 +80,18 @@ class EmptyFileError(IngestError):
 
 class UndecodableFileError(IngestError):
     """The bytes are not text in an encoding that is read."""
+
+
+class EncryptedFileError(IngestError):
+    """It can't be opened without a password."""
+
+
+class DamagedFileError(IngestError):
+    """It was cut short, or isn't what its name says."""
+
+
+class TooLargeError(IngestError):
+    """It is, or unfolds into, more than is read, or is nested too deep."""
 
 
 class CatalogueMismatchError(IngestError):

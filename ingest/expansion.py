@@ -112,7 +112,7 @@ def _introduced(text: str, draft: Draft) -> Iterator[Draft]:
 def _item_parts(text: str, draft: Draft, items: ItemList) -> list[_Inner]:
     body = draft.body
     return [
-        _Inner(item_heading(text, body[top]), top, until)
+        _Inner(item_heading(text, body[top], items.column), top, until)
         for top, until in pairwise([*items.tops, items.end])
     ]
 

@@ -20,7 +20,7 @@ from corpus.models import (
 )
 from ingest.blocks import ReadFile
 from ingest.chunking import passages
-from ingest.errors import CatalogueMismatchError
+from ingest.errors import CatalogueMismatchError, EmptyFileError
 from ingest.facts import Fact
 from ingest.maker import maker
 from ingest.outline import Stretch, outline
@@ -56,6 +56,7 @@ def parse(name: str, data: bytes, catalogue: Catalogue) -> Parsed:
     file = read(name, data)
     # Names of places are judged by the whole text, so that they are once for all its plans.
     layout = laid_out(name, file, entry, PlaceNames(file.text, catalogue))
+    _check_words(name, file, layout)
     document = _document(name, digest, file, layout, entry)
     parts = [_part(file, document, region) for region in layout.regions]
     _check_plans(name, parts)
@@ -92,6 +93,12 @@ def _check_digest(name: str, digest: str, entry: DocumentEntry | None) -> None:
             f"{name} is not the file that was catalogued (its SHA-256 is {digest}): "
             "restore the file, or correct sha256 in the catalogue."
         )
+
+
+def _check_words(name: str, file: ReadFile, layout: Layout) -> None:
+    """A file that no word could be read of is held where its area is known, for its board."""
+    if not file.blocks and not any(region.plan for region in layout.regions):
+        raise EmptyFileError(f"{name}: {' '.join(file.notes)}")
 
 
 def _check_plans(name: str, parts: Sequence[_Part]) -> None:
@@ -142,7 +149,7 @@ def _part(file: ReadFile, document: Document, region: Region) -> _Part:
         period=plan.period if plan else None,
         kind=plan.kind if plan else None,
     )
-    outlined = outline(file.text, stretch)
+    outlined = outline(file.text, stretch) if stretch.blocks else []
     area = plan.area if plan else None
     return _Part(
         plan=plan,
@@ -160,7 +167,7 @@ def _plan(file: ReadFile, document: Document, region: Region) -> Plan | None:
     facts = region.plan
     if facts is None:
         return None
-    start, end = file.blocks[region.start].span.start, file.blocks[region.end - 1].span.end
+    blocks = file.blocks[region.start : region.end]
     return Plan(
         id=plan_id(document.id, facts.area, facts.period),
         document_id=document.id,
@@ -170,7 +177,9 @@ def _plan(file: ReadFile, document: Document, region: Region) -> Plan | None:
         kind=facts.kind,
         period=facts.period,
         basis=facts.basis,
-        span=Span(start=start, end=end),
+        span=Span(
+            start=blocks[0].span.start if blocks else 0, end=blocks[-1].span.end if blocks else 0
+        ),
         read_whole=file.whole,
     )
 
