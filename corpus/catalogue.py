@@ -89,6 +89,11 @@ class Catalogue(Frozen):
         """The entry of a file by its name, or None if the catalogue doesn't hold it."""
         return next((entry for entry in self.document if entry.file == file_name), None)
 
+    def narrowed(self, file_name: str) -> Catalogue:
+        """All that this catalogue says for one file: every area, and the file's own entry."""
+        entry = self.entry(file_name)
+        return Catalogue(area=self.area, document=(entry,) if entry else ())
+
     def described(self, area_name: str) -> Area:
         """The area with its aliases; one that isn't catalogued has none."""
         return next((area for area in self.area if area.name == area_name), Area(name=area_name))

@@ -108,7 +108,10 @@ class Area(Frozen):
 
 
 class Document(Frozen):
-    """One file as published. `source` is its file name as ingested, `origin` where it came from."""
+    """One file as published. `source` is its file name as ingested, `origin` where it came from.
+
+    `copies` are the names of other files with the same bytes; `notes` say what was degraded.
+    """
 
     id: str
     title: str
@@ -118,6 +121,8 @@ class Document(Frozen):
     characters: int = Field(ge=0, description="length of the canonical text in code points")
     pages: int | None = None
     status: ReadStatus = ReadStatus.READ
+    notes: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
     publisher: str | None = None
     publisher_inferred: bool = False
     published: date | None = None
@@ -194,6 +199,26 @@ class Passage(Frozen):
         return self.text[sentence.start - self.start : sentence.end - self.start]
 
 
+class Place(Frozen):
+    """A file that a document was read from: the name it is reported by, and its absolute path.
+
+    What an archive holds has the archive's path, then its own, as if the archive were a folder.
+    """
+
+    name: str
+    path: str
+
+
+class Origin(Frozen):
+    """How a document came to be held. Paths are this machine's own business and never served.
+
+    `key` is a digest of all that the parse depended on: the same key again needs no parse.
+    """
+
+    places: tuple[Place, ...] = ()
+    key: str = ""
+
+
 class ParsedDocument(Frozen):
     """Everything that ingest knows of one file; passages stand in reading order."""
 
@@ -202,3 +227,4 @@ class ParsedDocument(Frozen):
     plans: tuple[Plan, ...]
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
+    origin: Origin = Origin()

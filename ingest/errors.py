@@ -2,6 +2,12 @@
 
 IngestError
 ├── MissingFileError          nothing stands at the path
+├── ArchiveError              an archive, or a file in one, that can't be unpacked
+├── OutsideLinkError          a link that leads out of the folder given
+├── ChangedFileError          it was written to while it was read
+├── TimeLimitError            it takes longer than one file may
+├── MemoryLimitError          it takes more memory than one file may
+├── CrashedReaderError        its reader failed or died
 ├── UnsupportedTypeError      no reader for this kind of file
 ├── EmptyFileError            no words in it
 ├── UndecodableFileError      not text in a known encoding
@@ -14,12 +20,18 @@ IngestError
 from __future__ import annotations
 
 __all__ = [
+    "ArchiveError",
     "CatalogueMismatchError",
+    "ChangedFileError",
+    "CrashedReaderError",
     "DamagedFileError",
     "EmptyFileError",
     "EncryptedFileError",
     "IngestError",
+    "MemoryLimitError",
     "MissingFileError",
+    "OutsideLinkError",
+    "TimeLimitError",
     "TooLargeError",
     "UndecodableFileError",
     "UnsupportedTypeError",
@@ -32,6 +44,30 @@ class IngestError(ValueError):
 
 class MissingFileError(IngestError):
     """Nothing that can be read stands at the path."""
+
+
+class ArchiveError(IngestError):
+    """An archive can't be unpacked, or one of its files can't."""
+
+
+class OutsideLinkError(IngestError):
+    """The path is a link that leads out of the folder that was given."""
+
+
+class ChangedFileError(IngestError):
+    """The file was written to while it was read."""
+
+
+class TimeLimitError(IngestError):
+    """The file took longer to read than one file may."""
+
+
+class MemoryLimitError(IngestError):
+    """The file took more memory to read than one file may."""
+
+
+class CrashedReaderError(IngestError):
+    """The reader of the file failed in a way that it didn't foresee, or died."""
 
 
 class UnsupportedTypeError(IngestError):
@@ -55,7 +91,7 @@ class DamagedFileError(IngestError):
 
 
 class TooLargeError(IngestError):
-    """It unfolds into more than is read, or is nested too deep."""
+    """It is, or unfolds into, more than is read, or is nested too deep."""
 
 
 class CatalogueMismatchError(IngestError):

@@ -20,8 +20,9 @@ from corpus.models import (
 )
 from ingest.blocks import ReadFile
 from ingest.chunking import passages
-from ingest.errors import CatalogueMismatchError
+from ingest.errors import CatalogueMismatchError, EmptyFileError
 from ingest.facts import Fact
+from ingest.maker import maker
 from ingest.outline import Stretch, outline
 from ingest.places import PlaceNames
 from ingest.plans import Layout, laid_out
@@ -55,6 +56,7 @@ def parse(name: str, data: bytes, catalogue: Catalogue) -> Parsed:
     file = read(name, data)
     # Names of places are judged by the whole text, so that they are once for all its plans.
     layout = laid_out(name, file, entry, PlaceNames(file.text, catalogue))
+    _check_words(name, file, layout)
     document = _document(name, digest, file, layout, entry)
     parts = [_part(file, document, region) for region in layout.regions]
     _check_plans(name, parts)
@@ -66,6 +68,13 @@ def parse(name: str, data: bytes, catalogue: Catalogue) -> Parsed:
         passages=tuple(passage for part in parts for passage in part.passages),
     )
     return Parsed(parsed, _report(file, layout, parts, document))
+
+
+def parse_key(name: str, sha256: str, catalogue: Catalogue) -> str:
+    """A digest of all that `parse` depends on: the same key again gives the same document."""
+    last = PurePath(name).name  # no more of the name is read
+    parts = (maker(), last, sha256, catalogue.narrowed(last).model_dump_json())
+    return sha256_hex("\n".join(parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,12 @@ def _check_digest(name: str, digest: str, entry: DocumentEntry | None) -> None:
             f"{name} is not the file that was catalogued (its SHA-256 is {digest}): "
             "restore the file, or correct sha256 in the catalogue."
         )
+
+
+def _check_words(name: str, file: ReadFile, layout: Layout) -> None:
+    """A file that no word could be read of is held where its area is known, for its board."""
+    if not file.blocks and not any(region.plan for region in layout.regions):
+        raise EmptyFileError(f"{name}: {' '.join(file.notes)}")
 
 
 def _check_plans(name: str, parts: Sequence[_Part]) -> None:
@@ -107,13 +122,20 @@ def _document(
         text_sha256=sha256_hex(file.text),
         characters=len(file.text),
         pages=file.pages,
-        status=ReadStatus.DEGRADED if file.notes else ReadStatus.READ,
+        status=_status(file),
+        notes=file.notes,
         publisher=entry.publisher if entry else None,
         publisher_inferred=entry.publisher_inferred if entry else False,
         published=entry.published if entry else None,
         licence=entry.licence if entry else None,
         origin=entry.source if entry else None,
     )
+
+
+def _status(file: ReadFile) -> ReadStatus:
+    if not file.whole:
+        return ReadStatus.UNREADABLE
+    return ReadStatus.DEGRADED if file.notes else ReadStatus.READ
 
 
 def _part(file: ReadFile, document: Document, region: Region) -> _Part:
@@ -127,7 +149,7 @@ def _part(file: ReadFile, document: Document, region: Region) -> _Part:
         period=plan.period if plan else None,
         kind=plan.kind if plan else None,
     )
-    outlined = outline(file.text, stretch)
+    outlined = outline(file.text, stretch) if stretch.blocks else []
     area = plan.area if plan else None
     return _Part(
         plan=plan,
@@ -145,7 +167,7 @@ def _plan(file: ReadFile, document: Document, region: Region) -> Plan | None:
     facts = region.plan
     if facts is None:
         return None
-    start, end = file.blocks[region.start].span.start, file.blocks[region.end - 1].span.end
+    blocks = file.blocks[region.start : region.end]
     return Plan(
         id=plan_id(document.id, facts.area, facts.period),
         document_id=document.id,
@@ -155,7 +177,9 @@ def _plan(file: ReadFile, document: Document, region: Region) -> Plan | None:
         kind=facts.kind,
         period=facts.period,
         basis=facts.basis,
-        span=Span(start=start, end=end),
+        span=Span(
+            start=blocks[0].span.start if blocks else 0, end=blocks[-1].span.end if blocks else 0
+        ),
         read_whole=file.whole,
     )
 

@@ -24,6 +24,8 @@ _COMMANDS = {
     "ask": "service.commands.ask",
     "search": "service.commands.search",
     "ingest": "service.commands.ingest",
+    "documents": "service.commands.documents",
+    "remove": "service.commands.remove",
     "serve": "service.commands.serve",
     "verify": "service.commands.verify",
     "eval": "service.commands.evaluate",

@@ -218,8 +218,35 @@ def several_catalogues(paths: Iterable[object]) -> str:
 
 
 def replaces(name: str) -> str:
-    """A file took the place of one of its name."""
-    return f"{name} replaces the document of that name that was held."
+    """A file took the place of another version of it."""
+    return f"{name} replaces the version of it that was held."
+
+
+def moved(outcome: str) -> str:
+    """A file that stood elsewhere before."""
+    return f"{outcome}; it was held under another name or in another place"
+
+
+def gone(name: str) -> str:
+    """A file is gone from a folder, and its document held all the same."""
+    return f"{name}: gone from its folder; its document stays, unless --prune is given."
+
+
+def removed(name: str) -> str:
+    """A document that is held no more."""
+    return f"{name}: removed."
+
+
+def unchanged(files: int) -> str:
+    """Files that are held as they were."""
+    return f"{files:,} file{'' if files == 1 else 's'} unchanged."
+
+
+def not_one_document(name: str, ids: Sequence[str]) -> str:
+    """A document was named that isn't held, or several were by one name."""
+    if ids:
+        return f"Several documents are called '{name}': name one by its id ({', '.join(ids)})."
+    return f"No document called '{name}' is held: `saferplans documents` lists all by id and name."
 
 
 def same_as(name: str) -> str:
@@ -238,12 +265,26 @@ def plan_found(area: str, period: str | None, priorities: int) -> str:
     return ", ".join(filter(None, [area, period, counted]))
 
 
-def held_now(documents: int, *, unchanged: bool) -> str:
+def document_facts(areas: Sequence[str], period: str | None, pages: int | None, status: str) -> str:
+    """What is known of a document that is held: 'Stockton; 2011-2014; 12 pages; read'."""
+    known = [
+        ", ".join(areas) or "no area",
+        period or "no period",
+        *([f"{pages:,} page{'' if pages == 1 else 's'}"] if pages else []),
+        status,
+    ]
+    return "; ".join(known)
+
+
+def also_called(names: Sequence[str]) -> str:
+    """The other names of a document."""
+    return f"also under the name of {', '.join(names)}"
+
+
+def held_now(documents: int, *, changed: bool) -> str:
     """How many documents are held after an ingest."""
     counted = f"{documents:,} document{'' if documents == 1 else 's'}"
-    if unchanged:
-        return f"No file could be read, so nothing changed: {counted} held."
-    return f"{counted} held now."
+    return f"{counted} held now." if changed else f"Nothing changed: {counted} held."
 
 
 # The doctor

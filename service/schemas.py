@@ -285,7 +285,10 @@ class PlanDetail(PlanOut):
 
 
 class DocumentOut(Wire):
-    """A document as ingested: `source` is its file name, `origin` where it was published."""
+    """A document as ingested: `source` is its file name, `origin` where it was published.
+
+    `copies` are the names of other files with the same bytes; `notes` say what was degraded.
+    """
 
     id: str
     title: str
@@ -296,6 +299,8 @@ class DocumentOut(Wire):
     period: str | None
     pages: int | None
     status: ReadStatus
+    notes: tuple[str, ...]
+    copies: tuple[str, ...]
     publisher: str | None
     publisher_inferred: bool
     published: str | None

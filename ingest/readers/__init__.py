@@ -10,6 +10,7 @@ from ingest.errors import EmptyFileError, UnsupportedTypeError
 from ingest.readers.docx import read_docx
 from ingest.readers.html import read_html
 from ingest.readers.odt import read_odt
+from ingest.readers.pdf.reader import read_pdf
 from ingest.readers.text import read_text
 
 __all__ = ["READERS", "read"]
@@ -27,6 +28,7 @@ READERS: Mapping[str, Reader] = {
     ".htm": read_html,
     ".html": read_html,
     ".xhtml": read_html,
+    ".pdf": read_pdf,
 }
 """The reader of each suffix, in lower case."""
 

@@ -23,7 +23,8 @@ from service.answering.citing import CitationBook, cited_in
 from service.answering.judge import EMERGING, Finding, named
 from service.answering.reading import Combine, Part, Question
 from service.answering.scoping import PlanScope
-from service.answering.vocabulary import Topic, Vocabulary
+from service.answering.vocabulary import Vocabulary
+from service.answering.wordings import Topic
 from service.ports import Engine
 from service.schemas import NAMED, RANKED, Intent, Status, TopicVerdict, Verdict
 

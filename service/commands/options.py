@@ -13,7 +13,7 @@ import click
 from pydantic import BaseModel, ValidationError
 
 from corpus.catalogue import Catalogue, load_catalogue
-from ingest.pipeline import CATALOGUE_NAME
+from ingest.sources import CATALOGUE_NAME
 from service import messages
 from service.bootstrap import Bootstrap
 from service.ingestion import Feedback

@@ -77,7 +77,7 @@ def test_the_layout_is_as_promised(tmp_path: Path) -> None:
     }
     manifest = json.loads((tmp_path / "generations" / made / "manifest.json").read_text())
     assert manifest["fingerprint"] == {
-        "format": 1,
+        "format": 2,
         "model": "fake@1",
         "dimension": 64,
         "chunker": "1",
@@ -216,8 +216,8 @@ def test_another_format_is_refused_with_the_fix(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(tmp_path, report(1))
-    monkeypatch.setattr("index.manifest.FORMAT", 2)
-    with pytest.raises(FingerprintMismatchError, match="format 1 and this run uses format 2"):
+    monkeypatch.setattr("index.manifest.FORMAT", 3)
+    with pytest.raises(FingerprintMismatchError, match="format 2 and this run uses format 3"):
         get(tmp_path)
 
 
