@@ -49,6 +49,7 @@ class Trip(NamedTuple):
     same_priorities: bool
     inferred_plans: bool
     right: frozenset[str]
+    asked: int
 
 
 def main() -> int:
@@ -57,13 +58,15 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="saferplans-trip-", ignore_cleanup_errors=True) as made:
         folder = arguments.keep or Path(made)
         folder.mkdir(parents=True, exist_ok=True)
-        trips = list(_trips(folder, arguments.only))
-    text, others = trips[0], trips[1:]
-    print(f"| format | design | plans | priorities | right of {len(load_questions(QUESTIONS))} |")
-    print("|---|---|---|---|---|")
-    for trip in trips:
-        print(_row(trip, text))
-    faulty = [trip for trip in others if not _is_same(trip, text)]
+        trips = _trips(folder, arguments.only)
+        text = next(trips)
+        print(f"| format | design | plans | priorities | right of {text.asked} |")
+        print("|---|---|---|---|---|")
+        print(_row(text, text))
+        faulty = 0
+        for trip in trips:
+            print(_row(trip, text), flush=True)
+            faulty += not _is_same(trip, text)
     return 1 if faulty else 0
 
 
@@ -114,6 +117,7 @@ def _trip(
         same_priorities=_priorities(parsed) == _priorities(text),
         inferred_plans=_plans(_document(path, Catalogue())) == _plans(text),
         right=_right(path, questions, embedder),
+        asked=len(questions),
     )
 
 

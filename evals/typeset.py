@@ -175,8 +175,9 @@ def _styles(design: str, title: str) -> str:
         f'<style:style style:name="Heading_20_{level}" style:display-name="Heading {level}"'
         f' style:family="paragraph" style:parent-style-name="Standard"'
         f' style:default-outline-level="{level}"><style:paragraph-properties'
-        f' fo:keep-with-next="always" fo:margin-top="0.4cm"/><style:text-properties'
-        f' fo:font-size="{22 - 3 * level}pt" fo:font-weight="bold"/></style:style>'
+        f' fo:keep-with-next="always" fo:keep-together="always" fo:margin-top="0.4cm"/>'
+        f'<style:text-properties fo:font-size="{22 - 3 * level}pt" fo:font-weight="bold"/>'
+        "</style:style>"
         for level in range(1, 5)
     )
     around = ""
