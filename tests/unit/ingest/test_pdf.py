@@ -105,9 +105,11 @@ def test_a_large_heading_beside_prose_and_prose_below_contents_stay_what_they_ar
     for at, title in enumerate(("Vision", "Priorities", "Delivery"), 1):
         canvas.drawString(57, 780 - 14 * at, f"{title} {'.' * (130 - 2 * len(title))} {at}")
     for at in range(12):
-        canvas.drawString(57, 700 - 14 * at, f"{at} Prose of the first of the columns here")
+        canvas.drawString(57, 700 - 14 * at, f"{at + 10} Prose of the first of the columns here")
         if at > 3:
-            canvas.drawString(second, 700 - 14 * at, f"{at} Prose of the second column, and so on")
+            canvas.drawString(
+                second, 700 - 14 * at, f"{at + 10} Prose of the second column, and so on"
+            )
     canvas.setFont("Helvetica-Bold", 19)
     canvas.drawString(second, 681, "Our priorities")
     canvas.drawString(second, 659, "in this plan")
@@ -115,7 +117,7 @@ def test_a_large_heading_beside_prose_and_prose_below_contents_stay_what_they_ar
     file = read_pdf(stream.getvalue())
     assert words(file, BlockKind.HEADING) == ["Our priorities in this plan"]
     assert words(file, BlockKind.LIST_ITEM)[:3] == ["Vision 1", "Priorities 2", "Delivery 3"]
-    assert all(f"{at} Prose of the first" in file.text for at in range(12))
+    assert all(f"{at} Prose of the first" in file.text for at in range(10, 22))
 
 
 def test_a_range_of_years_over_two_lines_is_one() -> None:
