@@ -176,4 +176,5 @@ def _partnership(clues: Clues, area: str) -> Fact | None:
     if not own:
         return None
     name, times = max(own.items(), key=lambda item: (fold(area) in fold(item[0]), item[1]))
-    return Fact(what="partnership", value=name, reason=f"so named in the text ({times} times)")
+    often = "once" if times == 1 else f"{times} times"
+    return Fact(what="partnership", value=name, reason=f"so named in the text, {often}")

@@ -45,13 +45,22 @@ class Front:
 def _front_places(file: ReadFile) -> list[int]:
     """The places of the blocks before the first section and the first prose."""
     places: list[int] = []
-    for place, block in enumerate(file.blocks[:FRONT_BLOCKS]):
+    first = _after_contents(file)
+    for place, block in enumerate(file.blocks[first : first + FRONT_BLOCKS], first):
         is_prose = block.words.end - block.words.start > PROSE_CHARS
         begins = block.kind is BlockKind.HEADING and _begins_text(file, place)
         if is_prose or (begins and not _is_subtitle(file, places, place)):
             break
         places.append(place)
     return places
+
+
+def _after_contents(file: ReadFile) -> int:
+    """The place of the first block; that after the contents where these come before the title."""
+    if not file.blocks or not heading_sense(words_at(file, 0)).contents:
+        return 0
+    entries = enumerate(words_at(file, place) for place in range(1, len(file.blocks)))
+    return next((place for place, words in entries if not words[-1:].isdigit()), 0) + 1
 
 
 def _begins_text(file: ReadFile, place: int) -> bool:

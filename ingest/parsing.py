@@ -55,7 +55,7 @@ def parse(name: str, data: bytes, catalogue: Catalogue) -> Parsed:
     _check_digest(name, digest, entry)
     file = read(name, data)
     # Names of places are judged by the whole text, so that they are once for all its plans.
-    names = PlaceNames(file.text, catalogue)
+    names = PlaceNames("\n".join((file.text, file.title or "")), catalogue)
     layout = laid_out(name, file, entry or catalogue.stated, names)
     _check_words(name, file, layout)
     document = _document(name, digest, file, layout, entry)
