@@ -159,7 +159,8 @@ def _basis(clues: Clues) -> Fact | None:
 def _lines(clues: Clues) -> Iterator[tuple[str, str]]:
     yield "the title", clues.title
     yield from (("a line with the title", line) for line in clues.front)
-    yield "the file name", re.sub(r"[_.]+", " ", PurePath(clues.file_name).stem)
+    # A hyphen between years means what it says; any other stands for a space.
+    yield "the file name", re.sub(r"[_.]+|(?<!\d)-+|-+(?!\d)", " ", PurePath(clues.file_name).stem)
 
 
 def _partnership(clues: Clues, area: str) -> Fact | None:
