@@ -27,6 +27,7 @@ from ingest.readers.pdf.furniture import furniture
 from ingest.readers.pdf.opening import opened
 from ingest.readers.pdf.pages import iter_pages
 from ingest.readers.pdf.paragraphs import body_size
+from ingest.readers.pdf.tables import ruled_tables
 
 SOURCES = Path(__file__).with_name("pdf_sources.toml")
 _HYPHEN = re.compile(r"(?<=\w)[-\u2010\u00ad]\s*(?=\w)")
@@ -104,7 +105,8 @@ def _left_out(name: str, data: bytes) -> Iterator[str]:
     with opened(name, data) as document:
         pages = [page for _, page in iter_pages(document, tagged=False)]
     body = body_size(word for page in pages for word in page.words)
-    for words in furniture(pages, body).values():
+    tables = {page.number: ruled_tables(page) for page in pages}
+    for words in furniture(pages, tables, body).values():
         # In the order of the page, so that what stood together is compared together.
         yield from (word.text for word in sorted(words, key=lambda word: word.left))
 

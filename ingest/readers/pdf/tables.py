@@ -49,14 +49,19 @@ class Grid:
     columns: tuple[float, ...]
     rows: tuple[tuple[GridCell, ...], ...]
 
+    @property
+    def words(self) -> Iterator[Word]:
+        """All words in it."""
+        return (word for row in self.rows for cell in row for word in cell.words)
 
-def ruled_tables(page: Page, words: Sequence[Word]) -> list[Grid]:
+
+def ruled_tables(page: Page) -> list[Grid]:
     """The tables on a page whose cells are parted by rules, from top to bottom."""
     rules = [rule for rule in page.rules if max(rule.width, rule.height) > _LEAST_RULE]
     if len(rules) > _MOST_RULES:
         return []
     groups = _touching(rules)
-    grids = [_grid(page.number, group, words) for group in (*groups, *_stacked(groups))]
+    grids = [_grid(page, group) for group in (*groups, *_stacked(groups))]
     return sorted((grid for grid in grids if grid), key=lambda grid: grid.box.top)
 
 
@@ -124,21 +129,21 @@ def _touch(first: Box, second: Box) -> bool:
     )
 
 
-def _grid(page: int, rules: Sequence[Box], words: Sequence[Word]) -> Grid | None:
+def _grid(page: Page, rules: Sequence[Box]) -> Grid | None:
     """The table that rules make; None where they make none."""
     lattice = _Lattice.of(rules)
     if len(lattice.ys) >= _LEAST_EDGES > len(lattice.xs):
-        lattice = _Lattice.of([*rules, *_columns(rules, words)])
+        lattice = _Lattice.of([*rules, *_columns(rules, page.words)])
     if len(lattice.xs) < _LEAST_EDGES or len(lattice.ys) < _LEAST_EDGES:
         return None
     box = Box(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
-    inside = [word for word in words if box.holds(*_middle(word))]
+    inside = [word for word in page.words if box.holds(*_middle(word))]
     rows = tuple(row for row in lattice.rows(inside) if row)
     cells = sum(map(len, rows))
     is_table = sum(len(row) > 1 for row in rows) > 1
     if not is_table or len(inside) > _MOST_WORDS * cells:
         return None
-    return Grid(page, box, tuple(lattice.xs), rows)
+    return Grid(page.number, box, tuple(lattice.xs), rows)
 
 
 def _middle(word: Word) -> tuple[float, float]:

@@ -25,7 +25,7 @@ def words(file: ReadFile, kind: BlockKind) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("columns", "edge"), [(1, pdfs.nothing), (2, pdfs.header_and_number)], ids=["plain", "columns"]
+    ("columns", "edge"), [(1, pdfs.nothing), (2, pdfs.numbered)], ids=["plain", "columns"]
 )
 def test_a_plan_is_understood_whatever_its_design(columns: int, edge: pdfs.Edge) -> None:
     parsed = parse("plan.pdf", pdfs.built(pdfs.plan(), columns, edge), Catalogue())
@@ -68,7 +68,7 @@ def running(pages: int) -> list[Flowable]:
 
 
 def test_headers_and_page_numbers_are_left_out_and_counted() -> None:
-    file = read_pdf(pdfs.built(running(4), edge=pdfs.header_and_number))
+    file = read_pdf(pdfs.built(running(4), edge=pdfs.numbered))
     assert "Ashdale Community Safety Partnership" not in file.text
     assert "Page" not in file.text
     assert words(file, BlockKind.HEADING) == [f"Priority {number}" for number in range(1, 5)]
