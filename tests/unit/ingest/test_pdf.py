@@ -143,3 +143,24 @@ def test_what_can_not_be_opened_is_refused_with_what_to_do(
 ) -> None:
     with pytest.raises(error, match=r"^plan\.pdf is .*: .*\.$"):
         read_pdf(data)
+
+
+@pytest.mark.parametrize("angle", [90, 270])
+def test_a_page_that_lies_on_its_side_is_read_as_one_that_stands(angle: int) -> None:
+    sheet = pdfs.Sheet()
+    sheet.canvas.translate(300, 400)
+    sheet.canvas.rotate(angle)
+    for at in range(3):
+        sheet.line(-200, 830 + 13 * at, f"Line {at} of a table that was printed sideways")
+    assert read_pdf(sheet.data()).text == " ".join(
+        f"Line {at} of a table that was printed sideways" for at in range(3)
+    )
+
+
+def test_a_stamp_across_a_page_is_kept_apart_from_its_text() -> None:
+    sheet = pdfs.Sheet()
+    sheet.line(60, 100, "The Partnership will act on burglary.")
+    sheet.canvas.rotate(45)
+    sheet.line(300, 500, "Draft for discussion")
+    blocks = read_pdf(sheet.data()).text.split("\n\n")
+    assert blocks == ["The Partnership will act on burglary.", "Draft for discussion"]
