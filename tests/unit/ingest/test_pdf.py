@@ -91,6 +91,20 @@ def test_columns_are_read_one_after_the_other_and_a_heading_across_both_between(
     ]
 
 
+def test_a_short_heading_above_both_columns_stands_between_them() -> None:
+    page = pdfs.Sheet()
+    for top, label in ((100, "First"), (240, "Second")):
+        page.line(60, top, f"{label} part", 16)
+        for at in range(6):
+            page.line(60, top + 30 + 13 * at, f"{label} left {at} goes on for a good while")
+            page.line(310, top + 30 + 13 * at, f"{label} right {at} goes on for a good while")
+    file = read_pdf(page.data())
+    assert words(file, BlockKind.HEADING) == ["First part", "Second part"]
+    first, second = file.text.split("Second part")
+    assert "First right 5" in first
+    assert second.index("Second left 5") < second.index("Second right 0")
+
+
 def test_words_broken_at_the_end_of_a_line_are_mended() -> None:
     page = pdfs.Sheet()
     lines = (
