@@ -45,6 +45,8 @@ def _details(file: FileReport) -> Iterator[str]:
     yield from (messages.inferred(fact.what, fact.value, fact.reason) for fact in file.inferred)
     # Of a copy everything is told by its first line.
     yield from () if file.copy_of else file.notes
+    if file.left_out and not file.copy_of:
+        yield messages.left_out(file.left_out)
 
 
 def _plan(plan: PlanReport) -> str:

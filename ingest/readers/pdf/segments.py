@@ -45,7 +45,8 @@ def _stretches(row: Sequence[Word]) -> list[list[Word]]:
     found = [[row[0]]]
     for before, word in pairwise(row):
         gap = word.left - before.right
-        size = max(before.size, word.size)
+        # A heading beside prose in the next column is no nearer for being large.
+        size = min(before.size, word.size)
         is_mark = len(found[-1]) == 1 and _MARK.match(before.text) is not None
         if gap > (_TAB if is_mark else _WIDE) * size:
             found.append([word])

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, Paragraph
 
 from corpus.catalogue import Catalogue
@@ -12,6 +16,7 @@ from ingest.blocks import BlockKind, ReadFile
 from ingest.errors import DamagedFileError, EncryptedFileError, IngestError
 from ingest.parsing import parse
 from ingest.readers import read
+from ingest.readers.pdf.hyphens import text_of
 from tests.unit.ingest import pdfs
 from tests.unit.ingest.documents import tree
 
@@ -103,6 +108,35 @@ def test_a_short_heading_above_both_columns_stands_between_them() -> None:
     first, second = file.text.split("Second part")
     assert "First right 5" in first
     assert second.index("Second left 5") < second.index("Second right 0")
+
+
+def test_a_large_heading_beside_prose_and_prose_below_contents_stay_what_they_are() -> None:
+    stream = BytesIO()
+    canvas = Canvas(stream, pagesize=A4)
+    canvas.setFont("Helvetica", 11)
+    # The gap between the columns is wide for the prose, and narrow for the heading.
+    second = 57 + 20 + canvas.stringWidth("10 Prose of the first of the columns here")
+    for at, title in enumerate(("Vision", "Priorities", "Delivery"), 1):
+        canvas.drawString(57, 780 - 14 * at, f"{title} {'.' * (130 - 2 * len(title))} {at}")
+    for at in range(12):
+        canvas.drawString(57, 700 - 14 * at, f"{at + 10} Prose of the first of the columns here")
+        if at > 3:
+            canvas.drawString(
+                second, 700 - 14 * at, f"{at + 10} Prose of the second column, and so on"
+            )
+    canvas.setFont("Helvetica-Bold", 19)
+    canvas.drawString(second, 681, "Our priorities")
+    canvas.drawString(second, 659, "in this plan")
+    canvas.save()
+    file = read_pdf(stream.getvalue())
+    assert words(file, BlockKind.HEADING) == ["Our priorities in this plan"]
+    assert words(file, BlockKind.LIST_ITEM)[:3] == ["Vision 1", "Priorities 2", "Delivery 3"]
+    assert all(f"{at} Prose of the first" in file.text for at in range(10, 22))
+
+
+def test_a_range_of_years_over_two_lines_is_one() -> None:
+    assert text_of(["Plan 2011-", "2014 for"], frozenset()) == "Plan 2011-2014 for"
+    assert text_of(["Plan 2011–", "2014 for"], frozenset()) == "Plan 2011–2014 for"
 
 
 def test_words_broken_at_the_end_of_a_line_are_mended() -> None:
