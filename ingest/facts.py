@@ -163,7 +163,8 @@ def _lines(clues: Clues) -> Iterator[tuple[str, str]]:
     yield from (("a line with the title", line) for line in clues.front)
     if clues.properties:
         yield "the title in the file's properties", clues.properties
-    yield "the file name", re.sub(r"[_.]+", " ", PurePath(clues.file_name).stem)
+    # A hyphen between years means what it says; any other stands for a space.
+    yield "the file name", re.sub(r"[_.]+|(?<!\d)-+|-+(?!\d)", " ", PurePath(clues.file_name).stem)
 
 
 def _partnership(clues: Clues, area: str) -> Fact | None:

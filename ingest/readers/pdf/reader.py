@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 
 from ingest.blocks import ReadFile
 from ingest.errors import EmptyFileError
@@ -15,6 +16,7 @@ from ingest.readers.pdf.opening import bookmarks, is_tagged, opened
 from ingest.readers.pdf.pages import iter_pages
 from ingest.readers.pdf.paragraphs import body_size
 from ingest.readers.pdf.scans import Scans
+from ingest.readers.pdf.tables import ruled_tables
 from ingest.readers.pdf.tagged import is_sound, tagged
 from ingest.readers.pdf.words import Word
 
@@ -34,12 +36,16 @@ def read_pdf(name: str, data: bytes) -> ReadFile:
         pages = [scans.read(handle, page) for handle, page in opened_pages]
         outline = bookmarks(document)
     body = body_size(word for page in pages for word in page.words)
-    edges = furniture(pages, body)
+    tables = {page.number: ruled_tables(page) for page in pages}
+    edges = furniture(pages, tables, body)
     if is_sound(pages, edges):
         built = build(tagged(pages, edges))
     else:
-        flow = [each for page in pages for each in flow_of(page, edges.get(page.number, ()), body)]
-        built = build(written(flow, outline, len(pages)))
+        flows = (
+            flow_of(page, tables[page.number], edges.get(page.number, frozenset()), body)
+            for page in pages
+        )
+        built = build(written(list(chain.from_iterable(flows)), outline, len(pages)))
     if not built.blocks and scans.whole:
         raise EmptyFileError(f"{name} holds no words: check that it is the file you meant.")
     return ReadFile(

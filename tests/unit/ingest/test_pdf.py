@@ -30,7 +30,7 @@ def words(file: ReadFile, kind: BlockKind) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("columns", "edge"), [(1, pdfs.nothing), (2, pdfs.header_and_number)], ids=["plain", "columns"]
+    ("columns", "edge"), [(1, pdfs.nothing), (2, pdfs.numbered)], ids=["plain", "columns"]
 )
 def test_a_plan_is_understood_whatever_its_design(columns: int, edge: pdfs.Edge) -> None:
     parsed = parse("plan.pdf", pdfs.built(pdfs.plan(), columns, edge), Catalogue())
@@ -73,7 +73,7 @@ def running(pages: int) -> list[Flowable]:
 
 
 def test_headers_and_page_numbers_are_left_out_and_counted() -> None:
-    file = read_pdf(pdfs.built(running(4), edge=pdfs.header_and_number))
+    file = read_pdf(pdfs.built(running(4), edge=pdfs.numbered))
     assert "Ashdale Community Safety Partnership" not in file.text
     assert "Page" not in file.text
     assert words(file, BlockKind.HEADING) == [f"Priority {number}" for number in range(1, 5)]
@@ -94,6 +94,20 @@ def test_columns_are_read_one_after_the_other_and_a_heading_across_both_between(
         for side in ("left", "right")
         for at in range(6)
     ]
+
+
+def test_a_short_heading_above_both_columns_stands_between_them() -> None:
+    page = pdfs.Sheet()
+    for top, label in ((100, "First"), (240, "Second")):
+        page.line(60, top, f"{label} part", 16)
+        for at in range(6):
+            page.line(60, top + 30 + 13 * at, f"{label} left {at} goes on for a good while")
+            page.line(310, top + 30 + 13 * at, f"{label} right {at} goes on for a good while")
+    file = read_pdf(page.data())
+    assert words(file, BlockKind.HEADING) == ["First part", "Second part"]
+    first, second = file.text.split("Second part")
+    assert "First right 5" in first
+    assert second.index("Second left 5") < second.index("Second right 0")
 
 
 def test_a_large_heading_beside_prose_and_prose_below_contents_stay_what_they_are() -> None:
@@ -177,3 +191,24 @@ def test_what_can_not_be_opened_is_refused_with_what_to_do(
 ) -> None:
     with pytest.raises(error, match=r"^plan\.pdf is .*: .*\.$"):
         read_pdf(data)
+
+
+@pytest.mark.parametrize("angle", [90, 270])
+def test_a_page_that_lies_on_its_side_is_read_as_one_that_stands(angle: int) -> None:
+    sheet = pdfs.Sheet()
+    sheet.canvas.translate(300, 400)
+    sheet.canvas.rotate(angle)
+    for at in range(3):
+        sheet.line(-200, 830 + 13 * at, f"Line {at} of a table that was printed sideways")
+    assert read_pdf(sheet.data()).text == " ".join(
+        f"Line {at} of a table that was printed sideways" for at in range(3)
+    )
+
+
+def test_a_stamp_across_a_page_is_kept_apart_from_its_text() -> None:
+    sheet = pdfs.Sheet()
+    sheet.line(60, 100, "The Partnership will act on burglary.")
+    sheet.canvas.rotate(45)
+    sheet.line(300, 500, "Draft for discussion")
+    blocks = read_pdf(sheet.data()).text.split("\n\n")
+    assert blocks == ["The Partnership will act on burglary.", "Draft for discussion"]
