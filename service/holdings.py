@@ -91,6 +91,7 @@ def passage_out(passage: Passage, neighbours: Neighbours) -> PassageOut:
         area=passage.area,
         section=passage.path,
         page=passage.page,
+        columns=passage.columns,
         text=passage.text,
         start=passage.start,
         end=passage.end,

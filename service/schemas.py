@@ -217,6 +217,7 @@ class PassageOut(Wire):
     area: str | None
     section: tuple[str, ...]
     page: int | None
+    columns: tuple[str, ...] = Field(description="what heads the columns of its table's rows")
     text: str
     start: int
     end: int
