@@ -126,7 +126,7 @@ def test_a_row_is_quoted_whole_and_its_passage_knows_the_columns() -> None:
 
 
 def test_a_row_too_long_for_a_quotation_is_quoted_by_cell() -> None:
-    made = document(f"# Plan\n\n| Burglary | {' '.join([LONG] * 8)} |\n|---|---|\n| a | b |\n")
+    made = document(f"# Plan\n\n| Burglary | {' '.join([LONG] * 12)} |\n|---|---|\n| a | b |\n")
     quotes = [each.quote(sentence) for each in made.passages for sentence in each.sentences]
     assert quotes[1] == "Burglary"
     assert max(map(len, quotes)) <= 600
