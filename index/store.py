@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -20,6 +21,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from corpus.models import Area, Document, Origin, ParsedDocument, Passage, Plan, Section
+from corpus.retrieval import Neighbours
 
 _SCHEMA = """
 CREATE TABLE documents (
@@ -190,6 +192,18 @@ class Store:
         """How each document came to be held, by its id."""
         found: list[tuple[str, str]] = self._all("SELECT id, origin FROM documents")
         return {name: Origin.model_validate_json(body) for name, body in found}
+
+    def neighbours(self, passage_ids: Sequence[str]) -> dict[str, Neighbours]:
+        """By id, which passages stand before and after each in its document; one query for all."""
+        query = (
+            "SELECT p.id, before.id, after.id FROM passages p"
+            " JOIN documents d ON p.row >= d.first_row AND p.row < d.end_row"
+            " LEFT JOIN passages before ON before.row = p.row - 1 AND before.row >= d.first_row"
+            " LEFT JOIN passages after ON after.row = p.row + 1 AND after.row < d.end_row"
+            " WHERE p.id IN (SELECT value FROM json_each(?))"
+        )
+        found = self._all(query, json.dumps(list(passage_ids)))
+        return {passage: Neighbours(before, after) for passage, before, after in found}
 
     def _passage(self, row: int) -> Passage:
         """The passage in a row; KeyError where there is none."""

@@ -73,6 +73,16 @@ class Batch:
                     twins.parsed = done.result
                 tell(done.task.name)
             tasks = list(self._tasks(catalogue))
+        held_at = self._held_at()
+        for twins in self.twins.values():
+            paths = [source.place.path for source in twins.sources]
+            # Where an earlier version is held, that is better than none.
+            if all(held_at.get(path, twins.sha256) == twins.sha256 for path in paths):
+                twins.give_up(catalogue)
+
+    def _held_at(self) -> dict[str, str]:
+        """The digest of what is held of each place, by its path."""
+        return {p.path: sha256 for sha256, h in self.held.items() for p in h.origin.places}
 
     def _tasks(self, catalogue: Catalogue) -> Iterator[FileTask]:
         for sha256, twins in self.twins.items():
@@ -105,16 +115,16 @@ class Batch:
 
     def reports(self) -> Iterator[FileReport]:
         """What became of each file, in the order given."""
-        held_at = {p.path: sha256 for sha256, h in self.held.items() for p in h.origin.places}
+        held_at = self._held_at()
         twins_of = {s.place.path: twins for twins in self.twins.values() for s in twins.sources}
         for source in self.files:
             path = source.place.path
-            if path in self.closed:
-                report = _failed(source, self.closed[path])
+            if twins := twins_of.get(path):
+                replaces = held_at.get(path, twins.sha256) != twins.sha256
+                report = twins.report(source, replaces=replaces)
             else:
-                before = held_at.get(path, twins_of[path].sha256)
-                report = twins_of[path].report(source, replaces=before != twins_of[path].sha256)
-            if report.outcome is Outcome.FAILED and path in held_at:
+                report = _failed(source, self.closed[path])
+            if report.outcome is Outcome.FAILED and path in held_at and not report.document_id:
                 report = report.model_copy(update={"notes": (*report.notes, _STAYS)})
             yield report
 

@@ -5,16 +5,17 @@ IngestError
 ├── ArchiveError              an archive, or a file in one, that can't be unpacked
 ├── OutsideLinkError          a link that leads out of the folder given
 ├── ChangedFileError          it was written to while it was read
-├── TimeLimitError            it takes longer than one file may
-├── MemoryLimitError          it takes more memory than one file may
-├── CrashedReaderError        its reader failed or died
 ├── UnsupportedTypeError      no reader for this kind of file
 ├── EmptyFileError            no words in it
-├── UndecodableFileError      not text in a known encoding
-├── EncryptedFileError        a password is needed
-├── DamagedFileError          cut short, or not what its name says
-├── TooLargeError             more than is read, or nested too deep
-└── CatalogueMismatchError    the file and its catalogue entry contradict each other
+├── CatalogueMismatchError    the file and its catalogue entry contradict each other
+└── UnreadableError           there is something in it, and nobody knows what
+    ├── UndecodableFileError  not text in a known encoding
+    ├── EncryptedFileError    a password is needed
+    ├── DamagedFileError      cut short, or not what its name says
+    ├── TooLargeError         more than is read, or nested too deep
+    ├── TimeLimitError        it takes longer than one file may
+    ├── MemoryLimitError      it takes more memory than one file may
+    └── CrashedReaderError    its reader failed or died
 """
 
 from __future__ import annotations
@@ -34,12 +35,17 @@ __all__ = [
     "TimeLimitError",
     "TooLargeError",
     "UndecodableFileError",
+    "UnreadableError",
     "UnsupportedTypeError",
 ]
 
 
 class IngestError(ValueError):
     """A file was not ingested; the message is for the person who gave it."""
+
+
+class UnreadableError(IngestError):
+    """There is something in the file, and it can't be read."""
 
 
 class MissingFileError(IngestError):
@@ -58,15 +64,15 @@ class ChangedFileError(IngestError):
     """The file was written to while it was read."""
 
 
-class TimeLimitError(IngestError):
+class TimeLimitError(UnreadableError):
     """The file took longer to read than one file may."""
 
 
-class MemoryLimitError(IngestError):
+class MemoryLimitError(UnreadableError):
     """The file took more memory to read than one file may."""
 
 
-class CrashedReaderError(IngestError):
+class CrashedReaderError(UnreadableError):
     """The reader of the file failed in a way that it didn't foresee, or died."""
 
 
@@ -78,19 +84,19 @@ class EmptyFileError(IngestError):
     """The file holds no words."""
 
 
-class UndecodableFileError(IngestError):
+class UndecodableFileError(UnreadableError):
     """The bytes are not text in an encoding that is read."""
 
 
-class EncryptedFileError(IngestError):
+class EncryptedFileError(UnreadableError):
     """It can't be opened without a password."""
 
 
-class DamagedFileError(IngestError):
+class DamagedFileError(UnreadableError):
     """It was cut short, or isn't what its name says."""
 
 
-class TooLargeError(IngestError):
+class TooLargeError(UnreadableError):
     """It is, or unfolds into, more than is read, or is nested too deep."""
 
 

@@ -21,7 +21,7 @@ from corpus.models import (
 )
 from ingest.blocks import ReadFile
 from ingest.chunking import passages
-from ingest.errors import CatalogueMismatchError, EmptyFileError
+from ingest.errors import CatalogueMismatchError, EmptyFileError, IngestError
 from ingest.maker import maker
 from ingest.outline import Stretch, outline
 from ingest.places import PlaceNames
@@ -34,6 +34,9 @@ _NO_PLAN = (
     "No area could be told from its title, headings or name, so it is searchable but on no board: "
     "name its area in the catalogue if it is a plan."
 )
+
+
+_UNREAD = "The boards for {areas} say that it could not be read."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,43 @@ def parse(name: str, data: bytes, catalogue: Catalogue) -> Parsed:
     names = PlaceNames("\n".join((file.text, file.title or "")), catalogue)
     layout = laid_out(name, file, entry or catalogue.stated, names)
     _check_words(name, file, layout)
-    document = _document(name, digest, file, layout, entry)
+    return _parsed(file, layout, _document(name, digest, file, layout, entry))
+
+
+def unread(name: str, sha256: str, catalogue: Catalogue, error: IngestError) -> Parsed | None:
+    """What to hold of a file whose words can't be read: a plan that its boards say that of.
+
+    None where neither the catalogue nor the file's name tells the area of any plan.
+    """
+    entry = catalogue.entry(PurePath(name).name)
+    file = ReadFile(text="", blocks=(), notes=(str(error),), whole=False)
+    known = _without_headings(entry) if entry else catalogue.stated
+    layout = laid_out(name, file, known, PlaceNames("", catalogue))
+    plans = [region.plan.area for region in layout.regions if region.plan]
+    if not plans:
+        return None
+    parsed = _parsed(file, layout, _document(name, sha256, file, layout, entry))
+    report = FileReport(
+        name=name,
+        outcome=Outcome.FAILED,
+        document_id=parsed.document.document.id,
+        plans=parsed.report.plans,
+        inferred=parsed.report.inferred,
+        notes=(_UNREAD.format(areas=", ".join(plans)),),
+        problem=str(error),
+    )
+    return Parsed(parsed.document, report)
+
+
+def _without_headings(entry: DocumentEntry) -> DocumentEntry:
+    """An entry for a file of which no heading can be found."""
+    plans = (plan.model_copy(update={"heading": None}) for plan in entry.plan)
+    return entry.model_copy(update={"plan": tuple(plans)})
+
+
+def _parsed(file: ReadFile, layout: Layout, document: Document) -> Parsed:
     parts = [_part(file, document, region) for region in layout.regions]
-    _check_plans(name, parts)
+    _check_plans(document.source, parts)
     parsed = ParsedDocument(
         document=document,
         text=file.text,

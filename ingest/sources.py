@@ -121,6 +121,8 @@ def _text(name: str) -> str:
 def _problem(path: Path, shown: object) -> IngestError | None:
     if path.is_file():
         return None
+    if path.is_symlink():
+        return MissingFileError(f"{shown} is a link that leads to no file: mend or remove it.")
     what = "is no regular file" if path.exists() else "does not exist"
     return MissingFileError(f"{shown} {what}: check the path.")
 

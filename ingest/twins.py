@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from corpus.catalogue import Catalogue
 from corpus.ids import document_id
 from corpus.models import Document, Frozen, Origin, ParsedDocument, Place, ReadStatus
-from ingest.errors import IngestError
-from ingest.parsing import Parsed, parse_key
+from ingest.errors import IngestError, UnreadableError
+from ingest.parsing import Parsed, parse_key, unread
 from ingest.report import Change, FileReport, Outcome
 from ingest.sources import Source
 
@@ -29,7 +30,8 @@ class Twins:
     """Files of the same bytes, in the order given, and the document of these bytes that was held.
 
     `stays` are the places where it was held and still stands, given or not. The first of all places
-    is the one that the document is named by and parsed for.
+    is the one that the document is named by and parsed for. `unread` is what to hold of a file of
+    which no word can be read.
     """
 
     sha256: str
@@ -37,14 +39,18 @@ class Twins:
     held: Held | None = None
     stays: tuple[Place, ...] = ()
     parsed: Parsed | None = None
+    unread: Parsed | None = None
     failed: dict[str, IngestError] = field(default_factory=dict)
 
     def places(self) -> tuple[Place, ...]:
         """Where the document stands; files that couldn't be read as it are left out."""
+        return tuple(place for place in self._every_place() if place.path not in self.failed)
+
+    def _every_place(self) -> tuple[Place, ...]:
         places = {place.path: place for place in self.stays}
         for source in self.sources:
             places.setdefault(source.place.path, source.place)
-        return tuple(place for path, place in places.items() if path not in self.failed)
+        return tuple(places.values())
 
     def to_parse(self, catalogue: Catalogue) -> Source | None:
         """The file that has to be parsed, under the name to parse it by.
@@ -60,15 +66,20 @@ class Twins:
             return None
         return Source(first, given[first.path])
 
+    def give_up(self, catalogue: Catalogue) -> None:
+        """Where no file can be read, and none could before, there is that to be held of it."""
+        first, was_read = self._every_place()[0], self.held and self.held.document.characters
+        error = self.failed.get(first.path)
+        if not (self.places() or was_read) and isinstance(error, UnreadableError):
+            self.unread = unread(first.name, self.sha256, catalogue, error)
+
     def holding(self, catalogue: Catalogue) -> Holding | None:
         """The document to hold; None where no file could be read, and none was held."""
-        made: Holding | None = self.parsed.document if self.parsed else self.held
-        places = self.places()
+        places = self._every_place() if self.unread else self.places()
+        made, key = self._made(places, catalogue)
         if made is None or not places:
             return made
-        name, *others = [place.name for place in places]
-        key = parse_key(name, self.sha256, catalogue) if self.parsed else made.origin.key
-        named = {"source": name, "copies": tuple(others)}
+        named = {"source": places[0].name, "copies": tuple(place.name for place in places[1:])}
         return made.model_copy(
             update={
                 "document": made.document.model_copy(update=named),
@@ -76,10 +87,20 @@ class Twins:
             }
         )
 
+    def _made(self, places: Sequence[Place], catalogue: Catalogue) -> tuple[Holding | None, str]:
+        """The document, whatever it is called, and the key of its parse."""
+        held_key = self.held.origin.key if self.held else ""
+        if made := self.parsed or self.unread:
+            key = parse_key(places[0].name, self.sha256, catalogue)
+            # Never the key of a parse, so that the file is tried again the next time.
+            key = key if self.parsed else f"unread {key}"
+            return (self.held if key == held_key else made.document), key
+        return self.held, held_key
+
     def report(self, source: Source, *, replaces: bool) -> FileReport:
         """What became of one of the files; `replaces` where its place held other bytes."""
         if error := self.failed.get(source.place.path):
-            return FileReport(name=source.name, outcome=Outcome.FAILED, problem=str(error))
+            return self._failed_report(source, error)
         change = Change.CHANGED if replaces else self._change(source.place.path)
         first = self.places()[0]
         if first.path != source.place.path:
@@ -88,6 +109,12 @@ class Twins:
             return self.parsed.report.model_copy(update={"name": source.name, "change": change})
         assert self.held is not None  # noqa: S101 - it was parsed or held, or it would have failed
         return _kept_report(source, self.held.document, change)
+
+    def _failed_report(self, source: Source, error: IngestError) -> FileReport:
+        if self.unread:
+            told = {"name": source.name, "problem": str(error)}
+            return self.unread.report.model_copy(update=told)
+        return FileReport(name=source.name, outcome=Outcome.FAILED, problem=str(error))
 
     def _change(self, path: str) -> Change:
         if self.held is None:

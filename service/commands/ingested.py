@@ -35,17 +35,24 @@ def _became(file: FileReport) -> str:
         return messages.same_as(file.copy_of)
     if file.change is Change.MOVED:
         return messages.moved(file.outcome.value)
-    return file.problem or file.outcome.value
+    return file.outcome.value
 
 
 def _details(file: FileReport) -> Iterator[str]:
+    """Why a file failed; else what was found in it, and what was degraded."""
+    if file.problem:
+        yield from (file.problem, *file.notes)
+    elif not file.copy_of:
+        yield from _found(file)
+
+
+def _found(file: FileReport) -> Iterator[str]:
     for plan in file.plans:
         yield _plan(plan)
         yield from (messages.inferred(fact.what, fact.value, fact.reason) for fact in plan.inferred)
     yield from (messages.inferred(fact.what, fact.value, fact.reason) for fact in file.inferred)
-    # Of a copy everything is told by its first line.
-    yield from () if file.copy_of else file.notes
-    if file.left_out and not file.copy_of:
+    yield from file.notes
+    if file.left_out:
         yield messages.left_out(file.left_out)
 
 

@@ -20,6 +20,15 @@ _RELATIONS = (
     '2006/relationships/officeDocument"{mode}/></Relationships>'
 )
 
+_MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    "{entries}</manifest:manifest>"
+)
+_ENCRYPTED_ENTRY = (
+    '<manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data/>'
+    "</manifest:file-entry>"
+)
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + b"\x3e\0\x03\0\xfe\xff\x09\0" + bytes(480)
 """The head of the container in which Office puts an encrypted document: [MS-CFB] 2.2."""
 
@@ -54,13 +63,13 @@ def word(
     )
 
 
-def open_document(content: str, manifest: str = "") -> bytes:
+def open_document(content: str, entries: str = "") -> bytes:
     """An OpenDocument text."""
     return packed(
         {
             "mimetype": b"application/vnd.oasis.opendocument.text",
             "content.xml": content.encode(),
-            "META-INF/manifest.xml": manifest.encode(),
+            "META-INF/manifest.xml": _MANIFEST.format(entries=entries).encode(),
         }
     )
 
@@ -145,7 +154,7 @@ def offices(secret: str) -> list[Sample]:
         data(
             "outside.odt", open_document(_content("<text:p>plan &out;</text:p>", outside)), SURVIVED
         ),
-        data("encrypted.odt", open_document("\x93\x8f\x91", "<manifest:encryption-data/>"), FAILED),
+        data("encrypted.odt", open_document("\x93\x8f\x91", _ENCRYPTED_ENTRY), FAILED),
         data(
             "repeats.odt",
             open_document(

@@ -62,6 +62,16 @@ def _nested_bomb() -> bytes:
     return one_page(stream(zlib.compress(zlib.compress(b" " * 200_000_000)), _TWICE))
 
 
+ENCRYPTED = pdf(
+    [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[]/Count 0>>",
+        b"<</Filter/Standard/V 2/R 3/Length 128/P -1/O<%s>/U<%s>>>" % (b"41" * 32, b"42" * 32),
+    ],
+    b"/Encrypt 3 0 R/ID[<00><00>]",
+)
+"""Nobody knows its password."""
+
 PDFS = [
     data("empty.pdf", b"", FAILED),
     data("text.pdf", b"A plan.", FAILED),
@@ -84,19 +94,7 @@ PDFS = [
     ),
     data("root-is-missing.pdf", pdf([_FONT], root=b"7 0 R"), FAILED),
     data("object-is-itself.pdf", pdf([b"1 0 R"]), FAILED),
-    data(
-        "encrypted.pdf",
-        pdf(
-            [
-                b"<</Type/Catalog/Pages 2 0 R>>",
-                b"<</Type/Pages/Kids[]/Count 0>>",
-                b"<</Filter/Standard/V 2/R 3/Length 128/P -1/O<%s>/U<%s>>>"
-                % (b"41" * 32, b"42" * 32),
-            ],
-            b"/Encrypt 3 0 R/ID[<00><00>]",
-        ),
-        FAILED,
-    ),
+    data("encrypted.pdf", ENCRYPTED, FAILED, "protected by a password"),
     data(
         "unknown-encryption.pdf",
         pdf([b"<</Type/Catalog>>", b"<</Filter/Other/V 9>>"], b"/Encrypt 2 0 R"),

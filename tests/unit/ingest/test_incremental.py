@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from corpus.catalogue import Catalogue, DocumentEntry
 from corpus.models import Area
 from ingest import Before, Change, Held, IngestResult, ingest_files, reading
+from tests.hostile.pdfs import ENCRYPTED, one_page
 
 PLAN = "{area} Community Safety Plan 2022-2025\n\nOur priorities\n\n1 Burglary\n\nWe act.\n"
 
@@ -251,3 +252,75 @@ def test_pruning_ends_where_a_first_ingest_would(
         }
         assert names(kept).keys() >= names(fresh).keys()
         assert again(folder, result, prune=True).holdings == held(result)
+
+
+@pytest.fixture
+def locked(folder: Path) -> Path:
+    """A plan that needs a password; its name says whose it is."""
+    file = folder / "hartlepool-plan.pdf"
+    file.write_bytes(ENCRYPTED)
+    return file
+
+
+def test_a_plan_that_can_not_be_read_is_held_as_unreadable_where_its_area_is_known(
+    folder: Path, locked: Path
+) -> None:
+    result = ingest_files([folder])
+    (failed,) = [file for file in result.report.files if file.problem]
+    assert result.report.failed
+    assert failed.notes == ("The boards for Hartlepool say that it could not be read.",)
+    (made,) = [each for each in result.documents if each.document.id == failed.document_id]
+    assert (made.document.status, made.text, made.passages) == ("unreadable", "", ())
+    (plan,) = made.plans
+    assert (plan.area, plan.read_whole) == ("Hartlepool", False)
+    assert made.document.notes == (failed.problem,)
+
+
+def test_it_is_tried_again_every_time_and_told_every_time(folder: Path, locked: Path) -> None:
+    first = ingest_files([folder])
+    second = again(folder, first)
+    assert second.holdings == held(first)
+    assert [f for f in second.report.files if f.problem] == [
+        f for f in first.report.files if f.problem
+    ]
+    locked.rename(locked.with_name("hartlepool.pdf"))
+    third = again(folder, second, prune=True)
+    assert ("hartlepool.pdf",) in names(third).values()
+    assert len(third.holdings) == len(first.holdings)
+
+
+def test_it_gives_way_once_it_can_be_read(folder: Path, locked: Path) -> None:
+    first = ingest_files([folder])
+    locked.write_bytes(one_page())
+    second = again(folder, first)
+    assert second.report.replaced == (locked.name,)
+    assert [each.document.source for each in second.documents] == [locked.name]
+
+
+def test_an_earlier_version_that_could_be_read_stays_instead(folder: Path) -> None:
+    file = folder / "hartlepool-plan.pdf"
+    file.write_bytes(one_page())
+    first = ingest_files([folder])
+    file.write_bytes(ENCRYPTED)
+    assert again(folder, first).holdings == held(first)
+
+
+def test_of_a_file_without_an_area_that_can_not_be_read_nothing_is_held(folder: Path) -> None:
+    (folder / "some-file.pdf").write_bytes(ENCRYPTED)
+    assert len(ingest_files([folder]).holdings) == 3
+
+
+def test_every_catalogued_plan_of_a_file_that_can_not_be_read_is_held_as_unreadable(
+    folder: Path,
+) -> None:
+    (folder / "some-file.pdf").write_bytes(ENCRYPTED)
+    entry = DocumentEntry.model_validate(
+        {
+            "file": "some-file.pdf",
+            "title": "Plans",
+            "plan": [{"area": name, "heading": name, "period": "2011"} for name in ("Ash", "Beck")],
+        }
+    )
+    result = ingest_files([folder], Catalogue(document=(entry,)))
+    areas = [plan.area for each in result.documents for plan in each.plans if not plan.read_whole]
+    assert areas == ["Ash", "Beck"]
