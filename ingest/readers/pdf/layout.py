@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
+from ingest.readers.pdf.bare import with_bare_tables
 from ingest.readers.pdf.columns import in_reading_order
 from ingest.readers.pdf.segments import segments
 from ingest.readers.pdf.tables import Grid
@@ -25,7 +27,17 @@ def flow_of(
     held = {word for grid in grids for word in grid.words}
     free = [word for word in page.words if word not in left_out and word not in held]
     slots = (slot for at, grid in enumerate(grids) for slot in _slots(grid, at, body))
-    yield from _placed(in_reading_order(segments([*free, *slots])), grids)
+    lines = in_reading_order(segments([*free, *slots]))
+    yield from _with_bare(_placed(lines, grids))
+
+
+def _with_bare(flow: Iterable[Flow]) -> Iterator[Flow]:
+    """The lines and tables of a page, with those tables that have no rules."""
+    for is_grid, group in groupby(flow, key=lambda each: isinstance(each, Grid)):
+        if is_grid:
+            yield from group
+        else:
+            yield from with_bare_tables(each for each in group if isinstance(each, Line))
 
 
 def _slots(grid: Grid, number: int, body: float) -> Iterator[Slot]:

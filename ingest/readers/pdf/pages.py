@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import pypdfium2
+
 from ingest.readers.pdf.drawings import drawings_of
 from ingest.readers.pdf.glyphs import Frame, Glyphs, glyphs_of
 from ingest.readers.pdf.tags import tree_of
@@ -17,14 +19,20 @@ _TILTED_SIZE = 8.0
 def iter_pages(document: Any, *, tagged: bool) -> Iterator[tuple[Any, Page]]:
     """Each page as PDFium opens it and as it is read; it is closed before the next is opened.
 
-    Where the document is `tagged`, so are its pages.
+    Where the document is `tagged`, so are its pages. A page that can't be opened is `broken`.
     """
     for index in range(len(document)):
-        handle = document[index]
+        handle = None
         try:
-            yield handle, _page(handle, index + 1, tagged=tagged)
+            handle = document[index]
+            page = _page(handle, index + 1, tagged=tagged)
+        except pypdfium2.PdfiumError:
+            page = Page(number=index + 1, width=0.0, height=0.0, words=(), broken=True)
+        try:
+            yield handle, page
         finally:
-            handle.close()
+            if handle is not None:
+                handle.close()
 
 
 def _page(handle: Any, number: int, *, tagged: bool) -> Page:

@@ -12,7 +12,7 @@ from ingest.readers.pdf.furniture import furniture
 from ingest.readers.pdf.kinds import written
 from ingest.readers.pdf.layout import flow_of
 from ingest.readers.pdf.ocr import Ocr
-from ingest.readers.pdf.opening import bookmarks, is_tagged, opened
+from ingest.readers.pdf.opening import bookmarks, is_tagged, opened, title_of
 from ingest.readers.pdf.pages import iter_pages
 from ingest.readers.pdf.paragraphs import body_size
 from ingest.readers.pdf.scans import Scans
@@ -35,6 +35,7 @@ def read_pdf(name: str, data: bytes) -> ReadFile:
         opened_pages = iter_pages(document, tagged=is_tagged(document))
         pages = [scans.read(handle, page) for handle, page in opened_pages]
         outline = bookmarks(document)
+        title = title_of(document)
     body = body_size(word for page in pages for word in page.words)
     tables = {page.number: ruled_tables(page) for page in pages}
     edges = furniture(pages, tables, body)
@@ -55,6 +56,7 @@ def read_pdf(name: str, data: bytes) -> ReadFile:
         notes=tuple(scans.notes()),
         whole=scans.whole,
         left_out=_left_out(edges),
+        title=title,
     )
 
 

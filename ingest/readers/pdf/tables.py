@@ -61,8 +61,18 @@ def ruled_tables(page: Page) -> list[Grid]:
     if len(rules) > _MOST_RULES:
         return []
     groups = _touching(rules)
-    grids = [_grid(page, group) for group in (*groups, *_stacked(groups))]
-    return sorted((grid for grid in grids if grid), key=lambda grid: grid.box.top)
+    grids = (_grid(page, group) for group in (*groups, *_stacked(groups)))
+    return sorted(_disjoint(filter(None, grids)), key=lambda grid: grid.box.top)
+
+
+def _disjoint(grids: Iterable[Grid]) -> Iterator[Grid]:
+    """The tables without those that share words with a larger one, as one in a frame does."""
+    taken: set[Word] = set()
+    for grid in sorted(grids, key=lambda grid: -sum(map(len, grid.rows))):
+        words = set(grid.words)
+        if not words & taken:
+            taken |= words
+            yield grid
 
 
 def _stacked(groups: Sequence[Sequence[Box]]) -> list[list[Box]]:

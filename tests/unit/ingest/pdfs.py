@@ -99,13 +99,14 @@ def table(
     rules: str,
     merged: tuple[tuple[int, int], tuple[int, int]] | None = None,
 ) -> Table:
-    """A table with a grid, with lines below its rows, or with every other row shaded."""
+    """A table with a grid, with lines below its rows, with bands of shade, or with none."""
     styles = {
         "grid": [("GRID", (0, 0), (-1, -1), 0.5, "black")],
         "lines": [
             ("LINEABOVE", (0, 0), (-1, 0), 1, "black"),
             ("LINEBELOW", (0, 0), (-1, -1), 0.5, "grey"),
         ],
+        "none": [],
         "bands": [
             ("BACKGROUND", (0, 0), (-1, 0), "lightblue"),
             ("ROWBACKGROUNDS", (0, 1), (-1, -1), ["white", "lightgrey"]),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
@@ -212,3 +215,34 @@ def test_a_stamp_across_a_page_is_kept_apart_from_its_text() -> None:
     sheet.line(300, 500, "Draft for discussion")
     blocks = read_pdf(sheet.data()).text.split("\n\n")
     assert blocks == ["The Partnership will act on burglary.", "Draft for discussion"]
+
+
+_PLAN = pdfs.built(pdfs.plan(), 2, pdfs.numbered)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(9, len(_PLAN)), st.integers(0, 40), st.binary(max_size=12)),
+        min_size=1,
+        max_size=20,
+    )
+)
+def test_a_file_with_faults_is_read_or_refused(faults: list[tuple[int, int, bytes]]) -> None:
+    data = bytearray(_PLAN)
+    for at, size, instead in faults:
+        data[at : at + size] = instead
+    with suppress(IngestError):
+        file = read_pdf(bytes(data))
+        assert all(block.words.of(file.text).strip() for block in file.blocks)
+
+
+def test_a_page_that_is_damaged_is_named() -> None:
+    sheet = pdfs.Sheet()
+    for page in ("first", "second"):
+        sheet.line(60, 100, f"The {page} page of the plan holds these words.")
+        sheet.canvas.showPage()
+    data = sheet.data()
+    at = data.rindex(b"/Type /Page\n")
+    file = read_pdf(data[:at] + b"/Type /Pagx\n" + data[at + 12 :])
+    assert not file.whole
+    assert file.notes == ("Page 2 is damaged and not read: get the file from its publisher anew.",)

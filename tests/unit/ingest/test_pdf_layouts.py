@@ -50,7 +50,7 @@ def test_without_bookmarks_the_contents_page_tells_the_levels() -> None:
     assert [block.level for block in headings] == [1, 2, 1]
 
 
-@pytest.mark.parametrize("rules", ["grid", "lines", "bands"])
+@pytest.mark.parametrize("rules", ["grid", "lines", "bands", "none"])
 def test_rows_of_a_table_say_which_column_each_cell_is_in(rules: str) -> None:
     rows = [
         ("Priority", "Lead", "What will be done"),
