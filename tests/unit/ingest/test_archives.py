@@ -1,4 +1,4 @@
-"""An archive is a folder: its members are named, moved, replaced and missed like a folder's files."""
+"""An archive is a folder: its members are named, moved, replaced and missed like any files."""
 
 from __future__ import annotations
 
