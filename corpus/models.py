@@ -107,10 +107,20 @@ class Area(Frozen):
     aliases: tuple[str, ...] = ()
 
 
+class Fact(Frozen):
+    """Something that was inferred of a document or a plan, and why."""
+
+    what: str
+    value: str
+    reason: str
+
+
 class Document(Frozen):
     """One file as published. `source` is its file name as ingested, `origin` where it came from.
 
-    `copies` are the names of other files with the same bytes; `notes` say what was degraded.
+    `copies` are the names of other files with the same bytes; `notes` say what was degraded,
+    `left_out` counts what is no part of the text, such as '3 page headers'. `inferred` holds what
+    no catalogue said.
     """
 
     id: str
@@ -123,6 +133,8 @@ class Document(Frozen):
     status: ReadStatus = ReadStatus.READ
     notes: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    inferred: tuple[Fact, ...] = ()
     publisher: str | None = None
     publisher_inferred: bool = False
     published: date | None = None
@@ -131,7 +143,10 @@ class Document(Frozen):
 
 
 class Plan(Frozen):
-    """What one partnership sets out for one area and period; `span` is where it stands."""
+    """What one partnership sets out for one area and period; `span` is where it stands.
+
+    `inferred` holds what no catalogue said of it.
+    """
 
     id: str
     document_id: str
@@ -143,6 +158,7 @@ class Plan(Frozen):
     basis: Basis = Basis.FULL
     span: Span
     read_whole: bool = True
+    inferred: tuple[Fact, ...] = ()
 
 
 class Section(Frozen):

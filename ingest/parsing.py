@@ -10,6 +10,7 @@ from corpus.catalogue import Catalogue, DocumentEntry
 from corpus.ids import document_id, plan_id, sha256_hex
 from corpus.models import (
     Document,
+    Fact,
     ParsedDocument,
     Passage,
     Plan,
@@ -21,7 +22,6 @@ from corpus.models import (
 from ingest.blocks import ReadFile
 from ingest.chunking import passages
 from ingest.errors import CatalogueMismatchError, EmptyFileError, IngestError
-from ingest.facts import Fact
 from ingest.maker import maker
 from ingest.outline import Stretch, outline
 from ingest.places import PlaceNames
@@ -58,7 +58,8 @@ def parse(name: str, data: bytes, catalogue: Catalogue) -> Parsed:
     _check_digest(name, digest, entry)
     file = read(name, data)
     # Names of places are judged by the whole text, so that they are once for all its plans.
-    layout = laid_out(name, file, entry, PlaceNames(file.text, catalogue))
+    names = PlaceNames("\n".join((file.text, file.title or "")), catalogue)
+    layout = laid_out(name, file, entry or catalogue.stated, names)
     _check_words(name, file, layout)
     return _parsed(file, layout, _document(name, digest, file, layout, entry))
 
@@ -70,7 +71,9 @@ def unread(name: str, sha256: str, catalogue: Catalogue, error: IngestError) -> 
     """
     entry = catalogue.entry(PurePath(name).name)
     file = ReadFile(text="", blocks=(), notes=(str(error),), whole=False)
-    layout = laid_out(name, file, _without_headings(entry), PlaceNames("", catalogue))
+    layout = laid_out(
+        name, file, _without_headings(entry) or catalogue.stated, PlaceNames("", catalogue)
+    )
     plans = [region.plan.area for region in layout.regions if region.plan]
     if not plans:
         return None
@@ -160,6 +163,8 @@ def _document(
         pages=file.pages,
         status=_status(file),
         notes=file.notes,
+        left_out=file.left_out,
+        inferred=layout.inferred,
         publisher=entry.publisher if entry else None,
         publisher_inferred=entry.publisher_inferred if entry else False,
         published=entry.published if entry else None,
@@ -217,6 +222,7 @@ def _plan(file: ReadFile, document: Document, region: Region) -> Plan | None:
             start=blocks[0].span.start if blocks else 0, end=blocks[-1].span.end if blocks else 0
         ),
         read_whole=file.whole,
+        inferred=facts.inferred,
     )
 
 
@@ -231,6 +237,7 @@ def _report(
         plans=plans,
         inferred=layout.inferred,
         notes=file.notes if plans else (*file.notes, _NO_PLAN),
+        left_out=file.left_out,
     )
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from corpus.models import Frozen, Period
-from ingest.facts import Fact
+from corpus.models import Fact, Frozen, Period
 
 __all__ = ["Change", "Fact", "FileReport", "IngestReport", "Outcome", "PlanReport"]
 
@@ -41,6 +40,8 @@ class PlanReport(Frozen):
 class FileReport(Frozen):
     """One file: `notes` say what was degraded, `problem` why it failed and what to do.
 
+    `left_out` counts what is no part of its text.
+
     `change` is None where it failed. A file that is held as it was isn't parsed again, so what was
     inferred of it stands in the report of the ingest that read it.
     """
@@ -53,6 +54,7 @@ class FileReport(Frozen):
     plans: tuple[PlanReport, ...] = ()
     inferred: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     problem: str | None = None
 
 

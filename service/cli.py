@@ -24,6 +24,7 @@ _COMMANDS = {
     "ask": "service.commands.ask",
     "search": "service.commands.search",
     "ingest": "service.commands.ingest",
+    "inspect": "service.commands.inspect",
     "documents": "service.commands.documents",
     "remove": "service.commands.remove",
     "serve": "service.commands.serve",

@@ -277,6 +277,45 @@ def inferred(what: str, value: str, reason: str) -> str:
     return f"{what}: {value} (inferred: {reason})"
 
 
+AS_STATED = "as stated, not inferred"
+OUTSIDE_PLANS = "Outside the plans"
+NO_AREA = (
+    "No area could be told, so it is searchable but on no board: name its area in the catalogue, "
+    "or with --area."
+)
+
+
+def fact(what: str, value: str, reason: str) -> str:
+    """What is known of a document or plan, and why."""
+    return f"{what}: {value} ({reason})"
+
+
+def left_out(counts: Sequence[str]) -> str:
+    """What is no part of a document's text."""
+    return f"Left out: {', '.join(counts)}."
+
+
+def size(pages: int | None, characters: int, passages: int) -> str:
+    """How long a document is."""
+    counted = [f"{characters:,} characters", f"{passages:,} passages"]
+    return ", ".join([f"{pages:,} page{'' if pages == 1 else 's'}", *counted] if pages else counted)
+
+
+def role(name: str) -> str:
+    """What a section is in its plan, in words."""
+    return name.replace("_", " ")
+
+
+def no_period(words: str) -> str:
+    """Words that name no years."""
+    return f"'{words}' is no period: write it as 2011-2014, 2011/12 or 2011."
+
+
+def no_document(name: str) -> str:
+    """Neither a file nor a document that is held."""
+    return f"{name} is neither a file nor a document held: `saferplans documents` lists those."
+
+
 def plan_found(area: str, period: str | None, priorities: int) -> str:
     """A plan that was found in a file."""
     counted = f"{priorities} priorit{'y' if priorities == 1 else 'ies'}"

@@ -362,6 +362,56 @@ class DocumentOut(Wire):
     origin: str | None
 
 
+class FactOut(Wire):
+    """What is known of a document or a plan, and why."""
+
+    what: str
+    value: str
+    reason: str
+
+
+class OutlineSection(Wire):
+    """A section in the outline of a document; `depth` 0 is the plan's or the document's title.
+
+    `characters` and `passages` are its own, without those of the sections under it.
+    """
+
+    id: str
+    title: str
+    depth: int = Field(ge=0)
+    role: Role
+    page: int | None
+    characters: int
+    passages: int
+    url: str
+
+
+class OutlinePart(Wire):
+    """A plan, or where `plan_id` is null text outside the plans."""
+
+    plan_id: str | None
+    facts: tuple[FactOut, ...]
+    sections: tuple[OutlineSection, ...]
+
+
+class DocumentOutline(Wire):
+    """How a document was understood.
+
+    `notes` say what was degraded, `left_out` counts what is no part of its text.
+    """
+
+    id: str
+    source: str
+    status: ReadStatus
+    pages: int | None
+    characters: int
+    passages: int
+    notes: tuple[str, ...]
+    left_out: tuple[str, ...]
+    facts: tuple[FactOut, ...]
+    parts: tuple[OutlinePart, ...]
+
+
 class PlanList(Wire):
     """A page of plans."""
 

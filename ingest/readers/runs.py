@@ -24,6 +24,11 @@ class Runs:
         """Whether there is a letter or a digit in any of them."""
         return any(map(has_words, self.parts))
 
+    @property
+    def ends_in_number(self) -> bool:
+        """Whether the last sign is a digit, as at the end of a line of contents."""
+        return "".join(self.parts).rstrip()[-1:].isdigit()
+
     def take(self) -> str:
         """All that was gathered; what comes next begins anew."""
         text = "".join(self.parts)

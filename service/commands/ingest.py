@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from corpus.catalogue import Stated
 from service.bootstrap import Bootstrap
 from service.commands import options
 from service.commands.ingested import ingest_lines
@@ -28,6 +29,7 @@ from service.settings import load_settings
 @click.option(
     "--prune", is_flag=True, help="Remove documents whose files are gone from the folders given."
 )
+@options.stated
 @options.data_dir
 @options.as_json
 @options.pass_bootstrap
@@ -38,6 +40,7 @@ def command(  # noqa: PLR0913 - one argument an option
     *,
     paths: tuple[Path, ...],
     catalogue: Path | None,
+    stated: Stated,
     prune: bool,
     data_dir: Path | None,
     as_json: bool,
@@ -48,7 +51,7 @@ def command(  # noqa: PLR0913 - one argument an option
     that is gone from a folder the document stays, and is reported, unless --prune is given.
     """
     settings = load_settings(data_dir=data_dir)
-    described = options.described(catalogue, paths)
+    described = options.described(catalogue, paths).model_copy(update={"stated": stated})
     done = bootstrap.ingestion(settings, options.feedback()).add(paths, described, prune=prune)
     if as_json:
         options.print_json(done)

@@ -52,6 +52,8 @@ def _found(file: FileReport) -> Iterator[str]:
         yield from (messages.inferred(fact.what, fact.value, fact.reason) for fact in plan.inferred)
     yield from (messages.inferred(fact.what, fact.value, fact.reason) for fact in file.inferred)
     yield from file.notes
+    if file.left_out:
+        yield messages.left_out(file.left_out)
 
 
 def _plan(plan: PlanReport) -> str:

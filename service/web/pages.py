@@ -16,7 +16,7 @@ from service.library import Held
 from service.problems import not_found
 from service.queries import AskBody, is_blank
 from service.state import State
-from service.web import answers, source
+from service.web import answers, outlines, source
 from service.web.render import FOLDER, page
 
 _router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -25,6 +25,7 @@ _router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse
 def install(app: FastAPI) -> None:
     """Adds the pages and their one style sheet."""
     app.include_router(_router)
+    app.include_router(outlines.router)
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
 
 

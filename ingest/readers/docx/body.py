@@ -10,17 +10,18 @@ from lxml import etree
 
 from ingest.blocks import BlockKind
 from ingest.readers.building import Found, Row, Table, Written
+from ingest.readers.docx.fields import Fields
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.styles import Styles
 from ingest.readers.layout import is_data, laid_out
 from ingest.readers.runs import Runs
 from ingest.readers.xmltree import child, is_on, local, value, whole
 
-_AROUND_BLOCKS = frozenset(("body", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
+_AROUND_BLOCKS = frozenset(("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"))
 _AROUND_RUNS = frozenset(
     ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "dir", "bdo")
 )
-_SIGNS = {"tab": " ", "cr": "\n", "noBreakHyphen": "-"}
+_SIGNS = {"tab": " ", "cr": "\n", "br": "\n", "noBreakHyphen": "-"}
 _NOTE_MARKS = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _EMBEDDED = "A part that was embedded from another file was not read: add that file too."
 
@@ -37,6 +38,7 @@ class Body:
     _pending: list[etree._Element] = field(default_factory=list)
     _boxes: list[etree._Element] = field(default_factory=list)
     _runs: Runs = field(default_factory=Runs)
+    _fields: Fields = field(default_factory=Fields)
 
     def read(self, document: etree._Element) -> Iterator[Found]:
         """What the document holds; the notes of a section stand at its end."""
@@ -59,18 +61,18 @@ class Body:
                 yield from self._table(element)
             elif tag == "altChunk":
                 self.degraded.append(_EMBEDDED)
-            elif tag == "sdt" and _is_contents(element):
-                self.left_out["page of contents"] += 1
-            elif tag in _AROUND_BLOCKS or tag == "sdt":
+            elif tag in _AROUND_BLOCKS:
                 yield from self._blocks(element)
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[Found]:
+        in_contents = self._fields.in_contents
         self._read_runs(paragraph, paragraph)
+        in_contents = in_contents or self._fields.in_contents
         boxes, self._boxes = self._boxes, []
         if is_on(child(paragraph, "pPr", "rPr"), "del"):
             # Its end was deleted, so that it goes on with the next paragraph.
             return
-        if self.styles.is_contents(paragraph):
+        if self.styles.is_contents(paragraph) or (in_contents and self._runs.ends_in_number):
             self.left_out["line of contents"] += self._runs.has_words
             self._runs.clear()
         if self._runs.has_words:
@@ -112,10 +114,10 @@ class Body:
             tag = local(each.tag)
             if tag == "t":
                 self._runs.add(each.text or "", strong=strong)
-            elif tag == "br":
-                self._runs.add("\n" if value(each, "type") in (None, "textWrapping") else " ")
             elif tag in _SIGNS:
-                self._runs.add(_SIGNS[tag])
+                self._runs.add(_sign(each))
+            elif tag in ("fldChar", "instrText"):
+                self._fields.read(each)
             elif tag in _NOTE_MARKS:
                 self._add_note(_NOTE_MARKS[tag], value(each, "id") or "")
             elif tag in ("drawing", "pict", "object", "AlternateContent"):
@@ -164,6 +166,12 @@ class Body:
         return int((styled and in_style) or is_bold)
 
 
+def _sign(element: etree._Element) -> str:
+    """What a sign prints; a break of the page or column breaks no line."""
+    is_line = value(element, "type") in (None, "textWrapping")
+    return _SIGNS[local(element.tag)] if is_line else " "
+
+
 def _marked(mark: str, text: str) -> str:
     return f"{mark} {text}" if mark else text
 
@@ -176,11 +184,6 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
             yield each
         elif tag in ("sdt", "sdtContent", "customXml"):
             yield from _cells(each)
-
-
-def _is_contents(control: etree._Element) -> bool:
-    kind = child(control, "sdtPr", "docPartObj", "docPartGallery")
-    return value(kind) == "Table of Contents"
 
 
 def _text_boxes(element: etree._Element) -> Iterator[etree._Element]:

@@ -24,12 +24,14 @@ _AROUND = {
     "menu": "nav, [role=navigation], [class*=breadcrumb], [id*=breadcrumb], [class*=pagination],"
     " [class*=skip-link], [class*=skiplink]",
     "cookie banner": "[id*=cookie], [class*=cookie], [id*=consent], [class*=consent]",
-    "page header": "[role=banner], body > header",
-    "page footer": "footer, [role=contentinfo]",
+    "page header": "[role=banner], body > header, div[title=header]",
+    "page footer": "footer, [role=contentinfo], div[title=footer]",
+    "list of contents": "[role=doc-toc], #toc, .toc, .table-of-contents, [id^='Table of Contents']",
     "aside": "[role=complementary], body > aside, body > div > aside",
     "row of links to share": "[class*=social], [class*=share-], [class*=sharing]",
 }
-"""What stands around it, by what the roles, elements and usual class names of pages say."""
+"""What stands around it, by what the roles, elements and usual class names of pages say, and by
+what word processors write in the pages that they save."""
 
 _LEAST_LINKS = 2
 """So many items that are nothing but links are a list of contents, or a menu."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import inf
 from statistics import median
 
 from ingest.readers.pdf.segments import joined
@@ -24,6 +26,10 @@ _BESIDE = 0.6
 """Share of the shorter column's lines that have a line of the other beside them."""
 _PROSE_WORDS = 3.0
 """Words in the middle line of a column of prose; a column of a table has fewer."""
+_LARGER = 1.1
+"""Type larger than this share of that below it is a heading's."""
+_LEVEL = 2.0
+"""Points by which the baselines of lines beside each other may differ."""
 _DEEPEST = 8
 """So often a page is cut in cuts."""
 
@@ -76,7 +82,50 @@ def _cut(segments: Sequence[Line], gutter: _Gutter) -> Iterator[list[Line]]:
             left.append(segment)
         else:
             right.append(segment)
-    yield from (above, left, right, below)
+    yield above
+    tops = [-inf, *_new_tops(left, right), inf]
+    for top, bottom in pairwise(tops):
+        for column in (left, right):
+            yield [line for line in column if top <= line.baseline < bottom]
+    yield below
+
+
+def _new_tops(left: Sequence[Line], right: Sequence[Line]) -> list[float]:
+    """Where both columns begin anew, under a heading that is too short to reach across them."""
+    lines = sorted(left, key=lambda line: line.baseline)
+    tops: list[float] = []
+    for place in range(1, len(lines) - 1):
+        heading, below = lines[place], lines[place + 1]
+        if not _is_set_off(heading, below):
+            continue
+        first = _first_of(lines, place)
+        if _begin_level(below, right) and _is_clear(first.top, below.top, right):
+            tops.append(first.top)
+    return tops
+
+
+def _first_of(lines: Sequence[Line], last: int) -> Line:
+    """The first line of the heading of which `last` is the place of the last one."""
+    place = last
+    while place and not _is_set_off(lines[last], lines[place - 1]):
+        place -= 1
+    return lines[place]
+
+
+def _is_set_off(heading: Line, below: Line) -> bool:
+    """Whether a line is in larger type than another, or in bold where that is not."""
+    return heading.size > _LARGER * below.size or (heading.bold and not below.bold)
+
+
+def _begin_level(line: Line, right: Sequence[Line]) -> bool:
+    """Whether a line has one beside it on the same baseline, and lines above that."""
+    level = any(abs(other.baseline - line.baseline) <= _LEVEL for other in right)
+    return level and any(other.baseline < line.baseline - _LEVEL for other in right)
+
+
+def _is_clear(top: float, bottom: float, right: Sequence[Line]) -> bool:
+    """Whether nothing stands on the right between two heights, nor close above."""
+    return not any(other.top < bottom and other.bottom > top - _LEVEL for other in right)
 
 
 def _best_gutter(segments: Sequence[Line]) -> _Gutter | None:

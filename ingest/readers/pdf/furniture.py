@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ingest.readers.pdf.segments import rows, segments
+from ingest.readers.pdf.tables import Grid
 from ingest.readers.pdf.words import Line, Page, Word
 
 _EDGE_ROWS = 3
@@ -43,12 +44,15 @@ class _Edge:
         return self.line.text.casefold()
 
 
-def furniture(pages: Sequence[Page], body: float) -> dict[int, frozenset[Word]]:
+def furniture(
+    pages: Sequence[Page], tables: Mapping[int, Sequence[Grid]], body: float
+) -> dict[int, frozenset[Word]]:
     """The words of each page, by its number, that are headers, footers or page numbers.
 
-    `body` is the size of the running text.
+    `tables` are those of each page, whose header is often printed again on the next; `body` is the
+    size of the running text.
     """
-    edges = [edge for page in pages for edge in _edges(page)]
+    edges = [edge for page in pages for edge in _edges(page, tables.get(page.number, ()))]
     found: dict[int, set[Word]] = defaultdict(set)
     for group in _groups(edges):
         for edge in _running(group, len(pages), body):
@@ -56,7 +60,7 @@ def furniture(pages: Sequence[Page], body: float) -> dict[int, frozenset[Word]]:
     return {page: frozenset(words) for page, words in found.items()}
 
 
-def _edges(page: Page) -> Iterator[_Edge]:
+def _edges(page: Page, tables: Sequence[Grid]) -> Iterator[_Edge]:
     lines = rows(page.words)
     # The first and last rows may overlap on a page with few lines, and each counts once.
     places = sorted({*range(_EDGE_ROWS), *range(len(lines) - _EDGE_ROWS, len(lines))})
@@ -65,8 +69,16 @@ def _edges(page: Page) -> Iterator[_Edge]:
         if not 0 <= place < len(lines):
             continue
         for line in segments(lines[place]):
-            if line.baseline < margin or line.baseline > page.height - margin:
+            is_outer = line.baseline < margin or line.baseline > page.height - margin
+            if is_outer and not any(_reaches_in(line, grid, page) for grid in tables):
                 yield _Edge(page.number, line)
+
+
+def _reaches_in(line: Line, grid: Grid, page: Page) -> bool:
+    """Whether a line is in a table of the page itself, and not in one that is its header."""
+    margin = _EDGE_SHARE * page.height
+    is_own = grid.box.bottom > margin and grid.box.top < page.height - margin
+    return is_own and grid.box.holds(line.left, line.baseline)
 
 
 def _groups(edges: Sequence[_Edge]) -> Iterator[list[_Edge]]:

@@ -29,10 +29,14 @@ _UPRIGHT = 0.1
 """The tangent up to which a line is taken to be upright; text at an angle is a stamp or a label."""
 _SHIFT = 0.6
 """A baseline that moves by more than this share of the size is that of another line."""
-_GAP = 0.9
-"""A gap of this share of the size parts words, though PDFium puts no space there."""
-_RAISED = 0.85
-"""A digit after a letter, at most this share of its size and above its baseline, is a note mark."""
+_GAP, _TOLD_GAP = 0.22, 0.12
+"""Gaps of these shares of the size part words: one where there is no space in the file, and one
+where PDFium puts a space. The narrowest space of common fonts is 0.25; a kern is under 0.1."""
+_JUMP = 0.9
+"""A step back by more than this share of the size begins another word."""
+_RAISED, _RISE = 0.85, 0.15
+"""Digits at most this share of the size of the letters beside them, and raised by that share of it,
+are a note mark."""
 
 _ARTIFACT = "Artifact\0".encode("utf-16-le")
 """The mark on what is no part of the text (ISO 32000-1, 14.8.2.2)."""
@@ -70,6 +74,11 @@ class Frame:
         width, height = page.get_size()
         return cls(left, bottom, width, height, page.get_rotation())
 
+    def turned(self, angle: int) -> Frame:
+        """The frame of the page turned clockwise by a right angle, or by three."""
+        turn = (self.turn + angle) % 360
+        return Frame(self.left, self.bottom, self.height, self.width, turn)
+
     def shown(self, x: float, y: float) -> tuple[float, float]:
         """Where a point of the page's own space is shown, from the top left corner."""
         x, y = x - self.left, y - self.bottom
@@ -84,13 +93,16 @@ class Frame:
 
 @dataclass(slots=True)
 class Glyphs:
-    """The words of a page and what was found odd among its characters."""
+    """The words of a page and what was found odd among its characters.
+
+    `tilted` are the characters of lines that don't run from left to right.
+    """
 
     words: list[Word] = field(default_factory=list)
     characters: int = 0
     unmapped: int = 0
     unseen: int = 0
-    tilted: int = 0
+    tilted: list[str] = field(default_factory=list)
     cut: bool = False
 
 
@@ -109,8 +121,14 @@ def glyphs_of(textpage: Any, frame: Frame, page: int) -> Glyphs:
     """The words of a page in the order in which the file prints them."""
     found = Glyphs()
     word: _Open | None = None
+    is_told = False
     for char, box, style in _characters(textpage, frame, found):
-        if char == " " or (word is not None and _parts(word, char, box, style)):
+        if char == _TOLD:
+            is_told = True
+            continue
+        gap = _TOLD_GAP if is_told else _GAP
+        is_told = False
+        if char == " " or (word is not None and _parts(word, char, box, style, gap)):
             _close(found, word, page)
             word = None
         if char == " ":
@@ -130,7 +148,7 @@ _Place = tuple[float, float, float]
 
 
 def _characters(textpage: Any, frame: Frame, found: Glyphs) -> Iterator[tuple[str, _Place, _Style]]:
-    """Each character that is shown upright; white space of every kind as a space."""
+    """Each character that is shown upright; white space of every kind as a space or _TOLD."""
     count = raw.FPDFText_CountChars(textpage)
     found.cut = count > MAX_CHARACTERS
     rect, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
@@ -139,7 +157,10 @@ def _characters(textpage: Any, frame: Frame, found: Glyphs) -> Iterator[tuple[st
         code = raw.FPDFText_GetUnicode(textpage, at)
         handle = raw.FPDFText_GetTextObject(textpage, at)
         if not handle or (code <= 32 and code not in (0, _HYPHEN)) or code in (0xA0, 0xFFFE):
-            yield " ", (0.0, 0.0, 0.0), _NO_STYLE
+            if found.tilted and found.tilted[-1] != " ":
+                found.tilted.append(" ")
+            is_told = code == 32 and raw.FPDFText_IsGenerated(textpage, at) == 1
+            yield _TOLD if is_told else " ", (0.0, 0.0, 0.0), _NO_STYLE
             continue
         key = ctypes.addressof(handle.contents)
         style = styles.get(key)
@@ -157,13 +178,15 @@ def _characters(textpage: Any, frame: Frame, found: Glyphs) -> Iterator[tuple[st
         yield _printed(code, style), (left, right, baseline), style
 
 
+_TOLD = ""
+"""A space that the file doesn't hold, where PDFium takes a gap for one."""
 _NO_STYLE = _Style(size=0.0, bold=False, signs=False, upright=True, unseen=False, tag=UNTAGGED)
 
 
 def _counted(found: Glyphs, code: int, style: _Style) -> bool:
     """Whether a character is one to read; those that aren't are counted."""
     if not style.upright:
-        found.tilted += 1
+        found.tilted.append(_printed(code, style))
         return False
     found.characters += 1
     found.unseen += style.unseen
@@ -227,16 +250,20 @@ def _turned(matrix: Any, turn: int) -> tuple[float, float]:
     return {0: (a, b), 90: (b, -a), 180: (-a, -b), 270: (-b, a)}[turn]
 
 
-def _parts(word: _Open, char: str, place: _Place, style: _Style) -> bool:
-    """Whether a character begins another word than the one that is open."""
+def _parts(word: _Open, char: str, place: _Place, style: _Style, gap: float) -> bool:
+    """Whether a character begins another word; a `gap` of that share of the size parts words."""
     left, _, baseline = place
     size = max(word.style.size, style.size)
-    if abs(baseline - word.baseline) > _SHIFT * size or abs(left - word.right) > _GAP * size:
+    step = left - word.right
+    if abs(baseline - word.baseline) > _SHIFT * size or step > gap * size or -step > _JUMP * size:
         return True
-    if style.tag != word.style.tag:
-        return left - word.right > 0.15 * size
-    is_raised = word.baseline - baseline > 0.15 * size and style.size <= _RAISED * word.style.size
-    return is_raised and char.isdigit() and not word.text[-1].isdigit()
+    last = word.text[-1]
+    if char.isdigit() == last.isdigit():
+        return False
+    # A note mark stands above the word before it, or before the words of the note.
+    small, large = sorted((word.style.size, style.size))
+    mark_above = word.baseline - baseline if char.isdigit() else baseline - word.baseline
+    return small <= _RAISED * large and mark_above > _RISE * large
 
 
 def _close(found: Glyphs, word: _Open | None, page: int) -> None:

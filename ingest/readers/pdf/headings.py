@@ -49,6 +49,8 @@ def _is_set_as_heading(paragraph: Paragraph, text: str, body: Body) -> bool:
     """Whether type and words are those of a heading."""
     if len(paragraph.lines) > _MOST_LINES or len(text) > _LONGEST or not _may_head(text):
         return False
+    if look.bullet(text):
+        return False
     if paragraph.size > LARGER * body.size:
         return not text.endswith((".", ",", ";")) or look.looks_like_heading(text)
     if paragraph.marked and not look.number(text):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 _BROKEN = re.compile(r"(\w+(?:['’]\w+)?(?:-\w+)*)[-\u2010\u00ad]$")
+_RANGE = re.compile(r"\d[-\u2010–]$")
+"""The first half of a range that goes on with the next line: '2011-' of '2011-2014'."""
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SOFT = "\u00ad"
 
@@ -35,6 +37,8 @@ def text_of(lines: Sequence[str], known: frozenset[str]) -> str:
 
 
 def _joined(before: str, line: str, known: frozenset[str]) -> str:
+    if line[:1].isdigit() and _RANGE.search(before):
+        return before + line
     broken = _BROKEN.search(before)
     first = _WORD.match(line)
     if broken is None or first is None or not first.group()[0].isalpha():

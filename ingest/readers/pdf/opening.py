@@ -85,6 +85,11 @@ def bookmarks(document: Any) -> list[Bookmark]:
     return found
 
 
+def title_of(document: Any) -> str | None:
+    """The title that the file's properties give; None where they give none."""
+    return document.get_metadata_value("Title").strip() or None
+
+
 def is_tagged(document: Any) -> bool:
     """Whether the file says of itself that it is tagged."""
     return bool(raw.FPDFCatalog_IsTagged(document))

@@ -101,7 +101,8 @@ def paragraphs(
             last.append(each)
         else:
             groups.append([each])
-    return _resumed([Paragraph(tuple(each)) if isinstance(each, list) else each for each in groups])
+    parts = [Paragraph(tuple(each)) if isinstance(each, list) else each for each in groups]
+    return _resumed(parts, alone)
 
 
 def body_size(words: Iterable[Word]) -> float:
@@ -219,15 +220,17 @@ def _hangs_back(group: Sequence[Line], line: Line) -> bool:
     return is_left and (len(group) > 1 or look.ends_sentence(first.text))
 
 
-def _resumed(parts: Sequence[Part]) -> list[Part]:
-    """Paragraphs that the end of a column or a page tore are one again."""
+def _resumed(parts: Sequence[Part], alone: frozenset[int]) -> list[Part]:
+    """Paragraphs that the end of a column or a page tore are one again; lines `alone` are whole."""
     whole: list[Part] = []
     for each in parts:
         last = whole[-1] if whole else None
-        if isinstance(each, Paragraph) and isinstance(last, Paragraph) and _resumes(last, each):
-            whole[-1] = Paragraph((*last.lines, *each.lines))
-        else:
-            whole.append(each)
+        if isinstance(each, Paragraph) and isinstance(last, Paragraph):
+            is_torn = not {id(last.last), id(each.first)} & alone and _resumes(last, each)
+            if is_torn:
+                whole[-1] = Paragraph((*last.lines, *each.lines))
+                continue
+        whole.append(each)
     return whole
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 
 from ingest.blocks import ReadFile
 from ingest.errors import EmptyFileError
@@ -11,10 +12,11 @@ from ingest.readers.pdf.furniture import furniture
 from ingest.readers.pdf.kinds import written
 from ingest.readers.pdf.layout import flow_of
 from ingest.readers.pdf.ocr import Ocr
-from ingest.readers.pdf.opening import bookmarks, is_tagged, opened
+from ingest.readers.pdf.opening import bookmarks, is_tagged, opened, title_of
 from ingest.readers.pdf.pages import iter_pages
 from ingest.readers.pdf.paragraphs import body_size
 from ingest.readers.pdf.scans import Scans
+from ingest.readers.pdf.tables import ruled_tables
 from ingest.readers.pdf.tagged import is_sound, tagged
 from ingest.readers.pdf.words import Word
 
@@ -33,13 +35,18 @@ def read_pdf(name: str, data: bytes) -> ReadFile:
         opened_pages = iter_pages(document, tagged=is_tagged(document))
         pages = [scans.read(handle, page) for handle, page in opened_pages]
         outline = bookmarks(document)
+        title = title_of(document)
     body = body_size(word for page in pages for word in page.words)
-    edges = furniture(pages, body)
+    tables = {page.number: ruled_tables(page) for page in pages}
+    edges = furniture(pages, tables, body)
     if is_sound(pages, edges):
         built = build(tagged(pages, edges))
     else:
-        flow = [each for page in pages for each in flow_of(page, edges.get(page.number, ()), body)]
-        built = build(written(flow, outline, len(pages)))
+        flows = (
+            flow_of(page, tables[page.number], edges.get(page.number, frozenset()), body)
+            for page in pages
+        )
+        built = build(written(list(chain.from_iterable(flows)), outline, len(pages)))
     if not built.blocks and scans.whole:
         raise EmptyFileError(f"{name} holds no words: check that it is the file you meant.")
     return ReadFile(
@@ -49,6 +56,7 @@ def read_pdf(name: str, data: bytes) -> ReadFile:
         notes=tuple(scans.notes()),
         whole=scans.whole,
         left_out=_left_out(edges),
+        title=title,
     )
 
 

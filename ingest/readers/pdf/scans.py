@@ -39,16 +39,20 @@ class Scans:
     unsure: list[int] = field(default_factory=list)
     layered: list[int] = field(default_factory=list)
     cut: list[int] = field(default_factory=list)
+    broken: list[int] = field(default_factory=list)
     confidences: dict[int, float] = field(default_factory=dict)
     seconds: float = 0.0
 
     @property
     def whole(self) -> bool:
         """Whether no page was lost."""
-        return not (self.unread or self.unsure or self.cut)
+        return not (self.unread or self.unsure or self.cut or self.broken)
 
     def read(self, handle: Any, page: Page) -> Page:
         """The page as it is, or where it has no text that says anything, as OCR reads it."""
+        if page.broken:
+            self.broken.append(page.number)
+            return page
         if page.cut:
             self.cut.append(page.number)
         if not _lacks_text(page):
@@ -101,6 +105,10 @@ class Scans:
             yield (
                 f"{_pages(self.layered)} scanned, with a text layer by somebody's OCR: "
                 "check a quotation against the page."
+            )
+        if self.broken:
+            yield (
+                f"{_pages(self.broken)} damaged and not read: get the file from its publisher anew."
             )
         if self.cut:
             yield f"{_pages(self.cut)} too full to be read to the end: split the file."

@@ -20,6 +20,11 @@ _TAB = 6.0
 """Sizes that may lie between a mark and its words."""
 
 
+def is_mark(word: Word) -> bool:
+    """Whether a word may be a bullet or the number of an item."""
+    return _MARK.match(word.text) is not None
+
+
 def rows(words: Iterable[Word]) -> list[list[Word]]:
     """The words of each line across the page, from top to bottom and from left to right."""
     found: list[list[Word]] = []
@@ -45,9 +50,10 @@ def _stretches(row: Sequence[Word]) -> list[list[Word]]:
     found = [[row[0]]]
     for before, word in pairwise(row):
         gap = word.left - before.right
-        size = max(before.size, word.size)
-        is_mark = len(found[-1]) == 1 and _MARK.match(before.text) is not None
-        if gap > (_TAB if is_mark else _WIDE) * size:
+        # A heading beside prose in the next column is no nearer for being large.
+        size = min(before.size, word.size)
+        is_marked = len(found[-1]) == 1 and is_mark(before)
+        if gap > (_TAB if is_marked else _WIDE) * size:
             found.append([word])
         else:
             found[-1].append(word)

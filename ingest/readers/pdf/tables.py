@@ -25,6 +25,10 @@ _MOST_RULES = 600
 """A drawing has more; a table that fills a page has fewer."""
 _LEAST_EDGES = 3
 """Edges of two columns, and of two rows."""
+_TALLEST = 200.0
+"""Rules farther apart, in points, are no rows of one table."""
+_GUTTER = 0.8
+"""The narrowest gap between columns, as a share of the size of the type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +49,75 @@ class Grid:
     columns: tuple[float, ...]
     rows: tuple[tuple[GridCell, ...], ...]
 
+    @property
+    def words(self) -> Iterator[Word]:
+        """All words in it."""
+        return (word for row in self.rows for cell in row for word in cell.words)
 
-def ruled_tables(page: Page, words: Sequence[Word]) -> list[Grid]:
+
+def ruled_tables(page: Page) -> list[Grid]:
     """The tables on a page whose cells are parted by rules, from top to bottom."""
     rules = [rule for rule in page.rules if max(rule.width, rule.height) > _LEAST_RULE]
     if len(rules) > _MOST_RULES:
         return []
-    grids = (_grid(page.number, group, words) for group in _touching(rules))
-    return sorted((grid for grid in grids if grid), key=lambda grid: grid.box.top)
+    groups = _touching(rules)
+    grids = (_grid(page, group) for group in (*groups, *_stacked(groups)))
+    return sorted(_disjoint(filter(None, grids)), key=lambda grid: grid.box.top)
+
+
+def _disjoint(grids: Iterable[Grid]) -> Iterator[Grid]:
+    """The tables without those that share words with a larger one, as one in a frame does."""
+    taken: set[Word] = set()
+    for grid in sorted(grids, key=lambda grid: -sum(map(len, grid.rows))):
+        words = set(grid.words)
+        if not words & taken:
+            taken |= words
+            yield grid
+
+
+def _stacked(groups: Sequence[Sequence[Box]]) -> list[list[Box]]:
+    """Flat rules that stand alone, one under the other, equally long."""
+    lines = [_around(group) for group in groups if all(r.width > r.height for r in group)]
+    stacks: list[list[Box]] = []
+    for line in sorted(lines, key=lambda line: line.top):
+        fits = (stack for stack in stacks if _is_under(stack[-1], line))
+        stack = next(fits, None)
+        if stack is None:
+            stacks.append([line])
+        else:
+            stack.append(line)
+    return stacks
+
+
+def _is_under(above: Box, line: Box) -> bool:
+    is_level = abs(above.left - line.left) <= _NEAR and abs(above.right - line.right) <= _NEAR
+    return is_level and line.top - above.bottom <= _TALLEST
+
+
+def _columns(rules: Sequence[Box], words: Sequence[Word]) -> Iterator[Box]:
+    """Edges between columns where only rows are ruled or shaded: the gaps between words."""
+    box = _around(rules)
+    inside = [word for word in words if box.holds(*_middle(word))]
+    for edge in (box.left, *_gaps(inside), box.right):
+        yield Box(edge, box.top, edge, box.bottom)
+
+
+def _gaps(words: Sequence[Word]) -> Iterator[float]:
+    """The middles of the upright gaps that run between all words."""
+    reach = None
+    for word in sorted(words, key=lambda word: word.left):
+        if reach is not None and word.left - reach >= _GUTTER * word.size:
+            yield (reach + word.left) / 2
+        reach = max(reach or 0.0, word.right)
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
 
 
 def _touching(rules: Sequence[Box]) -> list[list[Box]]:
@@ -74,19 +139,21 @@ def _touch(first: Box, second: Box) -> bool:
     )
 
 
-def _grid(page: int, rules: Sequence[Box], words: Sequence[Word]) -> Grid | None:
+def _grid(page: Page, rules: Sequence[Box]) -> Grid | None:
     """The table that rules make; None where they make none."""
     lattice = _Lattice.of(rules)
+    if len(lattice.ys) >= _LEAST_EDGES > len(lattice.xs):
+        lattice = _Lattice.of([*rules, *_columns(rules, page.words)])
     if len(lattice.xs) < _LEAST_EDGES or len(lattice.ys) < _LEAST_EDGES:
         return None
     box = Box(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
-    inside = [word for word in words if box.holds(*_middle(word))]
+    inside = [word for word in page.words if box.holds(*_middle(word))]
     rows = tuple(row for row in lattice.rows(inside) if row)
     cells = sum(map(len, rows))
     is_table = sum(len(row) > 1 for row in rows) > 1
     if not is_table or len(inside) > _MOST_WORDS * cells:
         return None
-    return Grid(page, box, tuple(lattice.xs), rows)
+    return Grid(page.number, box, tuple(lattice.xs), rows)
 
 
 def _middle(word: Word) -> tuple[float, float]:

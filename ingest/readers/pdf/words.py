@@ -134,7 +134,8 @@ class Page:
 
     `pictured` is the share of it that images cover, `paths` how much is drawn on it. Of its
     `characters` the file maps so many `unmapped` to no letter, and prints so many `unseen`, as OCR
-    leaves them. `cut` is whether it has more than are read. `tree` is what its tags say.
+    leaves them. `cut` is whether it has more than are read, `broken` whether nothing of it could
+    be. `tree` is what its tags say.
     """
 
     number: int
@@ -148,6 +149,7 @@ class Page:
     unmapped: int = 0
     unseen: int = 0
     cut: bool = False
+    broken: bool = False
     tree: tuple[TreePart, ...] = ()
 
     def with_words(self, words: tuple[Word, ...]) -> Page:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from io import BytesIO
 
+import PIL.Image
+import pypdfium2
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -14,6 +17,7 @@ from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
     Frame,
+    Image,
     ListFlowable,
     ListItem,
     NextPageTemplate,
@@ -41,7 +45,7 @@ SECOND = ParagraphStyle(
 Edge = Callable[[Canvas, BaseDocTemplate], None]
 
 
-def header_and_number(canvas: Canvas, document: BaseDocTemplate) -> None:
+def numbered(canvas: Canvas, document: BaseDocTemplate) -> None:
     """A running head and a page number, as most plans have."""
     canvas.setFont("Helvetica", 8)
     canvas.drawString(60, A4[1] - 40, "Ashdale Community Safety Partnership")
@@ -89,13 +93,57 @@ def bullets(*items: str) -> ListFlowable:
     )
 
 
-def ruled(rows: Sequence[Sequence[str]], widths: Sequence[float]) -> Table:
-    """A table with rules between its cells, its first row a header."""
+def table(
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    rules: str,
+    merged: tuple[tuple[int, int], tuple[int, int]] | None = None,
+) -> Table:
+    """A table with a grid, with lines below its rows, with bands of shade, or with none."""
+    styles = {
+        "grid": [("GRID", (0, 0), (-1, -1), 0.5, "black")],
+        "lines": [
+            ("LINEABOVE", (0, 0), (-1, 0), 1, "black"),
+            ("LINEBELOW", (0, 0), (-1, -1), 0.5, "grey"),
+        ],
+        "none": [],
+        "bands": [
+            ("BACKGROUND", (0, 0), (-1, 0), "lightblue"),
+            ("ROWBACKGROUNDS", (0, 1), (-1, -1), ["white", "lightgrey"]),
+        ],
+    }
+    commands = [*styles[rules], ("VALIGN", (0, 0), (-1, -1), "TOP")]
+    if merged:
+        commands.append(("SPAN", *merged))
     cells = [[Paragraph(cell, BODY) for cell in row] for row in rows]
-    style = TableStyle(
-        [("GRID", (0, 0), (-1, -1), 0.5, "black"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
-    )
-    return Table(cells, colWidths=list(widths), style=style, repeatRows=1)
+    return Table(cells, colWidths=list(widths), style=TableStyle(commands), repeatRows=1)
+
+
+def contents(*entries: tuple[str, int]) -> list[Flowable]:
+    """A page of contents, with dots that lead to the pages' numbers."""
+    dotted = [f"{title} {'.' * (60 - len(title))} {page}" for title, page in entries]
+    return [Paragraph("Contents", FIRST), *(Paragraph(line, BODY) for line in dotted), PageBreak()]
+
+
+def scanned(data: bytes) -> bytes:
+    """The same pages as pictures of them, 200 dots an inch."""
+    stream = BytesIO()
+    canvas = Canvas(stream, pagesize=A4, invariant=1)
+    with pypdfium2.PdfDocument(data) as document:
+        for page in document:
+            picture = page.render(scale=200 / 72, grayscale=True).to_pil()
+            canvas.drawImage(ImageReader(picture), 0, 0, *A4)
+            canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+def picture() -> Image:
+    """A picture that fills most of a page."""
+    stream = BytesIO()
+    PIL.Image.new("L", (40, 60), 128).save(stream, "PNG")
+    stream.seek(0)
+    return Image(stream, 400, 600)
 
 
 PROSE = (
@@ -132,13 +180,14 @@ def plan() -> list[Flowable]:
         story += [Paragraph("We will provide:", BODY), bullets(*actions), Paragraph(PROSE, BODY)]
     story += [
         Marked("Delivery", FIRST, 0),
-        ruled(
+        table(
             [
                 ("Action", "Lead", "By when"),
                 ("Mark the property of every burgled home", "Police", "June 2022"),
                 ("Light the alleys behind the station", "Council", "2023"),
             ],
             (120, 60, 60),
+            "grid",
         ),
         Paragraph(PROSE, BODY),
     ]

@@ -53,6 +53,7 @@ def outline(page: str) -> Outline:
 
 
 PATHS = ["/", "/?q=theft", "/?q=", "/plans", f"/documents/{REPORT.document.id}", "/nothing"]
+PATHS += [f"/documents/{document.document.id}/outline" for document in CORPUS]
 
 
 @pytest.mark.parametrize("path", PATHS)
