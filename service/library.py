@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from service.answering.explaining import Explanation
+from service.answering.judge import Finding
 from service.areas import resolve_filters
 from service.ports import Engine
 from service.schemas import Answer, AskRequest, Board, Filters
@@ -27,6 +29,12 @@ class Answering(Protocol):
 
     def board(self, topic: str, filters: Filters) -> Board:
         """One verdict for each plan in scope, on one topic."""
+
+    def explain(self, topic: str, filters: Filters) -> Explanation | None:
+        """Why each plan in scope got its verdict; None for a topic without a word to look for."""
+
+    def mentions(self, topic: str, document_id: str) -> tuple[Finding, ...]:
+        """The sentences of a document that name a topic or may mean it, in reading order."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,10 @@ class Held:
     def board(self, topic: str, filters: Filters) -> Board:
         """One verdict for each plan in scope; the filters may name areas by alias."""
         return self.assistant.board(topic, resolve_filters(filters, self.engine.areas()))
+
+    def explain(self, topic: str, filters: Filters) -> Explanation | None:
+        """Why each plan in scope got its verdict; the filters may name areas by alias."""
+        return self.assistant.explain(topic, resolve_filters(filters, self.engine.areas()))
 
 
 class Library:
