@@ -15,6 +15,7 @@ from ingest.chunking import CHUNKER_VERSION
 from service.answering.assistant import Assistant
 from service.archive import FILE as ARCHIVE_FILE
 from service.archive import Archive
+from service.holdings import last_report
 from service.ingestion import SILENT, Feedback, Ingestion
 from service.library import Held, Library
 from service.ports import Engine
@@ -63,7 +64,8 @@ class Bootstrap:
             engine = open_current(
                 settings.data_dir, ingestion.embedder, chunker_version=CHUNKER_VERSION
             )
-            return Held(engine, Assistant(engine, places, glossary, terms))
+            report = last_report(settings.data_dir, engine.generation)
+            return Held(engine, Assistant(engine, places, glossary, terms), report)
 
         return Library(open_newest, lambda: current_id(settings.data_dir), (IndexingError,))
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from ingest.report import IngestReport
 from service.answering.explaining import Explanation
 from service.answering.judge import Finding
 from service.areas import resolve_filters
@@ -43,6 +44,8 @@ class Held:
 
     engine: Engine
     assistant: Answering
+    report: IngestReport | None = None
+    """What became of the files of the ingest that made it; None where it isn't known."""
 
     @property
     def generation(self) -> str:
@@ -61,6 +64,10 @@ class Held:
     def explain(self, topic: str, filters: Filters) -> Explanation | None:
         """Why each plan in scope got its verdict; the filters may name areas by alias."""
         return self.assistant.explain(topic, resolve_filters(filters, self.engine.areas()))
+
+    def mentions(self, topic: str, document_id: str) -> tuple[Finding, ...]:
+        """The sentences of a document that name a topic or may mean it, in reading order."""
+        return self.assistant.mentions(topic, document_id)
 
 
 class Library:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from corpus.models import Basis
-from service.schemas import MAX_QUESTION, AnswerScope, Verdict
+from service.schemas import AnswerScope, Verdict
 
 SUMMARY = "Answers questions about community safety plans, every quotation checkable."
 
@@ -104,31 +103,6 @@ def plans_read(scope: AnswerScope) -> str:
     """How many plans the answer rests on: '4 of 4 plans read'."""
     noun = "plan" if scope.plans_in_scope == 1 else "plans"
     return f"{scope.plans_read} of {scope.plans_in_scope} {noun} read"
-
-
-# The pages
-
-ASK_SOMETHING = "Enter a question."
-QUESTION_TOO_LONG = f"A question has at most {MAX_QUESTION:,} characters: shorten it."
-NO_SUCH_SPAN = "The words that the link points at are not in this document, so none are marked."
-
-
-def day(iso: str) -> str:
-    """A date as it is written: '26 May 2011'."""
-    date = datetime.date.fromisoformat(iso)
-    return f"{date.day} {date:%B %Y}"
-
-
-def sample_questions(areas: Sequence[str]) -> tuple[str, ...]:
-    """Questions to begin with; those on an area name areas that are held."""
-    general = ("Which boroughs prioritise metal theft?", "Which plans do not mention burglary?")
-    first, second = areas[:1], areas[:2]
-    return (
-        *general,
-        *(f"What does {area} say about anti-social behaviour?" for area in first),
-        *(f"List {area}'s priorities" for area in second[1:]),
-        *([f"Compare {' and '.join(second)} on violence"] if len(second) > 1 else []),
-    )
 
 
 # The command line

@@ -1,4 +1,4 @@
-"""Why a plan got its verdict: each sentence that was looked at, kept or rejected, and by which test.
+"""Why a plan got its verdict: each sentence looked at, kept or rejected, and by which test.
 
 Read only, and for people: a verdict never rests on anything here. The sentences are judged by the
 judge's own functions; for one that was rejected, the wording that came nearest says what it lacks.
@@ -33,9 +33,11 @@ class Check(StrEnum):
 
 
 class Looked(NamedTuple):
-    """A sentence that was looked at. Kept: `verdict` is what it carries, `said` the words that say
-    it. Rejected: `failed` is the test, `lacks` the words that aren't there. `wording` is the one
-    that was met, or came nearest; `score` the passage's cosine with the topic."""
+    """A sentence that was looked at, with the wording that it met or came nearest to.
+
+    `score` is its passage's cosine with the topic. Kept: `verdict` is what it carries, and `said`
+    the words that say so. Rejected: `failed` is the test, `lacks` the words that aren't there.
+    """
 
     passage: Passage
     sentence: Sentence
@@ -85,9 +87,7 @@ class Explainer:
     def of(self, topic: Topic, scope: PlanScope) -> Explanation:
         """Why each plan in scope got its verdict."""
         vector = self._engine.embed(topic.phrase)
-        nearest = self._engine.nearest_per_plan(
-            vector, scope.retrieval, self._engine.passage_count
-        )
+        nearest = self._engine.nearest_per_plan(vector, scope.retrieval, self._engine.passage_count)
         candidates = self._candidates(topic, scope)
         return Explanation(
             topic,
