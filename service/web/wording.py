@@ -41,6 +41,7 @@ RELATIONS = {
     "same": "the same thing",
     "narrower": "a narrower thing",
     "perhaps": "perhaps the same",
+    "wider": "a wider or a neighbouring thing",
 }
 
 _PROBLEMS = {
@@ -203,7 +204,8 @@ def why_not(verdict: TopicVerdict) -> str:
     if verdict.verdict is Verdict.NOT_MENTIONED:
         whole = "The summary" if verdict.basis is Basis.SUMMARY else "The plan"
         tried = len(verdict.terms_tried)
-        return f"{whole} was read whole, and has none of {plural(tried, 'wording')} looked for."
+        how = f"in none of {tried} wordings looked for" if tried > 1 else "nowhere"
+        return f"{whole} was read whole, and says it {how}."
     return _WHY_NOT.get(verdict.verdict, "")
 
 
