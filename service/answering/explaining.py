@@ -17,7 +17,7 @@ from service.answering.board import Boards, PlanVerdict, Stopwatch
 from service.answering.judge import Finding, named, related
 from service.answering.matching import Line
 from service.answering.scoping import PlanScope
-from service.answering.vocabulary import Slot, Topic, Wording
+from service.answering.wordings import Slot, Topic, Wording
 from service.ports import Engine
 from service.schemas import Verdict
 
@@ -104,7 +104,9 @@ class Explainer:
 
     def _candidates(self, topic: Topic, scope: PlanScope) -> Sequence[Passage]:
         """Every passage that holds a word of the topic, which is more than the judge looks at."""
-        any_word = frozenset().union(*(slot for wording in _all(topic) for slot in wording.slots))
+        any_word = frozenset().union(
+            *(slot.clause for wording in _all(topic) for slot in wording.slots)
+        )
         return self._engine.containing([any_word], scope.retrieval) if any_word else ()
 
 
@@ -178,11 +180,11 @@ def _rejected(topic: Topic, passage: Passage, score: float | None) -> Iterator[L
 
 def _lacks(wording: Wording, line: Line) -> tuple[str, ...]:
     """The words of a wording that neither the sentence nor a heading above it has."""
-    there = line.above.union(line.places)
-    return tuple(_word_of(slot, wording) for slot in wording.slots if not slot & there)
+    there = {*line.places, *(stem for heading in line.above for stem in heading)}
+    return tuple(_word_of(slot, wording) for slot in wording.slots if not slot.clause & there)
 
 
 def _word_of(slot: Slot, wording: Wording) -> str:
-    """The word of a wording that fills a slot."""
-    words = [word for word in wording.phrase.split() if stem_set(word) & slot]
-    return words[0] if words else min(slot)
+    """The word of a wording that a slot stands for."""
+    words = [word for word in wording.phrase.split() if stem_set(word) & slot.clause]
+    return words[0] if words else min(slot.clause)

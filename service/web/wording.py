@@ -188,6 +188,7 @@ def sample_questions(areas: Sequence[str]) -> tuple[str, ...]:
         *([f"Compare {' and '.join(second)} on violence"] if len(second) > 1 else []),
     )
 
+
 MOST_AREAS = 40
 """Areas named above a board, which holds all of them."""
 

@@ -64,24 +64,39 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def contexts(browser: Browser, address: str) -> Iterator[Callable[..., BrowserContext]]:
+    """Browser profiles by their options; the pages keep nothing in them, so tests share them."""
+    made: dict[str, BrowserContext] = {}
+
+    def context(**options: Any) -> BrowserContext:
+        key = repr(sorted(options.items()))
+        if key not in made:
+            made[key] = browser.new_context(base_url=address, **options)
+        return made[key]
+
+    yield context
+    for each in made.values():
+        each.close()
+
+
 @pytest.fixture
-def new_page(browser: Browser, address: str) -> Iterator[NewPage]:
-    """Opens pages in a context of their own; what goes wrong in one fails the test."""
-    contexts: list[BrowserContext] = []
+def new_page(contexts: Callable[..., BrowserContext]) -> Iterator[NewPage]:
+    """Opens pages; a script's error in one, or a refusal by the policy, fails the test."""
+    pages: list[Page] = []
     wrong: list[str] = []
 
     def opened(**options: Any) -> Page:
-        context = browser.new_context(base_url=address, **options)
-        contexts.append(context)
-        page = context.new_page()
+        page = contexts(**options).new_page()
+        pages.append(page)
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda said: wrong.append(said.text) if _is_fault(said) else None)
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert wrong == []
 
 

@@ -178,7 +178,7 @@ def test_the_library_tells_what_is_held_and_what_is_not(page: Page) -> None:
 
 def test_areas_are_compared_and_each_verdict_opens_its_evidence(page: Page) -> None:
     page.goto("/compare")
-    page.get_by_label("Topics").fill("metal theft, burglary, metal theft")
+    page.get_by_label("Topics", exact=True).fill("metal theft, burglary, metal theft")
     page.get_by_role("button", name="Compare").click()
     expect(page.get_by_role("columnheader")).to_have_count(3)
     cell = page.get_by_role("row").filter(has_text="Stockton").get_by_role("cell").first
@@ -195,7 +195,7 @@ def test_areas_are_compared_and_each_verdict_opens_its_evidence(page: Page) -> N
 
 def test_two_areas_are_read_side_by_side(page: Page) -> None:
     page.goto("/compare")
-    page.get_by_label("Topics").fill("violence")
+    page.get_by_label("Topics", exact=True).fill("violence")
     page.get_by_text("Limit to areas or a year").click()
     page.get_by_label("Stockton", exact=True).check()
     page.get_by_label("Hartlepool", exact=True).check()
