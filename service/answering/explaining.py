@@ -6,6 +6,7 @@ judge's own functions; for one that was rejected, the wording that came nearest 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +15,7 @@ from typing import NamedTuple
 from corpus.models import Passage, Plan, Sentence
 from corpus.words import stem_set
 from service.answering.board import Boards, PlanVerdict, Stopwatch
-from service.answering.judge import Finding, named, related
+from service.answering.judge import Finding, clauses, named, related
 from service.answering.matching import Line
 from service.answering.scoping import PlanScope
 from service.answering.wordings import Slot, Topic, Wording
@@ -22,7 +23,10 @@ from service.ports import Engine
 from service.schemas import Verdict
 
 _REJECTED = 12
-"""Sentences of one plan that are shown although they were rejected, nearest first."""
+"""Passages of one plan, nearest first, whose rejected sentences are shown."""
+
+_KEPT = 40
+"""Sentences of one plan that were kept and are shown, strongest first."""
 
 
 class Check(StrEnum):
@@ -57,14 +61,16 @@ class Looked(NamedTuple):
 
 @dataclass(frozen=True)
 class PlanExplained:
-    """One plan: what was kept, strongest first, and rejected, nearest first.
+    """One plan: what was kept, strongest first, and rejected, what lacks least first.
 
-    `unshown` counts the rejected sentences that share a word with the topic and aren't among them.
+    `more` counts the kept sentences that aren't among them, `unshown` the passages that share a
+    word with the topic and weren't looked at here.
     """
 
     plan: Plan
     verdict: Verdict
     kept: tuple[Looked, ...]
+    more: int
     rejected: tuple[Looked, ...]
     unshown: int
 
@@ -86,28 +92,42 @@ class Explainer:
 
     def of(self, topic: Topic, scope: PlanScope) -> Explanation:
         """Why each plan in scope got its verdict."""
-        vector = self._engine.embed(topic.phrase)
-        nearest = self._engine.nearest_per_plan(vector, scope.retrieval, self._engine.passage_count)
-        candidates = self._candidates(topic, scope)
+        found = _Candidates(
+            _by_plan(self._containing(topic.wordings, scope)),
+            _by_plan(self._containing(topic.wider, scope)),
+            _by_plan(self._sharing_a_word(topic, scope)),
+        )
+        scores = self._scores(topic, scope)
+        verdicts = self._boards.of(topic, scope, Stopwatch())
         return Explanation(
-            topic,
-            tuple(
-                _explained(
-                    topic,
-                    verdict,
-                    candidates,
-                    {hit.passage.id: hit.score for hit in nearest.get(verdict.plan.id, ())},
-                )
-                for verdict in self._boards.of(topic, scope, Stopwatch())
-            ),
+            topic, tuple(_explained(topic, verdict, found, scores) for verdict in verdicts)
         )
 
-    def _candidates(self, topic: Topic, scope: PlanScope) -> Sequence[Passage]:
-        """Every passage that holds a word of the topic, which is more than the judge looks at."""
-        any_word = frozenset().union(
-            *(slot.clause for wording in _all(topic) for slot in wording.slots)
-        )
-        return self._engine.containing([any_word], scope.retrieval) if any_word else ()
+    def _scores(self, topic: Topic, scope: PlanScope) -> dict[str, float]:
+        """By passage its cosine with the topic."""
+        vector = self._engine.embed(topic.phrase)
+        nearest = self._engine.nearest_per_plan(vector, scope.retrieval, self._engine.passage_count)
+        return {hit.passage.id: hit.score for hits in nearest.values() for hit in hits}
+
+    def _containing(self, wordings: tuple[Wording, ...], scope: PlanScope) -> Sequence[Passage]:
+        """What the judge looks at for these wordings."""
+        if not wordings:
+            return ()
+        return self._engine.containing_any(clauses(wordings), scope.retrieval)
+
+    def _sharing_a_word(self, topic: Topic, scope: PlanScope) -> Sequence[Passage]:
+        """Passages with any word that says the topic, which the judge may not have looked at."""
+        own = [wording for wording in topic.wordings if wording.own or wording.everyday]
+        words = {stem for wording in own for slot in wording.slots for stem in slot.clause}
+        return self._engine.containing([words], scope.retrieval) if words else ()
+
+
+class _Candidates(NamedTuple):
+    """By plan the passages that may name a topic, may name something near, or share a word."""
+
+    naming: Mapping[str, Sequence[Passage]]
+    near: Mapping[str, Sequence[Passage]]
+    sharing: Mapping[str, Sequence[Passage]]
 
 
 def mentions(topic: Topic, passages: Iterable[Passage]) -> tuple[Finding, ...]:
@@ -115,38 +135,39 @@ def mentions(topic: Topic, passages: Iterable[Passage]) -> tuple[Finding, ...]:
     return tuple(finding for passage in passages for finding in named(topic, passage))
 
 
-def _all(topic: Topic) -> tuple[Wording, ...]:
-    return (*topic.wordings, *topic.wider)
+def _by_plan(passages: Iterable[Passage]) -> dict[str, list[Passage]]:
+    grouped: dict[str, list[Passage]] = defaultdict(list)
+    for passage in passages:
+        grouped[passage.plan_id or ""].append(passage)
+    return grouped
 
 
 def _explained(
-    topic: Topic,
-    verdict: PlanVerdict,
-    candidates: Iterable[Passage],
-    scores: Mapping[str, float],
+    topic: Topic, verdict: PlanVerdict, found: _Candidates, scores: Mapping[str, float]
 ) -> PlanExplained:
-    own = [passage for passage in candidates if passage.plan_id == verdict.plan.id]
-    kept = [
-        _kept(finding, scores.get(finding.passage.id))
-        for passage in own
-        for finding in (named(topic, passage) or related(topic, passage))
+    plan = verdict.plan.id
+    findings = [each for passage in found.naming.get(plan, ()) for each in named(topic, passage)]
+    # Something near counts only where nothing names the topic.
+    if not findings:
+        findings = [
+            each for passage in found.near.get(plan, ()) for each in related(topic, passage)
+        ]
+    kept = [_kept(each, scores.get(each.passage.id)) for each in findings]
+    seen = {each.sentence for each in kept}
+    sharing = sorted(found.sharing.get(plan, ()), key=lambda each: -scores.get(each.id, 0.0))
+    rejected = [
+        looked
+        for passage in sharing[:_REJECTED]
+        for looked in _rejected(topic, passage, scores.get(passage.id))
+        if looked.sentence not in seen
     ]
-    seen = {(each.passage.id, each.sentence.start) for each in kept}
-    rejected = sorted(
-        (
-            looked
-            for passage in own
-            for looked in _rejected(topic, passage, scores.get(passage.id))
-            if (passage.id, looked.sentence.start) not in seen
-        ),
-        key=lambda looked: (len(looked.lacks), -(looked.score or 0.0)),
-    )
     return PlanExplained(
         verdict.plan,
         verdict.verdict,
-        tuple(sorted(kept, key=_by_strength)),
-        tuple(rejected[:_REJECTED]),
-        max(0, len(rejected) - _REJECTED),
+        tuple(sorted(kept, key=_by_strength)[:_KEPT]),
+        max(0, len(kept) - _KEPT),
+        tuple(sorted(rejected, key=lambda looked: len(looked.lacks))),
+        max(0, len(sharing) - _REJECTED),
     )
 
 

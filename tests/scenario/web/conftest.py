@@ -89,7 +89,7 @@ def new_page(contexts: Callable[..., BrowserContext]) -> Iterator[NewPage]:
     def opened(**options: Any) -> Page:
         page = contexts(**options).new_page()
         pages.append(page)
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda said: wrong.append(said.text) if _is_fault(said) else None)
         return page

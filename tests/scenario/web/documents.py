@@ -29,7 +29,7 @@ Burglary
 """
 
 _PARAGRAPH = (
-    "Burglary {number} is tackled by patrols, marked goods and advice to those who live alone. "
+    "Patrol {number} walks the ward at night, and gives advice to those who live alone. "
     "Partners meet each month to see what works, and residents are asked what troubles them.\n\n"
 )
 
@@ -46,7 +46,7 @@ def write_documents(folder: Path) -> Path:
 def _long() -> str:
     """A plan of some 400,000 characters."""
     sections = "".join(
-        f"Priority {number}: neighbourhood {number}\n\n"
+        f"Priority {number}: neighbourhood {number}\n\nBurglary is tackled here.\n\n"
         + "".join(_PARAGRAPH.format(number=number * 100 + each) for each in range(50))
         for number in range(1, 41)
     )
