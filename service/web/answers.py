@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -26,10 +26,14 @@ _WHICH_AREAS = frozenset({Intent.SET, Intent.SEARCH, Intent.COUNT, Intent.NEGATI
 
 
 class Quotation(NamedTuple):
-    """A citation, and the link that opens its source at its words."""
+    """A citation, and the link that opens its source at its words.
+
+    Quoted twice on a page, it is `anchored` the first time, where the answer's numbers lead.
+    """
 
     citation: Citation
     link: str
+    anchored: bool = True
 
 
 class Row(NamedTuple):
@@ -93,13 +97,19 @@ def board_rows(
     verdicts: Iterable[TopicVerdict], quotations: Mapping[int, Quotation], plans: Sequence[Plan]
 ) -> list[Row]:
     """A board in its own order; a period tells plans of one area apart."""
-    periods = _periods(plans)
+    periods, anchored = _periods(plans), set[int]()
+
+    def quoted(numbers: Iterable[int]) -> Iterator[Quotation]:
+        for n in numbers:
+            yield quotations[n]._replace(anchored=n not in anchored)
+            anchored.add(n)
+
     return [
         Row(
             verdict,
             verdict_words(verdict.verdict, verdict.basis),
-            tuple(quotations[n] for n in verdict.citations),
-            tuple(quotations[n] for n in verdict.nearest),
+            tuple(quoted(verdict.citations)),
+            tuple(quoted(verdict.nearest)),
             periods.get(verdict.plan_id or ""),
         )
         for verdict in verdicts
