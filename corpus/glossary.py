@@ -60,9 +60,10 @@ class _Words(Frozen):
 
 
 class Glossary(Frozen):
-    """Synonyms, classes and everyday words; `too_wide` classes inform nobody, `light_words` mean nothing alone.
+    """Synonyms, classes and everyday words.
 
-    Any of `crime_words` stands for any other in a topic.
+    `too_wide` classes inform nobody, `light_words` mean nothing alone, and any of `crime_words`
+    stands for any other in a topic.
     """
 
     same: tuple[Synonyms, ...] = ()

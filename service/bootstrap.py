@@ -19,6 +19,7 @@ from service.holdings import last_report
 from service.ingestion import SILENT, Feedback, Ingestion
 from service.library import Held, Library
 from service.ports import Engine
+from service.search import Searcher
 from service.settings import Settings
 from service.state import AppState
 
@@ -64,8 +65,10 @@ class Bootstrap:
             engine = open_current(
                 settings.data_dir, ingestion.embedder, chunker_version=CHUNKER_VERSION
             )
+            assistant = Assistant(engine, places, glossary, terms)
+            searcher = Searcher(engine, assistant.vocabulary, glossary, places)
             report = last_report(settings.data_dir, engine.generation)
-            return Held(engine, Assistant(engine, places, glossary, terms), report)
+            return Held(engine, assistant, searcher, report)
 
         return Library(open_newest, lambda: current_id(settings.data_dir), (IndexingError,))
 

@@ -155,7 +155,7 @@ class Line:
         starts = sorted({place.first for _, places in here for place in places})
         windows = [window for start in starts if (window := _window(here, start))]
         for window in sorted(windows, key=_width):
-            if wording.optional or self._belong_together(window, here, wording):
+            if wording.optional or self._belong_together(window, wording):
                 return self._words_at(window)
         return ()
 
@@ -164,9 +164,7 @@ class Line:
             self.words[at] for place in sorted(window) for at in range(place.first, place.last + 1)
         )
 
-    def _belong_together(
-        self, window: list[Place], here: list[tuple[Slot, list[Place]]], wording: Wording
-    ) -> bool:
+    def _belong_together(self, window: list[Place], wording: Wording) -> bool:
         """Whether words stand near each other and in one phrase."""
         met = sum(place.last - place.first + 1 for place in window)
         between = max(window)[1] - min(window)[0] + 1 - met

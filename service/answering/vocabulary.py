@@ -114,6 +114,7 @@ class Vocabulary:
             *self._with_parts_replaced(key),
             *self._narrower_wordings(listed),
             *(self._wording(term, Relation.PERHAPS) for term in perhaps),
+            *self._terms_in_other_words(self._terms_of(bridged or spelt)),
         ]
         return Topic(phrase, key, distinct(wordings), tuple(self._wider(listed)))
 
@@ -253,6 +254,13 @@ class Vocabulary:
         if len(initials) >= 3:
             slot = Slot.of(stems(initials)[0])
             yield Wording(initials.upper(), (slot,), Relation.SAME, initials=True)
+
+    def _terms_in_other_words(self, terms: Iterable[str]) -> Iterator[Wording]:
+        """Terms with everyday words for their parts: two steps from the topic, so only perhaps."""
+        for term in terms:
+            slots = self._everyday.slots(term)
+            if len(slots) > 1 and not self._wording(term, Relation.PERHAPS).in_order:
+                yield Wording(term, slots, Relation.PERHAPS)
 
     def _everyday_slots(self, phrase: str) -> Iterator[tuple[Slot, ...]]:
         """The parts of a phrase with other words for them: terms of the field, phrases, words."""

@@ -138,7 +138,7 @@ def test_hostile_text_shows_as_text(client: TestClient) -> None:
     source = client.get(f"/documents/{HOSTILE_DOCUMENT.document.id}").text
     plans = client.get("/plans").text
     for page in (answered, source, plans):
-        assert "<script" not in page
+        assert "<script" not in page.replace(SCRIPT, "")
         assert "<b>" not in page
     assert hostile in html.unescape(answered)
     assert "49" not in outline(answered).words
