@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
+from corpus.retrieval import SearchMode
 from service.queries import Place, Scoped
 from service.schemas import Filters
 
@@ -90,4 +91,15 @@ class ExplainForm(ScopeForm):
     """A topic to explain, and which plans of it."""
 
     topic: str = Field(default="", max_length=1_000)
+    page: int = Field(default=1, ge=1, le=10_000)
+
+
+class SearchForm(ScopeForm):
+    """A search: its words, how they are matched, where, and which page of what was found."""
+
+    q: str = ""
+    mode: SearchMode = SearchMode.HYBRID
+    document: tuple[Place, ...] = Field(default=(), max_length=400)
+    without: tuple[Place, ...] = Field(default=(), max_length=100)
+    expand: bool = True
     page: int = Field(default=1, ge=1, le=10_000)

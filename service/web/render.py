@@ -56,9 +56,14 @@ def _each(value: object) -> Iterable[object]:
     return value if isinstance(value, list | tuple) else (value,)
 
 
-def _visible(value: object) -> object:
-    """A value to show, each of its characters one that can be seen: the last guard of all pages."""
-    return value.translate(_HIDDEN) if isinstance(value, str) else value
+def visible(value: str) -> str:
+    """A text, each of its characters one that can be seen; as long as it was."""
+    return value.translate(_HIDDEN)
+
+
+def _finished(value: object) -> object:
+    """A value as it goes into a page: the last guard of all of them."""
+    return visible(value) if isinstance(value, str) else value
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +72,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_visible,
+        finalize=_finished,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -11,6 +11,8 @@ from service.schemas import MAX_QUESTION, Intent, Reading, Status, TopicVerdict,
 
 ASK_SOMETHING = "Enter a question."
 QUESTION_TOO_LONG = f"A question has at most {MAX_QUESTION:,} characters: shorten it."
+SEARCH_SOMETHING = "Enter words to search for."
+SEARCH_TOO_LONG = f"A search has at most {MAX_QUESTION:,} characters: shorten it."
 NO_SUCH_SPAN = "The words that the link points at are not in this document, so none are marked."
 CONVERSATION_GONE = (
     "The conversation before this question is no longer kept, so the question was read by itself."
@@ -42,6 +44,12 @@ RELATIONS = {
     "narrower": "a narrower thing",
     "perhaps": "perhaps the same",
     "wider": "a wider or a neighbouring thing",
+}
+
+MODES = {
+    "hybrid": "By words and meaning",
+    "keyword": "By words alone",
+    "meaning": "By meaning alone",
 }
 
 _PROBLEMS = {
