@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from corpus.models import Basis
-from service.schemas import AnswerScope, Verdict
+from service.schemas import MAX_QUESTION, AnswerScope, Verdict
 
 SUMMARY = "Answers questions about community safety plans, every quotation checkable."
 
@@ -68,6 +68,11 @@ _INVALID = {
     "literal_error": "it must be {expected}",
 }
 
+
+# What is typed on a page or in a terminal
+
+ASK_SOMETHING = "Enter a question."
+QUESTION_TOO_LONG = f"A question has at most {MAX_QUESTION:,} characters: shorten it."
 
 # Verdicts
 

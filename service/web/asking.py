@@ -37,7 +37,7 @@ def home(request: Request, state: State, form: Annotated[AskForm, Query()]) -> H
     try:
         asked = _asked(form.q, form.filters, before)
     except ValidationError:
-        fault = wording.ASK_SOMETHING if is_blank(form.q) else wording.QUESTION_TOO_LONG
+        fault = messages.ASK_SOMETHING if is_blank(form.q) else messages.QUESTION_TOO_LONG
         refused = {**_start(held), "question": form.q, "fault": fault}
         return page("ask.html", refused, HTTPStatus.UNPROCESSABLE_ENTITY)
     reply = state.ask(asked, ids_after(*before) if before else ())

@@ -35,12 +35,9 @@ class Cited(NamedTuple):
     @property
     def topic(self) -> str:
         """The topic that it is cited on, or ''."""
-        on = (each.topic for each in self.answer.verdicts if self.citation.n in _numbers(each))
+        n = self.citation.n
+        on = (each.topic for each in self.answer.verdicts if n in (*each.citations, *each.nearest))
         return next(on, next(iter(self.answer.topics), ""))
-
-
-def _numbers(verdict: object) -> tuple[int, ...]:
-    return (*verdict.citations, *verdict.nearest)  # type: ignore[attr-defined]
 
 
 @router.api_route("/documents/{document_id}", methods=["GET", "HEAD"])

@@ -43,7 +43,7 @@ def page(
     return HTMLResponse(content, status, {"Content-Security-Policy": _POLICY, **(headers or {})})
 
 
-def address(path: str, fragment: str = "", **query: object) -> str:
+def address(path: str, fragment: str = "", /, **query: object) -> str:
     """A path with its query; values that are None, empty or without entries are left out."""
     pairs = [(name, one) for name, value in query.items() for one in _each(value)]
     asked = f"?{urlencode(pairs)}" if pairs else ""

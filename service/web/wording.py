@@ -9,8 +9,6 @@ from corpus.models import Basis
 from service.answering.explaining import Check
 from service.schemas import MAX_QUESTION, Intent, Reading, Status, TopicVerdict, Verdict
 
-ASK_SOMETHING = "Enter a question."
-QUESTION_TOO_LONG = f"A question has at most {MAX_QUESTION:,} characters: shorten it."
 SEARCH_SOMETHING = "Enter words to search for."
 SEARCH_TOO_LONG = f"A search has at most {MAX_QUESTION:,} characters: shorten it."
 NO_SUCH_SPAN = "The words that the link points at are not in this document, so none are marked."

@@ -207,6 +207,59 @@ def test_two_areas_are_read_side_by_side(page: Page) -> None:
     expect(page.locator("mark").first).to_be_in_viewport()
 
 
+def test_a_search_is_narrowed_and_its_state_lives_in_the_address(page: Page) -> None:
+    page.goto("/search")
+    page.get_by_label("Words", exact=True).fill("theft")
+    page.get_by_label("By words alone").check()
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator(".hit mark").first).to_have_text(re.compile("theft", re.IGNORECASE))
+    page.get_by_role("link", name="Stockton", exact=True).click()
+    expect(page).to_have_url(re.compile("mode=keyword&area=Stockton"))
+    expect(page.locator(".hit h3")).to_contain_text(["Stockton: Emerging issues"])
+    page.goto(page.url)
+    expect(page.get_by_label("By words alone")).to_be_checked()
+    page.get_by_role("link", name="Stockton", exact=False).first.click()
+    assert "area" not in page.url
+    page.get_by_role("heading", name="Stockton: Emerging issues").get_by_role("link").click()
+    expect(page.locator("mark").first).to_be_in_viewport()
+
+
+def test_other_words_are_switched_off_and_on(page: Page) -> None:
+    page.goto("/search?q=fly+tipping")
+    chips = page.locator(".terms .chips")
+    first = chips.get_by_role("link").first
+    name = first.locator("bdi").inner_text()
+    first.click()
+    expect(chips.locator("s")).to_have_text([name])
+    chips.locator(".off").click()
+    expect(chips.locator("s")).to_have_count(0)
+    page.get_by_role("link", name="Look for no other words").click()
+    expect(chips.get_by_role("link")).to_have_count(0)
+    page.get_by_role("link", name="Look for other words too").click()
+    expect(chips.get_by_role("link").first).to_be_visible()
+
+
+def test_another_spelling_is_found_and_pages_follow(page: Page) -> None:
+    page.goto("/search?q=burglery&mode=keyword")
+    expect(page.get_by_role("status")).to_contain_text("These are for “burglary”")
+    first = page.locator(".hit .passage").first.inner_text()
+    page.get_by_role("link", name="Next page").click()
+    expect(page.get_by_text("Page 2 of")).to_be_visible()
+    assert page.locator(".hit .passage").first.inner_text() != first
+    page.get_by_role("link", name="Previous page").click()
+    assert page.locator(".hit .passage").first.inner_text() == first
+
+
+def test_a_search_that_finds_nothing_says_what_to_do(page: Page) -> None:
+    page.goto("/search?q=zebra&mode=keyword&area=Stockton")
+    expect(page.get_by_text("Nothing was found.")).to_be_visible()
+    page.get_by_role("link", name="Search everything that is held").click()
+    page.get_by_role("link", name="Search by meaning too").click()
+    expect(page.locator(".hit").first).to_be_visible()
+    page.goto("/search?q=")
+    expect(page.get_by_role("alert")).to_contain_text("Enter words to search for.")
+
+
 def test_an_answer_is_explained(page: Page) -> None:
     page.goto(f"/?q={QUESTION}")
     page.get_by_role("link", name="How this was found").click()
