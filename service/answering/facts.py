@@ -49,7 +49,8 @@ ANSWER_KINDS = (
     _kind(
         "date of a document",
         r"\bwhen (?:was|were|is) (?:[a-z'’-]+ ){0,4}?(?:published|written|issued|dated|presented|"
-        r"agreed|adopted|approved|signed)\b|\b(?:date of|how old is)\b",
+        r"agreed|adopted|approved|signed)\b|\b(?:date of|how old is)\b"
+        r"|\bwhen did (?:\S+ ){0,4}?(?:publish|agree|adopt|approve|issue|sign)\b",
         rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH},? \d{{4}}\b|\b{_MONTH} \d{{4}}\b",
     ),
     _kind(

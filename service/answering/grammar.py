@@ -149,6 +149,15 @@ EDITIONS = re.compile(
 )
 """Asks over superseded editions too."""
 
+PREVIOUS = re.compile(
+    r"\b(?:in |under |from |of )?(?:the |its |their |that |@(?:['’]s)? )?"
+    r"(?:(?:plan|edition|version|one|strategy) before"
+    r"(?: (?:that|it|this|the (?:current|latest) one))?"
+    r"|(?:previous|preceding|prior|former) (?:plan|edition|version|strategy|one)"
+    r"|last (?:edition|version|plan))\b"
+)
+"""Asks for the edition before the one in force, or before the one of a year."""
+
 PLAN_YEAR = re.compile(
     r"\b(?P<year>(?:19|20)\d\d)(?: ?[-/–] ?(?:(?:19|20)?\d\d))? (?:plan|edition|version|strategy)"
 )
@@ -230,8 +239,8 @@ LEADS_TO_A_VERB = frozenset(
 )
 
 TAIL = frozenset(
-    """thanks cheers plan plans latest current newest recent assessment recommend choose priority
-    priorities concern concerns issue named mentioned listed identified covered addressed
+    """still anymore longer thanks cheers plan plans latest current newest recent assessment
+    recommend choose priority priorities concern concerns issue named mentioned listed identified covered addressed
     included please anywhere exactly currently now today too then instead approach approaches
     policy stance it's there document documents respectively else prioritised prioritized
     problem""".split()

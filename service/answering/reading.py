@@ -71,6 +71,7 @@ class Question:
     about_report: bool
     about_text: bool
     all_editions: bool
+    previous: bool
     structure: Part | None
     survey: Survey | None
 
@@ -147,6 +148,7 @@ class Reader:
             about_report=bool(grammar.REPORT.search(masked)),
             about_text=bool(grammar.ABOUT_TEXT.search(masked)),
             all_editions=bool(grammar.EDITIONS.search(masked)),
+            previous=bool(grammar.PREVIOUS.search(masked)),
             structure=structure,
             survey=survey,
         )
@@ -313,7 +315,7 @@ def _topic(
         )
         if match
     ]
-    for pattern in (grammar.EXCLUSION, grammar.AS_RANK, grammar.EDITIONS):
+    for pattern in (grammar.EXCLUSION, grammar.AS_RANK, grammar.EDITIONS, grammar.PREVIOUS):
         spent += [match.span() for match in pattern.finditer(masked)]
     words = [
         word
