@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -225,7 +224,7 @@ def test_a_search_is_narrowed_and_its_state_lives_in_the_address(page: Page) -> 
 
 
 def test_other_words_are_switched_off_and_on(page: Page) -> None:
-    page.goto("/search?q=fly+tipping")
+    page.goto("/search?q=theft")
     chips = page.locator(".terms .chips")
     first = chips.get_by_role("link").first
     name = first.locator("bdi").inner_text()
@@ -313,13 +312,3 @@ def test_hostile_words_show_as_words(page: Page, paths: dict[str, str]) -> None:
     expect(article).to_contain_text("<script>document.title = 'taken over'</script>")
     expect(article).to_contain_text("{{ 7 * 7 }} {% raw %} ${7*7} </textarea></article>.")
     expect(article).to_contain_text(f"�Metal theft fell {HEBREW} (2021).")
-
-
-def test_nothing_is_asked_of_another_site(new_page: NewPage, paths: dict[str, str]) -> None:
-    page = new_page()
-    asked: list[Any] = []
-    page.on("request", lambda request: asked.append(request.url))
-    for path in paths.values():
-        page.goto(path)
-    home = page.url.split("/")[2]
-    assert {url.split("/")[2] for url in asked} == {home}
