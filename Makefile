@@ -10,7 +10,7 @@ PORT ?= 8000
 SAFERPLANS_DATA_DIR ?= .saferplans
 QUESTION ?= Which boroughs prioritise metal theft?
 # What some tests need of the system, as command=debian-package; those tests are marked `needs`.
-SYSTEM_PACKAGES := tesseract=tesseract-ocr
+SYSTEM_PACKAGES := chromium=chromium java=default-jre-headless tesseract=tesseract-ocr
 
 # No model is ever fetched: the weights come in a package (docs/adr/0003).
 export HF_HUB_OFFLINE ?= 1
