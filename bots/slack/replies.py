@@ -1,0 +1,317 @@
+"""An answer as messages: budgeted before it is built, so that nothing is cut off or left out.
+
+The first message holds the direct sentence, the findings with their quotations, and the board.
+What has no room there goes into the thread, then into a file and the page on the web; the message
+says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ContextActionsBlock,
+    FeedbackButtonObject,
+    FeedbackButtonsElement,
+    PlainTextObject,
+    RichTextBlock,
+    RichTextSectionElement,
+)
+from slack_sdk.models.blocks.block_elements import RichTextElement
+
+from bots.slack import board, limits, messages
+from bots.slack.actions import FEEDBACK, PASSAGE, REST, SHARE, passage_value
+from bots.slack.markup import clipped, escape, link
+from bots.slack.parts import (
+    DataTableBlock,
+    Links,
+    button,
+    characters,
+    context,
+    linked,
+    marked,
+    markers,
+    quote,
+    rich,
+    section,
+)
+from service.labels import plans_read
+from service.schemas import Answer, Citation
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message: `text` is for notifications and screen readers, in `mrkdwn`."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file to attach."""
+
+    name: str
+    title: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Reply:
+    """All that is posted for one question: the message, then what follows it in the thread."""
+
+    message: Message
+    thread: tuple[Message, ...] = ()
+    sheet: Sheet | None = None
+
+
+@dataclass(frozen=True)
+class _Finding:
+    """A line of the answer with the quotations that it rests on."""
+
+    block: RichTextBlock
+    citations: tuple[Citation, ...] = ()
+
+    @property
+    def characters(self) -> int:
+        return characters([self.block.to_dict()])
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Everything there is to show, before it is dealt out over messages."""
+
+    findings: tuple[_Finding, ...]
+    tables: tuple[DataTableBlock, ...]
+    first: int
+    """Findings that the first message holds."""
+
+
+def plain(text: str) -> Reply:
+    """A reply of one sentence."""
+    return Reply(Message(escape(text)))
+
+
+def answer_reply(answer: Answer, links: Links, *, private: bool = False) -> Reply:
+    """The messages that show an answer; a private one has no thread, and says where the rest is."""
+    layout = _layout(answer, links)
+    rest = _thread(answer, layout)
+    sheet = _sheet(answer, links) if rest and answer.verdicts and not private else None
+    elsewhere = _elsewhere(len(rest), links, sheet=sheet is not None, private=private)
+    notice = _notice(answer, layout, elsewhere) if rest else ""
+    blocks = [*_first_blocks(layout), *_foot(answer, links, notice, private=private)]
+    posted = () if private else tuple(rest[: limits.THREAD_MESSAGES])
+    return Reply(Message(fallback(answer), tuple(blocks)), posted, sheet)
+
+
+def fallback(answer: Answer) -> str:
+    """The answer's text, escaped; cut at a line's end where it is too long to be read out."""
+    text = escape(answer.text)
+    if len(text) <= limits.FALLBACK:
+        return text
+    ending = f"\n{messages.fallback_goes_on()}"
+    kept = text[: limits.FALLBACK - len(ending)]
+    return f"{kept.rpartition(chr(10))[0] or kept.rpartition(' ')[0]}{ending}"
+
+
+def _layout(answer: Answer, links: Links) -> _Layout:
+    findings = tuple(_findings(answer, links))
+    first, further = board.Budget(limits.FIRST_TABLE), board.Budget(limits.THREAD_TABLE)
+    return _Layout(findings, tuple(board.tables(answer, links, first, further)), _fitting(findings))
+
+
+def _fitting(findings: Sequence[_Finding]) -> int:
+    """How many findings the first message holds, in order and at least one."""
+    count = min(1, len(findings))
+    while count < len(findings) and _fits(
+        findings[: count + 1], limits.FINDINGS, limits.FINDINGS_SHOWN
+    ):
+        count += 1
+    return count
+
+
+# What there is to show
+
+
+def _findings(answer: Answer, links: Links) -> Iterator[_Finding]:
+    """The answer's lines, each with its sources; then the evidence that only the board names."""
+    cited = {citation.n: citation for citation in answer.citations}
+    lines = [line for line in answer.text.splitlines() if line.strip()]
+    for place, line in enumerate(lines):
+        yield from _line(line, cited, links, direct=place == 0)
+    in_text = set(markers(answer.text))
+    for number in dict.fromkeys(n for verdict in answer.verdicts for n in verdict.citations):
+        if number not in in_text and number in cited:
+            yield _quotation(cited[number], links)
+
+
+def _line(
+    line: str, cited: Mapping[int, Citation], links: Links, *, direct: bool
+) -> Iterator[_Finding]:
+    *whole, last = _packed(marked(line, cited, links, bold=direct))
+    yield from (_Finding(rich(section(elements))) for elements in whole)
+    sources = [cited[number] for number in dict.fromkeys(markers(line)) if number in cited]
+    # A line with many citations gets its quotations in blocks of their own.
+    beside = sources if len(sources) == 1 else []
+    paragraphs: list[RichTextElement] = [section(last)]
+    for source in beside:
+        paragraphs += [] if source.quote in line else [quote(source.quote)]
+        paragraphs.append(_source(source, links))
+    yield _Finding(rich(*paragraphs), tuple(beside))
+    if not beside:
+        yield from (_quotation(source, links) for source in sources)
+
+
+def _packed(elements: Iterable[RichTextElement]) -> list[list[RichTextElement]]:
+    """Elements in runs that each fit a block."""
+    runs: list[list[RichTextElement]] = [[]]
+    used = 0
+    for element in elements:
+        size = characters([element.to_dict()])
+        if runs[-1] and used + size > limits.RICH_TEXT:
+            runs.append([])
+            used = 0
+        runs[-1].append(element)
+        used += size
+    return runs
+
+
+def _quotation(citation: Citation, links: Links) -> _Finding:
+    return _Finding(rich(quote(citation.quote), _source(citation, links)), (citation,))
+
+
+def _source(citation: Citation, links: Links) -> RichTextSectionElement:
+    place = messages.cited_from(citation.section, citation.page)
+    label = messages.source_of(citation.n, clipped(place, limits.PLACE))
+    return section([linked(links.source(citation.url), label)])
+
+
+# The first message
+
+
+def _first_blocks(layout: _Layout) -> list[Block]:
+    shown = layout.findings[: layout.first]
+    return [*(each.block for each in shown), *layout.tables[:1], *_passages(shown)]
+
+
+def _passages(findings: Iterable[_Finding]) -> list[Block]:
+    """Buttons that open the citations' passages; at most one row, and one for each citation."""
+    citations = {each.n: each for finding in findings for each in finding.citations}
+    buttons = [
+        button(
+            f"{PASSAGE}:{n}",
+            messages.in_context(n),
+            passage_value(citation),
+            messages.in_context_label(n),
+        )
+        for n, citation in sorted(citations.items())
+    ]
+    return [ActionsBlock(elements=buttons)] if buttons else []
+
+
+def _foot(answer: Answer, links: Links, notice: str, *, private: bool) -> Iterator[Block]:
+    """What stands under an answer: what isn't here, buttons, how many plans were read."""
+    if notice:
+        yield context(escape(notice))
+    buttons = []
+    if any(not verdict.verdict.is_named for verdict in answer.verdicts):
+        buttons.append(button(REST, messages.THE_REST, answer.id, messages.THE_REST_LABEL))
+    if private:
+        buttons.append(button(SHARE, messages.SHARE, answer.id, messages.SHARE, style="primary"))
+    if buttons:
+        yield ActionsBlock(elements=buttons)
+    page = links.answer(answer.id)
+    yield context(
+        f"{escape(plans_read(answer.scope))}.", link(page, messages.OPEN_ON_WEB) if page else ""
+    )
+    yield _feedback(answer.id)
+
+
+def _feedback(answer_id: str) -> ContextActionsBlock:
+    return ContextActionsBlock(
+        elements=[
+            FeedbackButtonsElement(
+                action_id=FEEDBACK,
+                positive_button=FeedbackButtonObject(
+                    text=PlainTextObject(text=messages.HELPFUL),
+                    value=f"yes:{answer_id}",
+                    accessibility_label=messages.HELPFUL_LABEL,
+                ),
+                negative_button=FeedbackButtonObject(
+                    text=PlainTextObject(text=messages.NOT_HELPFUL),
+                    value=f"no:{answer_id}",
+                    accessibility_label=messages.NOT_HELPFUL_LABEL,
+                ),
+            )
+        ]
+    )
+
+
+# What has no room in it
+
+
+def _thread(answer: Answer, layout: _Layout) -> list[Message]:
+    bodies: list[list[Block]] = list(_runs(layout.findings[layout.first :]))
+    bodies += [[table] for table in layout.tables[1:]]
+    parts = len(bodies) + 1
+    question = clipped(answer.question, limits.PLACE)
+    return [
+        Message(escape(messages.continued(question, part, parts)), tuple(body))
+        for part, body in enumerate(bodies, 2)
+    ]
+
+
+def _runs(findings: Iterable[_Finding]) -> Iterator[list[Block]]:
+    """Findings in runs that each fit a message, with the buttons to their passages."""
+    run: list[_Finding] = []
+    for finding in findings:
+        if run and not _fits([*run, finding], limits.THREAD_TEXT, limits.ACTIONS):
+            yield [*(each.block for each in run), *_passages(run)]
+            run = []
+        run.append(finding)
+    if run:
+        yield [*(each.block for each in run), *_passages(run)]
+
+
+def _fits(findings: Sequence[_Finding], most: int, quoting: int) -> bool:
+    return (
+        sum(finding.characters for finding in findings) <= most
+        and sum(bool(finding.citations) for finding in findings) <= quoting
+        and len(findings) <= limits.FINDING_BLOCKS
+    )
+
+
+def _sheet(answer: Answer, links: Links) -> Sheet:
+    title = messages.sheet_title(clipped(answer.question, limits.PLACE))
+    return Sheet(f"saferplans-{answer.id}.csv", title, board.sheet(answer, links))
+
+
+def _notice(answer: Answer, layout: _Layout, elsewhere: Sequence[str]) -> str:
+    """What the first message leaves out, and where it is."""
+    shown = []
+    quoted = sum(len(finding.citations) for finding in layout.findings[: layout.first])
+    total = sum(len(finding.citations) for finding in layout.findings)
+    if quoted < total:
+        shown.append(messages.quotations_shown(quoted, total))
+    elif layout.first < len(layout.findings):
+        shown.append(messages.text_shown())
+    if len(layout.tables) > 1:
+        here = len(layout.tables[0].rows) - 1
+        shown.append(messages.rows_shown(here, len(answer.verdicts)))
+    return messages.overflow(shown, elsewhere)
+
+
+def _elsewhere(rest: int, links: Links, *, sheet: bool, private: bool) -> list[str]:
+    """Where what is left out can be had."""
+    found = []
+    if private:
+        found.append(messages.SHARE_FOR_REST)
+    elif rest:
+        complete = rest <= limits.THREAD_MESSAGES
+        found.append(messages.THREAD_HAS_REST if complete else messages.THREAD_HAS_MORE)
+    found += [messages.FILE_HAS_ALL] if sheet else []
+    found += [messages.WEB_HAS_ALL] if links.public_url else []
+    return found
