@@ -32,7 +32,7 @@ class SlowError(ServiceError):
 
 
 class RefusedError(ServiceError):
-    """It refused the request, or answered with what isn't the contract's; asking again won't help."""
+    """It refused the request, or its answer isn't the contract's; asking again won't help."""
 
 
 class GoneError(ServiceError):

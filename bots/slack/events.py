@@ -81,7 +81,7 @@ class Reader:
         self._bot_user = bot_user
 
     def read(self, event: Mapping[str, Any]) -> Event | None:
-        """What an `app_mention` or `message` event means; None for what isn't the bot's business."""
+        """What an `app_mention` or `message` event means; None for what isn't for the bot."""
         channel, subtype = event.get("channel", ""), event.get("subtype")
         if subtype == "message_deleted":
             return Withdrawn(key_of(channel, event.get("deleted_ts", "")))

@@ -67,6 +67,9 @@ class Post(NamedTuple):
 class Ledger:
     """The file, opened. One process at a time; every method is a few short statements."""
 
+    UNUSABLE = sqlite3.Error
+    """What is raised where the file can't be used."""
+
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(path, isolation_level=None)
@@ -181,7 +184,7 @@ class Ledger:
         )
 
     def follows(self, asked: Asked) -> bool:
-        """Whether a message in a thread goes to the bot: by the one it last answered, uninterrupted."""
+        """Whether a message goes to the bot: by the one it last answered, uninterrupted."""
         row = self._db.execute(
             "SELECT 1 FROM threads WHERE channel = ? AND thread = ? AND partner = ? AND since < ?"
             " AND (interrupted IS NULL OR interrupted > ?)",

@@ -58,9 +58,9 @@ def nearest(numbers: str) -> str:
     return f"nearest: {numbers}"
 
 
-def asked_by(user: str, question: str) -> str:
-    """Who asked what, above an answer that is shared."""
-    return f"<@{user}> asked: {question}"
+def asked(question: str) -> str:
+    """What somebody asked, after their name, above an answer that is shared."""
+    return f" asked: {question}"
 
 
 def continued(question: str, part: int, parts: int) -> str:
@@ -234,6 +234,13 @@ REASON_HINT = "It goes to whoever looks after the plans, with the question and i
 THANKS = "Thank you: noted."
 NO_OTHERS = "Every plan in scope is in the answer."
 MORE = "Show more"
+
+
+def more_of(shown: int, total: int) -> str:
+    """The button to the next plans."""
+    return f"{MORE} ({shown} of {total} shown)"
+
+
 CUT = "The passage is longer than this window; the source has it whole."
 
 
@@ -247,11 +254,21 @@ def not_reached(ref: str) -> str:
     return f"The plans can't be reached just now. Please try again in a minute. (Reference {ref})"
 
 
+def not_opened(ref: str) -> str:
+    """Slack did not open a window."""
+    return f"That window could not be opened. Please try again. (Reference {ref})"
+
+
+def not_noted(ref: str) -> str:
+    """Feedback did not reach the service."""
+    return f"That could not be noted just now. Please try again in a minute. (Reference {ref})"
+
+
 def not_shared(ref: str) -> str:
     """Sharing failed because the bot isn't in the channel."""
     return (
-        "This can't be shared here: invite Saferplans with `/invite @Saferplans`, then press "
-        f"Share again. (Reference {ref})"
+        "This can't be shared there: invite Saferplans with /invite @Saferplans, then ask with "
+        f"/plans again and share that. (Reference {ref})"
     )
 
 
@@ -273,10 +290,10 @@ def missing_settings(names: Sequence[str]) -> str:
     return f"{listed} must be set: see docs/slack.md, or run `saferplans slack --check`."
 
 
-def listening(mode: str, host: str, port: int) -> str:
-    """The bot is up."""
+def starting(mode: str, host: str, port: int) -> str:
+    """The bot starts."""
     way = "through Socket Mode" if mode == "socket" else "at /slack/events"
-    return f"The bot answers {way}; its health is at http://{host}:{port}/healthz (Ctrl-C stops)."
+    return f"The bot listens {way}; its health is at http://{host}:{port}/healthz (Ctrl-C stops)."
 
 
 def another_bot(path: object) -> str:
@@ -297,6 +314,68 @@ def refused_token(error: str) -> str:
     )
 
 
+def refused_app_token(error: str) -> str:
+    """Slack doesn't accept the app-level token."""
+    return (
+        f"Slack refuses the app-level token ({error}): make one with the scope connections:write, "
+        "and set SAFERPLANS_SLACK_APP_TOKEN to it."
+    )
+
+
 def slack_away(seconds: float) -> str:
     """Slack can't be reached."""
     return f"Slack can't be reached; trying again in {seconds:.0f} seconds."
+
+
+# --check
+
+CHECK_OK, CHECK_BAD = "ok  ", "fix "
+APP_LEVEL_WORKS = "Slack accepts the app-level token."
+SCOPES_COMPLETE = "The app has every permission that it needs."
+SERVICE_READY = "The service answers."
+SIGNING_SET = "The signing secret is set."
+LINKS_SET = "Quotations link to their sources."
+LEDGER_WRITABLE = "Questions can be noted down."
+SET_PUBLIC_URL = (
+    "Quotations carry no links: set SAFERPLANS_PUBLIC_URL to the address under which users reach "
+    "the service."
+)
+
+
+def not_set(name: str, where: str) -> str:
+    """A setting is missing, and where its value is to be found."""
+    return f"{name} isn't set: copy it from {where}."
+
+
+BOT_AT = "“OAuth & Permissions” of your app at api.slack.com/apps; it begins with xoxb-"
+APP_LEVEL_AT = "“Basic Information › App-Level Tokens” of your app; it begins with xapp-"
+SIGNING_AT = "“Basic Information › App Credentials” of your app"
+
+
+def works_as(user: str, team: str) -> str:
+    """Who the bot is."""
+    return f"Slack accepts the bot token: it is {user} in {team}."
+
+
+def scopes_missing(scopes: Iterable[str]) -> str:
+    """Permissions that the app lacks."""
+    listed = ", ".join(scopes)
+    return f"The app lacks {listed}: add them under “OAuth & Permissions”, and install it again."
+
+
+def service_unreachable(url: str) -> str:
+    """The service doesn't answer."""
+    return (
+        f"The service doesn't answer at {url}: start `saferplans serve`, or set "
+        "SAFERPLANS_SERVICE_URL."
+    )
+
+
+def slack_unreachable(error: str) -> str:
+    """Slack doesn't answer."""
+    return f"Slack can't be reached ({error}): check the network, and the proxy if there is one."
+
+
+def not_writable(path: object) -> str:
+    """The ledger can't be written."""
+    return f"{path} can't be written: make it writable, or set SAFERPLANS_DATA_DIR."

@@ -8,7 +8,7 @@ says so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -18,6 +18,7 @@ from slack_sdk.models.blocks import (
     FeedbackButtonsElement,
     PlainTextObject,
     RichTextBlock,
+    RichTextElementParts,
     RichTextSectionElement,
 )
 from slack_sdk.models.blocks.block_elements import RichTextElement
@@ -37,6 +38,7 @@ from bots.slack.parts import (
     quote,
     rich,
     section,
+    words,
 )
 from service.labels import plans_read
 from service.schemas import Answer, Citation
@@ -315,3 +317,12 @@ def _elsewhere(rest: int, links: Links, *, sheet: bool, private: bool) -> list[s
     found += [messages.FILE_HAS_ALL] if sheet else []
     found += [messages.WEB_HAS_ALL] if links.public_url else []
     return found
+
+
+def shared(reply: Reply, user: str, question: str) -> Reply:
+    """A reply under a line that says who asked what."""
+    asker = RichTextElementParts.User(user_id=user)
+    opening = rich(section([asker, words(messages.asked(question))]))
+    text = f"<@{escape(user)}>{escape(messages.asked(question))}\n{reply.message.text}"
+    message = Message(text, (opening, *reply.message.blocks))
+    return replace(reply, message=message)

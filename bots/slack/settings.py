@@ -78,6 +78,16 @@ class Settings(BaseSettings):
         description="Folder that holds slack.sqlite3, the questions received and answered.",
     )
 
+    def missing(self) -> list[str]:
+        """The settings without which the bot can't start in its mode."""
+        way_in = "slack_app_token" if self.slack_mode == "socket" else "slack_signing_secret"
+        needed = ("slack_bot_token", way_in)
+        return [
+            f"{PREFIX}{name.upper()}"
+            for name in needed
+            if not getattr(self, name).get_secret_value()
+        ]
+
     @property
     def ledger(self) -> Path:
         """Where questions and posts are noted down."""
