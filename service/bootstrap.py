@@ -13,6 +13,8 @@ from index.generations import current_id, open_current
 from index.terms import load_terms
 from ingest.chunking import CHUNKER_VERSION
 from service.answering.assistant import Assistant
+from service.archive import FILE as ARCHIVE_FILE
+from service.archive import Archive
 from service.ingestion import SILENT, Feedback, Ingestion
 from service.library import Held, Library
 from service.ports import Engine
@@ -69,4 +71,5 @@ class Bootstrap:
         """What a running service holds, warm: the first question takes no longer than others."""
         library = self.library(settings, feedback)
         library.held().engine.embed("ready")
-        return AppState(library)
+        archive = Archive(settings.data_dir / ARCHIVE_FILE, settings.answers_kept_days)
+        return AppState(library, archive, settings.public_url)

@@ -21,6 +21,7 @@ NO_SUCH_ADDRESS = "There is nothing at this address."
 NO_SUCH_DOCUMENT = "No document with this id is held."
 NO_SUCH_PLAN = "No plan with this id is held."
 NO_SUCH_PASSAGE = "No passage with this id is held."
+NO_SUCH_ANSWER = "No answer with this id is kept. It may have expired: ask its question again."
 BAD_CURSOR = (
     "This cursor doesn't belong to this list, or the documents held have changed since it was "
     "given out: start again without a cursor."
@@ -41,6 +42,12 @@ def too_large(limit: int) -> str:
     return f"The body is larger than {limit:,} bytes."
 
 
+def field(path: Sequence[str | int]) -> str:
+    """The name of a value in a request: 'filters.year', 'history, entry 2, role'."""
+    named = [f"entry {part + 1}" if isinstance(part, int) else part for part in path]
+    return ", ".join(named) if len(named) > 2 else ".".join(named)
+
+
 def invalid(field: str, kind: str, context: Mapping[str, Any], otherwise: str) -> str:
     """A value of a request was refused; `kind` and `context` are pydantic's."""
     wording = _INVALID.get(kind)
@@ -57,6 +64,7 @@ _INVALID = {
     "greater_than_equal": "it must be {ge} or more",
     "less_than_equal": "it must be {le} or less",
     "int_parsing": "it must be a whole number",
+    "bool_parsing": "it must be true or false",
     "int_from_float": "it must be a whole number",
     "model_attributes_type": "it must be a JSON object, sent as application/json",
     "url_parsing": "it must be an address such as https://plans.example",

@@ -25,6 +25,9 @@ _log = logging.getLogger("saferplans.requests")
 MAX_BODY = 5 * 1024 * 1024
 """Bytes: more than the longest legal question with its history takes, however it is escaped."""
 
+_DRAINED = 64 * 1024 * 1024
+"""Bytes read of a refused body before the connection is closed all the same."""
+
 # An id of the caller's is kept if it can neither forge a log line nor flood it.
 _CALLERS_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
@@ -108,6 +111,7 @@ class BodyLimitMiddleware:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one request."""
         if scope["type"] == "http" and _declared_length(scope) > MAX_BODY:
+            await _drain(receive)
             await self._explained(_too_large(), Request(scope))(scope, receive, send)
             return
         await self._app(scope, _counted(receive), send)
@@ -127,10 +131,21 @@ def _counted(receive: Receive) -> Receive:
         message = await receive()
         received += len(message.get("body", b""))
         if received > MAX_BODY:
+            if message.get("more_body", False):
+                await _drain(receive)
             raise _too_large()
         return message
 
     return counting
+
+
+async def _drain(receive: Receive) -> None:
+    """Reads on and forgets, since a caller whose body is cut off sees a reset, not the answer."""
+    read, more = 0, True
+    while more and read < _DRAINED:
+        message = await receive()
+        read += len(message.get("body", b""))
+        more = message.get("more_body", False)
 
 
 def _too_large() -> RefusedError:

@@ -22,6 +22,10 @@ MAX_QUOTE = 600
 """Characters of a quotation."""
 
 
+MAX_COMMENT = 2_000
+"""Characters of what a user says of an answer."""
+
+
 class Wire(BaseModel):
     """A message of the contract; what isn't part of it is refused."""
 
@@ -196,6 +200,14 @@ class Answer(Wire):
     citations: tuple[Citation, ...]
     generation: str
     took_ms: Took
+
+
+class Feedback(Wire):
+    """What a user says of an answer."""
+
+    answer_id: str = Field(min_length=1, max_length=100)
+    helpful: bool
+    comment: str | None = Field(default=None, max_length=MAX_COMMENT)
 
 
 class Board(Wire):

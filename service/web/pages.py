@@ -95,6 +95,6 @@ def document(
         "lit": lit,
         "words": lit.of(text) if lit else "",
         "section": source.section_at(sections, lit) if lit else None,
-        "misplaced": start is not None and lit is None,
+        "misplaced": (start, end) != (None, None) and lit is None,
     }
     return page("document.html", context)
