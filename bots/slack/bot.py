@@ -72,7 +72,7 @@ def web_client(settings: Settings) -> AsyncWebClient:
 
 
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[Bot]:
+async def running(settings: Settings, pace: Pace | None = None) -> AsyncIterator[Bot]:
     """A bot at work until the block ends; in Socket Mode it is connected.
 
     Raises:
@@ -88,7 +88,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         stack.push_async_callback(service.close)
         identity = await _identity(client)
         health, links = Health(), Links(settings.public_url)
-        pace = Pace(patience=settings.patience)
+        pace = pace or Pace(patience=settings.patience)
         desk = Desk(client, service, ledger, health, links, pace)
         stack.push_async_callback(desk.rest, _GRACE)
         app = _app(settings, client, identity)

@@ -78,6 +78,11 @@ class Desk:
             self._tasks[key] = task
             task.add_done_callback(lambda _: self._tasks.pop(key, None))
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is being worked on."""
+        return bool(self._tasks)
+
     def resume(self) -> None:
         """Takes up what an earlier process left open."""
         for key in self._ledger.unanswered():
