@@ -36,8 +36,8 @@ _TIMEOUT = 10
 """Seconds that Slack gets for one call."""
 _RATE_LIMITED = 5
 """Times that a call waits as long as Slack's `Retry-After` says; then the desk takes over."""
-_GRACE = 5
-"""Seconds that work under way gets when the bot is stopped."""
+_GRACE = 2
+"""Seconds that work under way gets when the bot is stopped; what is left waits in the ledger."""
 _SLACK_AWAY = 5
 """Seconds between attempts to reach Slack at the start."""
 

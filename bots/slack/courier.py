@@ -21,7 +21,7 @@ from bots.slack.events import Asked
 from bots.slack.ledger import Ledger
 from bots.slack.markup import escape
 from bots.slack.replies import Message, Reply, Sheet
-from bots.slack.trouble import Trouble, code, trouble
+from bots.slack.trouble import Trouble, code, details, trouble
 
 _log = logging.getLogger("saferplans.slack.courier")
 
@@ -99,7 +99,9 @@ class Courier:
         except SlackApiError as error:
             if trouble(error) is not Trouble.BLOCKS or not blocks:
                 raise
-            _log.error("blocks refused (%s), the text is sent alone: %s", code(error), _told(error))
+            _log.error(
+                "blocks refused (%s), the text is sent alone: %s", code(error), details(error)
+            )
             return await call(text=message.text, blocks=[], **where)
 
     async def _remove(self, asked: Asked, part: str) -> None:
@@ -202,8 +204,3 @@ def _holds(message: Mapping[str, Any], name: str) -> str | None:
 def _digest(message: Message) -> str:
     content = [message.text, [block.to_dict() for block in message.blocks]]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-
-
-def _told(error: SlackApiError) -> object:
-    """What Slack says is wrong with the blocks."""
-    return (error.response.get("response_metadata") or {}).get("messages", "")

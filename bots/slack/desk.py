@@ -112,7 +112,7 @@ class Desk:
     async def _attempt(self, entry: Entry, attempt: int) -> bool:
         """Whether the question is closed, or open again because it was edited meanwhile."""
         ref = reference(entry.asked.key)
-        late = time.time() - entry.received > self._pace.patience
+        late = self._is_late(entry)
         try:
             composed = await self._compose(entry.asked, ref)
         except DownError as error:
@@ -123,7 +123,10 @@ class Desk:
         except SlowError as error:
             _log.warning("ref=%s attempt=%d service slow: %s", ref, attempt, error)
             return await self._postpone(entry, messages.service_slow(ref), late=late)
-        return await self._deliver(entry, composed, late=late)
+        return await self._deliver(entry, composed)
+
+    def _is_late(self, entry: Entry) -> bool:
+        return time.time() - entry.received > self._pace.patience
 
     # The reply
 
@@ -167,11 +170,11 @@ class Desk:
 
     # Its delivery
 
-    async def _deliver(self, entry: Entry, composed: _Composed, *, late: bool) -> bool:
+    async def _deliver(self, entry: Entry, composed: _Composed) -> bool:
         try:
             await self._send(entry.asked, composed.reply)
         except CAUGHT as error:
-            return await self._undelivered(entry, error, late=late)
+            return await self._undelivered(entry, error)
         self._health.delivered()
         self._ledger.finish(entry.asked.key, entry.version, composed.answer)
         if entry.asked.kind is Kind.SHARED:
@@ -187,7 +190,7 @@ class Desk:
         else:
             await self._courier.deliver(asked, reply)
 
-    async def _undelivered(self, entry: Entry, error: Exception, *, late: bool) -> bool:
+    async def _undelivered(self, entry: Entry, error: Exception) -> bool:
         ref, kind = reference(entry.asked.key), trouble(error)
         _log.error("ref=%s slack: %s %s", ref, code(error), needed_scope(error))
         if kind in {Trouble.TOKEN, Trouble.SCOPE}:
@@ -196,7 +199,7 @@ class Desk:
             shared = entry.asked.kind is Kind.SHARED
             told = messages.not_shared(ref) if shared else messages.cannot_post_there(ref)
             await self._tell_asker(entry.asked, told)
-        if kind is Trouble.PLACE or late:
+        if kind is Trouble.PLACE or self._is_late(entry):
             _log.error("ref=%s closed without an answer", ref)
             self._ledger.finish(entry.asked.key, entry.version, None)
             return True
@@ -214,6 +217,7 @@ class Desk:
             _log.error("ref=%s can't be told: %s", reference(asked.key), code(error))
 
     async def _postpone(self, entry: Entry, notice: str | None, *, late: bool) -> bool:
+        """Says that the answer takes long, or at the end of patience that there is none."""
         if late:
             return await self._close(entry, messages.gave_up(reference(entry.asked.key)))
         if notice:
@@ -222,8 +226,6 @@ class Desk:
         return False
 
     async def _close(self, entry: Entry, sentence: str) -> bool:
-        with suppress(*CAUGHT):
-            await self._send(entry.asked, replies.plain(sentence))
-        _log.error("ref=%s closed without an answer", reference(entry.asked.key))
-        self._ledger.finish(entry.asked.key, entry.version, None)
-        return True
+        """Closes a question without an answer, once the asker is told."""
+        _log.error("ref=%s no answer: %s", reference(entry.asked.key), sentence)
+        return await self._deliver(entry, _Composed(replies.plain(sentence)))

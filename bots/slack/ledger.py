@@ -127,8 +127,9 @@ class Ledger:
             return False
         kept = entry.asked.model_copy(update={"text": asked.text, "edited": asked.edited})
         self._db.execute(
-            "UPDATE questions SET asked = ?, version = version + 1, open = 1 WHERE key = ?",
-            (kept.model_dump_json(), asked.key),
+            "UPDATE questions SET asked = ?, version = version + 1, open = 1, received = ?"
+            " WHERE key = ?",
+            (kept.model_dump_json(), time.time(), asked.key),
         )
         return True
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -76,8 +77,10 @@ class _Finding:
 
     block: RichTextBlock
     citations: tuple[Citation, ...] = ()
+    is_proof: bool = False
+    """Whether it is a quotation that only the board names."""
 
-    @property
+    @cached_property
     def characters(self) -> int:
         return characters([self.block.to_dict()])
 
@@ -147,7 +150,7 @@ def _findings(answer: Answer, links: Links) -> Iterator[_Finding]:
     in_text = set(markers(answer.text))
     for number in dict.fromkeys(n for verdict in answer.verdicts for n in verdict.citations):
         if number not in in_text and number in cited:
-            yield _quotation(cited[number], links)
+            yield replace(_quotation(cited[number], links), is_proof=True)
 
 
 def _line(
@@ -256,8 +259,11 @@ def _feedback(answer_id: str) -> ContextActionsBlock:
 
 
 def _thread(answer: Answer, layout: _Layout) -> list[Message]:
-    bodies: list[list[Block]] = list(_runs(layout.findings[layout.first :]))
+    """What is left of the wording, then of the board, then of the board's quotations."""
+    left = layout.findings[layout.first :]
+    bodies: list[list[Block]] = list(_runs(each for each in left if not each.is_proof))
     bodies += [[table] for table in layout.tables[1:]]
+    bodies += _runs(each for each in left if each.is_proof)
     parts = len(bodies) + 1
     question = clipped(answer.question, limits.PLACE)
     return [

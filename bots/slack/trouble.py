@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from enum import Enum, auto
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -69,13 +71,20 @@ def trouble(error: Exception) -> Trouble:
 
 def code(error: Exception) -> str:
     """Slack's name for an error, or the kind of failure."""
-    if isinstance(error, SlackApiError) and not isinstance(error.response, str):
-        return str(error.response.get("error", "unknown"))
-    return type(error).__name__
+    return str(_body(error).get("error") or type(error).__name__)
 
 
 def needed_scope(error: Exception) -> str:
     """The permission that `missing_scope` asks for."""
-    if isinstance(error, SlackApiError) and not isinstance(error.response, str):
-        return str(error.response.get("needed", ""))
-    return ""
+    return str(_body(error).get("needed", ""))
+
+
+def details(error: Exception) -> object:
+    """What Slack says is wrong with a call's arguments."""
+    return (_body(error).get("response_metadata") or {}).get("messages", "")
+
+
+def _body(error: Exception) -> Mapping[str, Any]:
+    # What isn't JSON, such as a gateway's page, is kept as text.
+    body = getattr(getattr(error, "response", None), "data", None)
+    return body if isinstance(body, Mapping) else {}

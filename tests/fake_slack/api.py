@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
@@ -21,23 +21,28 @@ from tests.fake_slack.workspace import (
     Workspace,
 )
 
-SCOPES = {
-    "chat.postMessage": "chat:write",
-    "chat.postEphemeral": "chat:write",
-    "chat.update": "chat:write",
-    "chat.delete": "chat:write",
-    "conversations.replies": "channels:history",
-    "conversations.history": "channels:history",
-    "files.getUploadURLExternal": "files:write",
-    "files.completeUploadExternal": "files:write",
-    "files.delete": "files:write",
-    "assistant.threads.setStatus": "assistant:write",
-    "assistant.threads.setSuggestedPrompts": "assistant:write",
+_METHODS = {
+    "apps.connections.open": ("open_connection", ""),
+    "assistant.threads.setStatus": ("set_status", "assistant:write"),
+    "assistant.threads.setSuggestedPrompts": ("set_prompts", "assistant:write"),
+    "auth.test": ("auth_test", ""),
+    "chat.delete": ("delete", "chat:write"),
+    "chat.postEphemeral": ("whisper", "chat:write"),
+    "chat.postMessage": ("post", "chat:write"),
+    "chat.update": ("update", "chat:write"),
+    "conversations.history": ("history", "channels:history"),
+    "conversations.replies": ("replies", "channels:history"),
+    "files.completeUploadExternal": ("complete_upload", "files:write"),
+    "files.delete": ("delete_file", "files:write"),
+    "files.getUploadURLExternal": ("upload_url", "files:write"),
+    "views.open": ("open_view", ""),
+    "views.publish": ("publish_home", ""),
+    "views.update": ("update_view", ""),
 }
-"""The permission that a method needs; views and auth.test need none."""
+"""What answers a method, and the permission that it needs."""
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """Answered with `ok: false`."""
 
     def __init__(self, error: str, **more: Any) -> None:
@@ -63,7 +68,7 @@ class Api:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         try:
             body = self._checked(method, token or call.get("token", ""), call)
-        except Refused as refused:
+        except RefusedError as refused:
             body = refused.body
             self._workspace.refused.append(f"{method}: {json.dumps(body)}")
         if fault and fault.lost and request.transport:
@@ -75,16 +80,14 @@ class Api:
     def _checked(self, method: str, token: str, call: Json) -> Json:
         expected = APP_TOKEN if method == "apps.connections.open" else self._workspace.token
         if token != expected:
-            raise Refused("invalid_auth" if token else "not_authed")
-        needed = SCOPES.get(method)
+            raise RefusedError("invalid_auth" if token else "not_authed")
+        if method not in _METHODS:
+            raise RefusedError("unknown_method")
+        name, needed = _METHODS[method]
         if needed and needed not in self._workspace.scopes:
-            raise Refused(
-                "missing_scope", needed=needed, provided=",".join(sorted(self._workspace.scopes))
-            )
-        run = getattr(self, method.replace(".", "_"), None)
-        if run is None:
-            raise Refused("unknown_method")
-        return {"ok": True, **run(call)}
+            provided = ",".join(sorted(self._workspace.scopes))
+            raise RefusedError("missing_scope", needed=needed, provided=provided)
+        return {"ok": True, **getattr(self, name)(call)}
 
     # Who and how
 
@@ -94,34 +97,34 @@ class Api:
             "team_id": TEAM, "user_id": BOT_USER, "bot_id": BOT_ID, "is_enterprise_install": False,
         }  # fmt: skip
 
-    def apps_connections_open(self, _: Json) -> Json:
+    def open_connection(self, _: Json) -> Json:
         return {"url": self._socket_url()}
 
     # Messages
 
-    def chat_postMessage(self, call: Json) -> Json:
+    def post(self, call: Json) -> Json:
         channel = self._open_channel(call)
         message = self._message(call) | {"ts": self._workspace.now()}
         if thread := call.get("thread_ts"):
             if not any(each["ts"] == thread for each in channel.messages):
-                raise Refused("thread_not_found")
+                raise RefusedError("thread_not_found")
             message["thread_ts"] = thread
         channel.messages.append(message)
         return {"channel": channel.id, "ts": message["ts"], "message": message}
 
-    def chat_update(self, call: Json) -> Json:
+    def update(self, call: Json) -> Json:
         message = self._own(call)
         changed = self._message(call)
         changed.setdefault("metadata", message.get("metadata", {}))
         message.update(changed, edited={"ts": self._workspace.now()})
         return {"channel": call["channel"], "ts": message["ts"], "text": message["text"]}
 
-    def chat_delete(self, call: Json) -> Json:
+    def delete(self, call: Json) -> Json:
         message = self._own(call)
         self._workspace.channels[call["channel"]].messages.remove(message)
         return {"channel": call["channel"], "ts": message["ts"]}
 
-    def chat_postEphemeral(self, call: Json) -> Json:
+    def whisper(self, call: Json) -> Json:
         self._open_channel(call)
         told = self._message(call) | {"channel": call["channel"], "to": call["user"]}
         self._workspace.ephemeral.append(told)
@@ -130,14 +133,14 @@ class Api:
     def _message(self, call: Json) -> Json:
         blocks, text = call.get("blocks") or [], call.get("text", "")
         if not blocks and not text:
-            raise Refused("no_text")
+            raise RefusedError("no_text")
         if len(text) > 40_000:
-            raise Refused("msg_too_long")
+            raise RefusedError("msg_too_long")
         if wrong := rules.problems(blocks, rules.MESSAGE):
             for code in ("only_one_table_allowed", "msg_blocks_too_long"):
                 if code in wrong:
-                    raise Refused(code)
-            raise Refused("invalid_blocks", response_metadata={"messages": wrong})
+                    raise RefusedError(code)
+            raise RefusedError("invalid_blocks", response_metadata={"messages": wrong})
         message = {"type": "message", "user": BOT_USER, "bot_id": BOT_ID, "team": TEAM}
         if metadata := call.get("metadata"):
             message["metadata"] = metadata
@@ -149,60 +152,60 @@ class Api:
             return self._workspace.direct(wanted)
         channel = self._workspace.channels.get(wanted)
         if channel is None:
-            raise Refused("channel_not_found")
+            raise RefusedError("channel_not_found")
         if channel.archived:
-            raise Refused("is_archived")
+            raise RefusedError("is_archived")
         everywhere = channel.public and "chat:write.public" in self._workspace.scopes
         if not channel.member and not everywhere:
-            raise Refused("not_in_channel" if channel.public else "channel_not_found")
+            raise RefusedError("not_in_channel" if channel.public else "channel_not_found")
         return channel
 
     def _own(self, call: Json) -> Json:
         channel = self._workspace.channels.get(call.get("channel", ""))
         if channel is None:
-            raise Refused("channel_not_found")
+            raise RefusedError("channel_not_found")
         found = [each for each in channel.messages if each["ts"] == call.get("ts")]
         if not found:
-            raise Refused("message_not_found")
+            raise RefusedError("message_not_found")
         if found[0]["user"] != BOT_USER:
-            raise Refused("cant_update_message")
+            raise RefusedError("cant_update_message")
         return found[0]
 
-    def conversations_replies(self, call: Json) -> Json:
+    def replies(self, call: Json) -> Json:
         channel = self._workspace.channels.get(call.get("channel", ""))
         if channel is None:
-            raise Refused("channel_not_found")
+            raise RefusedError("channel_not_found")
         root = call.get("ts")
         found = [each for each in channel.messages if root in {each["ts"], each.get("thread_ts")}]
         if not found:
-            raise Refused("thread_not_found")
+            raise RefusedError("thread_not_found")
         return {"messages": found, "has_more": False, "response_metadata": {"next_cursor": ""}}
 
-    def conversations_history(self, call: Json) -> Json:
+    def history(self, call: Json) -> Json:
         channel = self._workspace.channels.get(call.get("channel", ""))
         if channel is None:
-            raise Refused("channel_not_found")
+            raise RefusedError("channel_not_found")
         top = [each for each in channel.messages if "thread_ts" not in each]
         return {"messages": top[::-1][:200], "has_more": False}
 
     # Windows and pages
 
-    def views_open(self, call: Json) -> Json:
+    def open_view(self, call: Json) -> Json:
         if not call.get("trigger_id"):
-            raise Refused("invalid_trigger_id")
+            raise RefusedError("invalid_trigger_id")
         view = self._view(call) | {"id": self._workspace.new_id("V")}
         self._workspace.views[view["id"]] = view
         return {"view": view}
 
-    def views_update(self, call: Json) -> Json:
+    def update_view(self, call: Json) -> Json:
         known = call.get("view_id", "")
         if known not in self._workspace.views:
-            raise Refused("not_found")
+            raise RefusedError("not_found")
         view = self._view(call) | {"id": known}
         self._workspace.views[known] = view
         return {"view": view}
 
-    def views_publish(self, call: Json) -> Json:
+    def publish_home(self, call: Json) -> Json:
         view = self._view(call)
         self._workspace.homes[call["user_id"]] = view
         return {"view": view}
@@ -210,30 +213,32 @@ class Api:
     def _view(self, call: Json) -> Json:
         view: Json = call["view"]
         if wrong := rules.view_problems(view):
-            raise Refused("invalid_arguments", response_metadata={"messages": wrong})
+            raise RefusedError("invalid_arguments", response_metadata={"messages": wrong})
         return dict(view)
 
-    def assistant_threads_setStatus(self, call: Json) -> Json:
+    def set_status(self, call: Json) -> Json:
         self._workspace.statuses.append(call["status"])
         return {}
 
-    def assistant_threads_setSuggestedPrompts(self, call: Json) -> Json:
+    def set_prompts(self, call: Json) -> Json:
         prompts = call["prompts"]
         if "thread_ts" in call:
-            raise Refused("invalid_arguments")  # an agent's prompts with a thread fail silently
+            raise RefusedError(
+                "invalid_arguments"
+            )  # an agent's prompts with a thread fail silently
         if not 1 <= len(prompts) <= 4 or any(not each.get("title") for each in prompts):
-            raise Refused("invalid_arguments")
+            raise RefusedError("invalid_arguments")
         self._workspace.prompts[call["channel_id"]] = prompts
         return {}
 
     # Files
 
-    def files_getUploadURLExternal(self, call: Json) -> Json:
+    def upload_url(self, call: Json) -> Json:
         made = self._workspace.new_id("F")
         self._workspace.files[made] = {"id": made, "name": call["filename"]}
         return {"file_id": made, "upload_url": f"{call['base']}/upload/{made}"}
 
-    def files_completeUploadExternal(self, call: Json) -> Json:
+    def complete_upload(self, call: Json) -> Json:
         channel = self._open_channel({"channel": call.get("channel_id", "")})
         files = [
             self._workspace.files[each["id"]] | {"title": each.get("title", "")}
@@ -252,9 +257,9 @@ class Api:
         channel.messages.append(message)
         return {"files": files}
 
-    def files_delete(self, call: Json) -> Json:
+    def delete_file(self, call: Json) -> Json:
         if self._workspace.files.pop(call.get("file", ""), None) is None:
-            raise Refused("file_not_found")
+            raise RefusedError("file_not_found")
         for channel in self._workspace.channels.values():
             channel.messages[:] = [
                 each
@@ -286,6 +291,3 @@ def _faulty(fault: Fault) -> web.StreamResponse:
     if fault.status != 200:
         return web.Response(status=fault.status, text="upstream")
     return web.json_response({"ok": False, "error": fault.error, **fault.extra})
-
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

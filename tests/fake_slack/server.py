@@ -1,4 +1,4 @@
-"""The server: one address for the Web API, uploads, response addresses, Socket Mode and the page."""
+"""The server: one address for the Web API, uploads, responses, Socket Mode and the page."""
 
 from __future__ import annotations
 

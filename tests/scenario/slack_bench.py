@@ -1,4 +1,4 @@
-"""A bench for the bot: the real Bolt app between a fake Slack and the real service on small plans."""
+"""A bench for the bot: the real Bolt app between a fake Slack and the real service."""
 
 from __future__ import annotations
 
@@ -221,12 +221,12 @@ async def _served(app: ASGIApp) -> AsyncIterator[str]:
 
 def buttons(shown: Json) -> list[Json]:
     """Every button of a message or view."""
-    found = []
-    for block in shown["blocks"]:
-        for element in block.get("elements", []):
-            if element.get("type") in {"button", "feedback_buttons"}:
-                found.append({**element, "block_id": block.get("block_id", "b")})
-    return found
+    return [
+        {**element, "block_id": block.get("block_id", "b")}
+        for block in shown["blocks"]
+        for element in block.get("elements", [])
+        if element.get("type") in {"button", "feedback_buttons"}
+    ]
 
 
 def button(shown: Json, action_id: str) -> Json:

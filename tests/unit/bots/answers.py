@@ -74,11 +74,19 @@ def answers(draw: st.DrawFn, most: int = 400) -> Answer:
     cited = (
         [pool[n % len(pool)].model_copy(update={"n": n + 1}) for n in range(areas)] if pool else []
     )
-    verdict, basis = draw(st.sampled_from(Verdict)), draw(st.sampled_from(Basis))
-    area, section, tried = draw(long_text(200)), draw(st.lists(words, max_size=3)), draw(words)
+    area = draw(long_text(200))
+    pattern = TopicVerdict(
+        topic="theft",
+        area=area,
+        plan_id="plan",
+        basis=draw(st.sampled_from(Basis)),
+        verdict=draw(st.sampled_from(Verdict)),
+        section=tuple(draw(st.lists(words, max_size=3))),
+        terms_tried=(draw(words),) * draw(st.integers(0, 30)),
+    )
     topics = draw(st.sampled_from([("theft",), ("theft", "arson"), (draw(long_text(300)),)]))
     verdicts = tuple(
-        _verdict(place, f"{area} {place}", topic, verdict, basis, tuple(section), tried, bool(pool))
+        _verdict(pattern, topic, place, cited=bool(pool))
         for topic in topics
         for place in range(areas)
     )
@@ -103,29 +111,18 @@ def answers(draw: st.DrawFn, most: int = 400) -> Answer:
     )
 
 
-def _verdict(
-    place: int,
-    area: str,
-    topic: str,
-    verdict: Verdict,
-    basis: Basis,
-    section: tuple[str, ...],
-    tried: str,
-    cited: bool,
-) -> TopicVerdict:
+def _verdict(pattern: TopicVerdict, topic: str, place: int, *, cited: bool) -> TopicVerdict:
     # Every verdict occurs on a large board.
-    kind = list(Verdict)[(list(Verdict).index(verdict) + place) % len(Verdict)]
+    kind = list(Verdict)[(pattern.verdict.strength + place) % len(Verdict)]
     number = (place + 1,) if cited else ()
-    return TopicVerdict(
-        topic=topic,
-        area=area,
-        plan_id=f"plan-{place}",
-        basis=basis,
-        verdict=kind,
-        section=section,
-        citations=number if kind.is_named else (),
-        nearest=() if kind.is_named else number,
-        terms_tried=(tried,) * (place % 30),
+    return pattern.model_copy(
+        update={
+            "topic": topic,
+            "area": f"{pattern.area} {place}",
+            "verdict": kind,
+            "citations": number if kind.is_named else (),
+            "nearest": () if kind.is_named else number,
+        }
     )
 
 

@@ -6,8 +6,8 @@ import csv
 import io
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
@@ -44,10 +44,8 @@ def _messages(reply: Reply) -> list[Message]:
     return [reply.message, *reply.thread]
 
 
-@pytest.mark.parametrize("links", [LINKS, LONGEST, Links("")])
-@pytest.mark.parametrize("private", [False, True])
 @few
-@given(answer=answers())
+@given(answer=answers(), links=st.sampled_from([LINKS, LONGEST, Links("")]), private=st.booleans())
 def test_any_board_up_to_400_areas_is_valid(answer: Answer, links: Links, private: bool) -> None:
     reply = answer_reply(answer, links, private=private)
     assert len(reply.thread) <= limits.THREAD_MESSAGES
