@@ -57,14 +57,14 @@ class Bot:
     health: Health
 
 
-def web_client(settings: Settings) -> AsyncWebClient:
+def web_client(settings: Settings, token: str | None = None) -> AsyncWebClient:
     """A client of Slack's Web API.
 
     It honours `Retry-After`, and repeats nothing else: whether a call whose answer was lost may be
     repeated is for the courier to say.
     """
     return AsyncWebClient(
-        token=settings.slack_bot_token.get_secret_value(),
+        token=token,
         base_url=f"{settings.slack_api_url}/",
         timeout=_TIMEOUT,
         retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=_RATE_LIMITED)],
@@ -80,7 +80,7 @@ async def running(settings: Settings, pace: Pace | None = None) -> AsyncIterator
     """
     async with AsyncExitStack() as stack:
         ledger = _ledger(settings, stack)
-        client = web_client(settings)
+        client = web_client(settings, settings.slack_bot_token.get_secret_value())
         client.session = await stack.enter_async_context(
             aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_TIMEOUT))
         )
@@ -91,7 +91,7 @@ async def running(settings: Settings, pace: Pace | None = None) -> AsyncIterator
         pace = pace or Pace(patience=settings.patience)
         desk = Desk(client, service, ledger, health, links, pace)
         stack.push_async_callback(desk.rest, _GRACE)
-        app = _app(settings, client, identity)
+        app = _app(settings, identity)
         inbox = Inbox(Reader(str(identity.bot_user_id)), ledger, desk)
         add_listeners(app, inbox, Windows(client, service, links, health))
         desk.resume()
@@ -138,14 +138,14 @@ async def _patiently(call: Callable[[], Any], refused: Callable[[str], str]) -> 
             await asyncio.sleep(_SLACK_AWAY)
 
 
-def _app(settings: Settings, client: AsyncWebClient, identity: AuthorizeResult) -> AsyncApp:
+def _app(settings: Settings, identity: AuthorizeResult) -> AsyncApp:
     async def authorize() -> AuthorizeResult:
         """One workspace, known from the start, so that no event is lost while Slack is away."""
         return identity
 
     return AsyncApp(
         name="saferplans",
-        client=client,
+        client=web_client(settings),  # the token comes with the identity
         authorize=authorize,
         signing_secret=settings.slack_signing_secret.get_secret_value(),
         request_verification_enabled=settings.slack_mode == "http",

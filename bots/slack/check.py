@@ -25,7 +25,7 @@ class Finding(NamedTuple):
 
 async def findings(settings: Settings) -> AsyncIterator[Finding]:
     """Everything that the bot needs, and how to mend what is wrong."""
-    client = web_client(settings)
+    client = web_client(settings, settings.slack_bot_token.get_secret_value())
     async for finding in _bot_token(client, settings):
         yield finding
     yield await _way_in(client, settings)

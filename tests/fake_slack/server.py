@@ -50,7 +50,7 @@ class FakeSlack:
         return app
 
     async def _upload(self, request: web.Request) -> web.Response:
-        self.workspace.files[request.match_info["id"]]["content"] = await request.read()
+        self.workspace.contents[request.match_info["id"]] = await request.read()
         return web.Response(text="OK")
 
     async def _respond(self, request: web.Request) -> web.Response:

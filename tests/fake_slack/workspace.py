@@ -54,6 +54,7 @@ class Workspace:
     homes: dict[str, Json] = field(default_factory=dict)
     ephemeral: list[Json] = field(default_factory=list)
     files: dict[str, Json] = field(default_factory=dict)
+    contents: dict[str, bytes] = field(default_factory=dict)
     prompts: dict[str, list[Json]] = field(default_factory=dict)
     statuses: list[str] = field(default_factory=list)
     responses: dict[str, list[Json]] = field(default_factory=lambda: defaultdict(list))

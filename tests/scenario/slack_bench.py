@@ -52,7 +52,7 @@ def scenario(
 
     @functools.wraps(test)
     def run(*args: _Parameters.args, **kwargs: _Parameters.kwargs) -> None:
-        asyncio.run(asyncio.wait_for(test(*args, **kwargs), 60))  # type: ignore[arg-type]
+        asyncio.run(asyncio.wait_for(test(*args, **kwargs), 30))  # type: ignore[arg-type]
 
     return run
 
@@ -111,6 +111,11 @@ class Bench:
     async def settled(self) -> None:
         """Returns when nothing is left to answer."""
         while self.bot.ledger.unanswered() or self.bot.desk.busy:
+            await asyncio.sleep(0.002)
+
+    async def seen(self, happened: Callable[[], bool]) -> None:
+        """Returns when something has happened; a scenario ends by itself if it doesn't."""
+        while not happened():
             await asyncio.sleep(0.002)
 
     async def event(self, payload: Json, *, retry: int = 0) -> Ack:
