@@ -40,6 +40,8 @@ _METHODS = {
     "views.update": ("update_view", ""),
 }
 """What answers a method, and the permission that it needs."""
+SCOPES = {method: scope for method, (_, scope) in _METHODS.items()}
+"""The permission that each method needs, or nothing."""
 
 
 class RefusedError(Exception):

@@ -97,7 +97,7 @@ class Bench:
         self.stack = AsyncExitStack()
         self.bot = await self.stack.enter_async_context(running(self.settings, self.pace))
         if self.settings.slack_mode == "http":
-            url = await self.stack.enter_async_context(_served(build_web(self.bot)))
+            url = await self.stack.enter_async_context(served(build_web(self.bot)))
             session = await self.stack.enter_async_context(aiohttp.ClientSession())
             self.delivery = Http(f"{url}/slack/events", session)
             self.url = url
@@ -184,7 +184,7 @@ async def bench(
     """A bench with a bot at work in a channel."""
     workspace = Workspace(scopes=set(bot_scopes()), people={ANN: "Ann", BOB: "Bob"})
     weather = Weather(build_app(state or stand_ins.state()))
-    async with serving(workspace) as slack, _served(weather) as service_url:
+    async with serving(workspace) as slack, served(weather) as service_url:
         settings = Settings(
             slack_bot_token=BOT_TOKEN,
             slack_app_token=APP_TOKEN,
@@ -206,7 +206,7 @@ async def bench(
 
 
 @asynccontextmanager
-async def _served(app: ASGIApp) -> AsyncIterator[str]:
+async def served(app: ASGIApp) -> AsyncIterator[str]:
     """An application on a port of its own."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
