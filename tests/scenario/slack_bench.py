@@ -221,6 +221,12 @@ async def served(app: ASGIApp) -> AsyncIterator[str]:
             await serving_it
 
 
+def free_port() -> int:
+    """A port that nothing listened on a moment ago."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
 # What a message holds
 
 

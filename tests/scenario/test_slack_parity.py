@@ -1,4 +1,4 @@
-"""The same question gives the same words, verdicts and citations in Slack, the page and terminal."""
+"""One question, one answer: the same words, verdicts and citations on every surface."""
 
 from __future__ import annotations
 
