@@ -114,7 +114,9 @@ def context(*mrkdwn: str) -> ContextBlock:
     )
 
 
-def button(action: str, label: str, value: str, spoken: str, *, style: str | None = None) -> Any:
+def button(
+    action: str, label: str, value: str, spoken: str, *, style: str | None = None
+) -> ButtonElement:
     """A button; `spoken` is what a screen reader says."""
     return ButtonElement(
         text=PlainTextObject(text=clipped(label, limits.BUTTON_TEXT), emoji=False),

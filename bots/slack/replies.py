@@ -14,6 +14,7 @@ from functools import cached_property
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
+    ButtonElement,
     ContextActionsBlock,
     FeedbackButtonObject,
     FeedbackButtonsElement,
@@ -107,7 +108,8 @@ def answer_reply(answer: Answer, links: Links, *, private: bool = False) -> Repl
     sheet = _sheet(answer, links) if rest and answer.verdicts and not private else None
     elsewhere = _elsewhere(len(rest), links, sheet=sheet is not None, private=private)
     notice = _notice(answer, layout, elsewhere) if rest else ""
-    blocks = [*_first_blocks(layout), *_foot(answer, links, notice, private=private)]
+    told = [context(escape(notice))] if notice else []
+    blocks = [*_first_blocks(layout), *told, *_foot(answer, layout, links, private=private)]
     posted = () if private else tuple(rest[: limits.THREAD_MESSAGES])
     return Reply(Message(fallback(answer), tuple(blocks)), posted, sheet)
 
@@ -145,18 +147,23 @@ def _findings(answer: Answer, links: Links) -> Iterator[_Finding]:
     """The answer's lines, each with its sources; then the evidence that only the board names."""
     cited = {citation.n: citation for citation in answer.citations}
     lines = [line for line in answer.text.splitlines() if line.strip()]
+    areas = sorted({verdict.area for verdict in answer.verdicts}, key=len, reverse=True)
     for place, line in enumerate(lines):
-        yield from _line(line, cited, links, direct=place == 0)
+        bold = line if place == 0 else next((a for a in areas if line.startswith(f"{a}:")), "")
+        yield from _line(line, cited, links, len(bold))
     in_text = set(markers(answer.text))
     for number in dict.fromkeys(n for verdict in answer.verdicts for n in verdict.citations):
         if number not in in_text and number in cited:
             yield replace(_quotation(cited[number], links), is_proof=True)
 
 
-def _line(
-    line: str, cited: Mapping[int, Citation], links: Links, *, direct: bool
-) -> Iterator[_Finding]:
-    *whole, last = _packed(marked(line, cited, links, bold=direct))
+def _line(line: str, cited: Mapping[int, Citation], links: Links, bold: int) -> Iterator[_Finding]:
+    """A line with its sources; its first `bold` characters are in bold."""
+    elements = [
+        *marked(line[:bold], cited, links, bold=True),
+        *marked(line[bold:], cited, links),
+    ]
+    *whole, last = _packed(elements)
     yield from (_Finding(rich(section(elements))) for elements in whole)
     sources = [cited[number] for number in dict.fromkeys(markers(line)) if number in cited]
     # A line with many citations gets its quotations in blocks of their own.
@@ -199,13 +206,13 @@ def _source(citation: Citation, links: Links) -> RichTextSectionElement:
 
 def _first_blocks(layout: _Layout) -> list[Block]:
     shown = layout.findings[: layout.first]
-    return [*(each.block for each in shown), *layout.tables[:1], *_passages(shown)]
+    return [*(each.block for each in shown), *layout.tables[:1]]
 
 
-def _passages(findings: Iterable[_Finding]) -> list[Block]:
-    """Buttons that open the citations' passages; at most one row, and one for each citation."""
+def _passages(findings: Iterable[_Finding]) -> list[ButtonElement]:
+    """Buttons that open the citations' passages, one for each."""
     citations = {each.n: each for finding in findings for each in finding.citations}
-    buttons = [
+    return [
         button(
             f"{PASSAGE}:{n}",
             messages.in_context(n),
@@ -214,24 +221,22 @@ def _passages(findings: Iterable[_Finding]) -> list[Block]:
         )
         for n, citation in sorted(citations.items())
     ]
-    return [ActionsBlock(elements=buttons)] if buttons else []
 
 
-def _foot(answer: Answer, links: Links, notice: str, *, private: bool) -> Iterator[Block]:
-    """What stands under an answer: what isn't here, buttons, how many plans were read."""
-    if notice:
-        yield context(escape(notice))
-    buttons = []
+def _foot(answer: Answer, layout: _Layout, links: Links, *, private: bool) -> Iterator[Block]:
+    """What stands under an answer: buttons, how many plans were read, what people think of it."""
+    buttons = _passages(layout.findings[: layout.first])
     if any(not verdict.verdict.is_named for verdict in answer.verdicts):
         buttons.append(button(REST, messages.THE_REST, answer.id, messages.THE_REST_LABEL))
     if private:
         buttons.append(button(SHARE, messages.SHARE, answer.id, messages.SHARE, style="primary"))
     if buttons:
         yield ActionsBlock(elements=buttons)
-    page = links.answer(answer.id)
-    yield context(
-        f"{escape(plans_read(answer.scope))}.", link(page, messages.OPEN_ON_WEB) if page else ""
-    )
+    page, read = links.answer(answer.id), f"{plans_read(answer.scope)}."
+    said = [] if plans_read(answer.scope) in answer.text else [escape(read)]
+    told = [*said, *([link(page, messages.OPEN_ON_WEB)] if page else [])]
+    if told:
+        yield context(*told)
     yield _feedback(answer.id)
 
 
@@ -277,11 +282,17 @@ def _runs(findings: Iterable[_Finding]) -> Iterator[list[Block]]:
     run: list[_Finding] = []
     for finding in findings:
         if run and not _fits([*run, finding], limits.THREAD_TEXT, limits.ACTIONS):
-            yield [*(each.block for each in run), *_passages(run)]
+            yield _run(run)
             run = []
         run.append(finding)
     if run:
-        yield [*(each.block for each in run), *_passages(run)]
+        yield _run(run)
+
+
+def _run(findings: Sequence[_Finding]) -> list[Block]:
+    buttons = _passages(findings)
+    opening: list[Block] = [finding.block for finding in findings]
+    return [*opening, ActionsBlock(elements=buttons)] if buttons else opening
 
 
 def _fits(findings: Sequence[_Finding], most: int, quoting: int) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from aiohttp import web
 
 from tests.fake_slack import rules
 from tests.fake_slack.api import Api
 from tests.fake_slack.delivery import Sockets
-from tests.fake_slack.page import render
+from tests.fake_slack.people import People
 from tests.fake_slack.workspace import Workspace
 
 _MOST = 100 * 1024 * 1024
@@ -24,6 +25,11 @@ class FakeSlack:
     workspace: Workspace
     sockets: Sockets = field(default_factory=Sockets)
     url: str = ""
+
+    @cached_property
+    def people(self) -> People:
+        """Those who write on the page; their words go through Socket Mode."""
+        return People(self.workspace, self.sockets, self.response_url)
 
     @property
     def api_url(self) -> str:
@@ -46,7 +52,7 @@ class FakeSlack:
         app.router.add_post("/upload/{id}", self._upload)
         app.router.add_post("/responses/{id}", self._respond)
         app.router.add_get("/socket", self.sockets.serve)
-        app.router.add_get("/", self._page)
+        self.people.add_to(app)
         return app
 
     async def _upload(self, request: web.Request) -> web.Response:
@@ -63,9 +69,6 @@ class FakeSlack:
             return web.Response(status=400, text="invalid_blocks")
         given.append(body)
         return web.Response(text="ok")
-
-    async def _page(self, _: web.Request) -> web.Response:
-        return web.Response(text=render(self.workspace), content_type="text/html")
 
 
 @asynccontextmanager
