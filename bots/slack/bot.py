@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -55,6 +55,8 @@ class Bot:
     ledger: Ledger
     desk: Desk
     health: Health
+    connected: Callable[[], Awaitable[bool]]
+    """Whether Slack can reach the bot; in HTTP mode that is for the network to say."""
 
 
 def web_client(settings: Settings, token: str | None = None) -> AsyncWebClient:
@@ -95,10 +97,10 @@ async def running(settings: Settings, pace: Pace | None = None) -> AsyncIterator
         inbox = Inbox(Reader(str(identity.bot_user_id)), ledger, desk)
         add_listeners(app, inbox, Windows(client, service, links, health))
         desk.resume()
+        connected: Callable[[], Awaitable[bool]] = _reachable
         if settings.slack_mode == "socket":
-            await _connect(app, settings, stack)
-        health.connected = True
-        yield Bot(settings.slack_mode, app, ledger, desk, health)
+            connected = await _connect(app, settings, stack)
+        yield Bot(settings.slack_mode, app, ledger, desk, health, connected)
 
 
 def _ledger(settings: Settings, stack: AsyncExitStack) -> Ledger:
@@ -152,8 +154,15 @@ def _app(settings: Settings, identity: AuthorizeResult) -> AsyncApp:
     )
 
 
-async def _connect(app: AsyncApp, settings: Settings, stack: AsyncExitStack) -> None:
+async def _connect(
+    app: AsyncApp, settings: Settings, stack: AsyncExitStack
+) -> Callable[[], Awaitable[bool]]:
     """Connects through Socket Mode; from then on Slack's client sees to reconnecting."""
     handler = AsyncSocketModeHandler(app, settings.slack_app_token.get_secret_value())
     stack.push_async_callback(handler.close_async)
     await _patiently(handler.connect_async, messages.refused_app_token)
+    return handler.client.is_connected
+
+
+async def _reachable() -> bool:
+    return True

@@ -10,7 +10,6 @@ class Health:
     """What is known to be wrong; changed as the bot works."""
 
     problem: str = ""
-    connected: bool = False
 
     def refused(self, error: str, needed: str) -> None:
         """Slack refuses what the bot needs."""

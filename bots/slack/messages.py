@@ -322,6 +322,9 @@ def refused_app_token(error: str) -> str:
     )
 
 
+NOT_CONNECTED = "not connected to Slack"
+
+
 def slack_away(seconds: float) -> str:
     """Slack can't be reached."""
     return f"Slack can't be reached; trying again in {seconds:.0f} seconds."

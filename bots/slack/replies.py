@@ -147,14 +147,22 @@ def _findings(answer: Answer, links: Links) -> Iterator[_Finding]:
     """The answer's lines, each with its sources; then the evidence that only the board names."""
     cited = {citation.n: citation for citation in answer.citations}
     lines = [line for line in answer.text.splitlines() if line.strip()]
-    areas = sorted({verdict.area for verdict in answer.verdicts}, key=len, reverse=True)
     for place, line in enumerate(lines):
-        bold = line if place == 0 else next((a for a in areas if line.startswith(f"{a}:")), "")
-        yield from _line(line, cited, links, len(bold))
+        yield from _line(line, cited, links, len(_bold(line, place, answer)))
     in_text = set(markers(answer.text))
     for number in dict.fromkeys(n for verdict in answer.verdicts for n in verdict.citations):
         if number not in in_text and number in cited:
             yield replace(_quotation(cited[number], links), is_proof=True)
+
+
+def _bold(line: str, place: int, answer: Answer) -> str:
+    """The part of a line that stands out: the direct sentence, or the area that the line is on."""
+    # Where the first line only counts, the next one answers.
+    counts_only = answer.text.splitlines()[0].rstrip(".") == plans_read(answer.scope)
+    if place <= counts_only:
+        return line
+    areas = (verdict.area for verdict in answer.verdicts)
+    return max((area for area in areas if line.startswith(f"{area}:")), key=len, default="")
 
 
 def _line(line: str, cited: Mapping[int, Citation], links: Links, bold: int) -> Iterator[_Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from slack_sdk.models.blocks import (
@@ -25,7 +25,7 @@ from bots.slack.parts import Links, button, linked, quote, rich, section, words
 from service.schemas import Answer, Citation, PassageOut, TopicVerdict
 
 _VERDICTS_SHOWN = 20
-"""Plans in one window; a plan takes at most four blocks of the hundred."""
+"""Plans in one window; each takes a block of the hundred, and its words at most another."""
 _NEAREST_SHOWN = 2
 _TERMS = 600
 """Characters of the words that were tried."""
@@ -105,31 +105,31 @@ def rest(answer: Answer, first: int, links: Links) -> View:
     others = [verdict for verdict in answer.verdicts if not verdict.verdict.is_named]
     cited = {citation.n: citation for citation in answer.citations}
     shown = others[first : first + _VERDICTS_SHOWN]
-    blocks = [block for verdict in shown for block in _other(verdict, cited, links)]
+    blocks = [*_tried(shown), *(_other(verdict, cited, links) for verdict in shown)]
     left = first + len(shown)
     if left < len(others):
-        value = f"{answer.id}:{left}"
-        more = button(
-            actions.MORE_OF_REST, messages.more_of(left, len(others)), value, messages.MORE
-        )
+        label, value = messages.more_of(left, len(others)), f"{answer.id}:{left}"
+        more = button(actions.MORE_OF_REST, label, value, messages.MORE)
         blocks.append(ActionsBlock(elements=[more]))
     return _window(messages.REST_TITLE, *(blocks or [rich(section([words(messages.NO_OTHERS)]))]))
 
 
-def _other(verdict: TopicVerdict, cited: Mapping[int, Citation], links: Links) -> Iterator[Block]:
-    opening = f"{verdict.area}: {said(verdict)} ({verdict.topic})"
-    paragraphs: list[RichTextElement] = [
-        section([words(clipped(opening, limits.PLACE), bold=True)])
-    ]
+def _tried(verdicts: Sequence[TopicVerdict]) -> Iterator[Block]:
+    """The words that were looked for, once for each topic: they are the same in every plan."""
+    for terms in dict.fromkeys(verdict.terms_tried for verdict in verdicts):
+        if terms:
+            yield rich(section([words(clipped(messages.looked_for(terms), _TERMS))]))
+
+
+def _other(verdict: TopicVerdict, cited: Mapping[int, Citation], links: Links) -> Block:
+    opening = clipped(f"{verdict.area}: {said(verdict)} ({verdict.topic})", limits.PLACE)
+    paragraphs: list[RichTextElement] = [section([words(opening, bold=True)])]
     for number in (*verdict.citations, *verdict.nearest)[:_NEAREST_SHOWN]:
         citation = cited[number]
         place = clipped(messages.cited_from(citation.section, citation.page), limits.PLACE)
         label = messages.source_of(number, place)
         paragraphs += [quote(citation.quote), section([linked(links.source(citation.url), label)])]
-    if verdict.terms_tried:
-        tried = clipped(messages.looked_for(verdict.terms_tried), _TERMS)
-        paragraphs.append(section([words(tried)]))
-    yield rich(*paragraphs)
+    return rich(*paragraphs)
 
 
 # Why an answer wasn't helpful

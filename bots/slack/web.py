@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from slack_bolt.adapter.fastapi.async_handler import AsyncSlackRequestHandler
 
+from bots.slack import messages
 from bots.slack.bot import Bot
 
 MAX_BODY = 1024 * 1024
@@ -27,7 +28,7 @@ def build_web(bot: Bot) -> FastAPI:
 async def _healthz(request: Request) -> JSONResponse:
     """Whether the bot can answer, and how many questions wait."""
     bot: Bot = request.app.state.bot
-    problem = bot.health.problem
+    problem = bot.health.problem or ("" if await bot.connected() else messages.NOT_CONNECTED)
     body = {
         "status": "failing" if problem else "ok",
         "problem": problem,

@@ -81,7 +81,7 @@ class Sockets:
     """Socket Mode: bots connect to it, and it sends through any that are open."""
 
     def __init__(self) -> None:
-        self._open: list[web.WebSocketResponse] = []
+        self.open: list[web.WebSocketResponse] = []
         self._waiting: dict[str, asyncio.Future[Any]] = {}
         self.connections = 0
 
@@ -90,7 +90,7 @@ class Sockets:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
         await socket.send_json({"type": "hello", "num_connections": 1})
-        self._open.append(socket)
+        self.open.append(socket)
         self.connections += 1
         try:
             async for message in socket:
@@ -99,17 +99,22 @@ class Sockets:
                 if waiting and not waiting.done():
                     waiting.set_result(reply)
         finally:
-            self._open.remove(socket)
+            self.open.remove(socket)
         return socket
 
     async def disconnect(self) -> None:
         """Asks every bot to connect anew, as Slack does every few hours."""
-        for socket in list(self._open):
+        for socket in list(self.open):
             await socket.send_json({"type": "disconnect", "reason": "refresh_requested"})
+
+    async def reopened(self) -> None:
+        """Returns when a bot is connected."""
+        while not self.open:
+            await asyncio.sleep(0.002)
 
     async def close(self) -> None:
         """Closes every connection."""
-        for socket in list(self._open):
+        for socket in list(self.open):
             await socket.close()
 
     async def send(self, kind: str, payload: Json, *, retry: int = 0) -> Ack:
@@ -126,7 +131,7 @@ class Sockets:
         self._waiting[str(envelope["envelope_id"])] = waiting
         began = time.perf_counter()
         try:
-            await self._open[-1].send_json(envelope)
+            await self.open[-1].send_json(envelope)
             reply = await asyncio.wait_for(waiting, ACK)
         except (IndexError, ConnectionError, TimeoutError):
             return Ack(ok=False, seconds=time.perf_counter() - began)

@@ -237,7 +237,7 @@ def _live(found: re.Match[str]) -> str:
 def _box(room: Channel) -> Markup:
     return Markup(
         "<form class='box' method='post' action='/say'><input type='hidden' name='room' value='{}'>"
-        "<input name='text' autofocus placeholder='Message {}: @Saferplans is mentioned for you; "
+        "<input name='text' placeholder='Message {}: @Saferplans is mentioned for you; "
         "begin with /plans for a private answer'></form>"
     ).format(room.id, _title(room))
 

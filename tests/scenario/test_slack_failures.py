@@ -216,3 +216,15 @@ async def test_what_slack_did_not_sign_is_refused(tmp_path: Path, headers: dict[
         given = {"Content-Type": "application/json", **headers}
         async with session.post(f"{made.url}/slack/events", data=b"{}", headers=given) as got:
             assert got.status == 401
+
+
+@scenario
+async def test_a_lost_connection_is_in_the_health_and_made_anew(tmp_path: Path) -> None:
+    async with bench(tmp_path, "socket") as made:
+        assert await made.bot.connected()
+        await made.slack.sockets.close()
+        await made.seen(lambda: not made.slack.sockets.open)
+        await made.slack.sockets.reopened()
+        asked = await made.mention(METAL_THEFT)
+        assert len(made.replies(asked)) == 1
+        assert await made.bot.connected()
