@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import environment, ingest, memory, startup, warm
+from bench import environment, ingest, memory, search, startup, warm
 from bench.report import Measured, table_of, write_json
 from service.bootstrap import Bootstrap
 from service.settings import load_settings
@@ -22,6 +22,7 @@ BENCHMARKS: dict[str, tuple[Benchmark, int]] = {
     "startup": (startup.measure, 5),
     "memory": (memory.measure, 100),
     "ingest": (ingest.measure, 7),
+    "search": (search.measure, 200),
 }
 """Each with how often it repeats what it measures, unless told otherwise."""
 

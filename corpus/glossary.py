@@ -1,11 +1,13 @@
-"""The vocabulary of the field: wordings that mean the same, classes and what is narrower.
+"""The vocabulary of the field: wordings that mean the same, classes, and everyday words.
 
-It is data (`corpus/data/glossary.toml`), each row with its source.
+It is data, each row with its source: `corpus/data/glossary.toml` lists wordings of whole topics,
+`corpus/data/thesaurus.toml` words that stand for one another inside a topic of several words.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import Field
@@ -29,18 +31,44 @@ class TermClass(Frozen):
     source: str = Field(min_length=1)
 
 
+class WordSet(Frozen):
+    """Words for one thing, and words for things that are narrower: to say one is to say it."""
+
+    terms: tuple[str, ...] = Field(min_length=1)
+    narrower: tuple[str, ...] = ()
+
+    @classmethod
+    def of_line(cls, line: str) -> WordSet:
+        """The set of a line: terms parted by commas, and after '>' what is narrower."""
+        terms, _, narrower = line.partition(">")
+        return cls(terms=_parted(terms), narrower=_parted(narrower))
+
+
+class WordSets(Frozen):
+    """Sets of words on one subject, each on a line of its own."""
+
+    about: str = Field(min_length=1)
+    source: str = Field(min_length=1)
+    sets: str = Field(min_length=1)
+
+    def __iter__(self) -> Iterator[WordSet]:  # type: ignore[override] # the sets, not the fields
+        return (WordSet.of_line(line) for line in self.sets.splitlines() if line.strip())
+
+
 class _Words(Frozen):
     terms: tuple[str, ...] = ()
 
 
 class Glossary(Frozen):
-    """Synonyms and classes; `too_wide` classes inform nobody, `light_words` mean nothing alone.
+    """Synonyms, classes and everyday words.
 
-    Any of `crime_words` stands for any other in a topic.
+    `too_wide` classes inform nobody, `light_words` mean nothing alone, and any of `crime_words`
+    stands for any other in a topic.
     """
 
     same: tuple[Synonyms, ...] = ()
     classes: tuple[TermClass, ...] = Field(default=(), alias="class")
+    words: tuple[WordSets, ...] = ()
     too_wide: _Words = _Words()
     crime_words: _Words = _Words()
     light_words: _Words = _Words()
@@ -52,8 +80,21 @@ class Glossary(Frozen):
         classes = (term for row in self.classes for term in (row.term, *row.narrower))
         return tuple(dict.fromkeys((*synonyms, *classes)))
 
+    @property
+    def word_sets(self) -> tuple[WordSet, ...]:
+        """The sets of everyday words."""
+        return tuple(each for group in self.words for each in group)
 
-def load_glossary(path: Path | None = None) -> Glossary:
-    """The glossary of a file in the form of `corpus/data/glossary.toml`, which is the default."""
-    source = path or shipped_data() / "glossary.toml"
-    return Glossary.model_validate(tomllib.loads(source.read_text(encoding="utf-8")))
+
+def load_glossary() -> Glossary:
+    """The glossary and the everyday words that ship."""
+    glossary = _read(shipped_data() / "glossary.toml")
+    return glossary.model_copy(update={"words": _read(shipped_data() / "thesaurus.toml").words})
+
+
+def _read(path: Path) -> Glossary:
+    return Glossary.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def _parted(terms: str) -> tuple[str, ...]:
+    return tuple(term.strip() for term in terms.split(",") if term.strip())

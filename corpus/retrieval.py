@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -15,10 +17,12 @@ class Scope(Frozen):
     `areas` are names of areas held (never aliases); `year` keeps the plans whose period covers it.
     Passages outside every plan (a report's own paragraphs) belong to no area: `outside_plans` True
     keeps only them, False only those of plans; None both, but a restricted scope never sees them.
+    `documents` are ids; they keep what else is in scope to what stands in these.
     """
 
     areas: frozenset[str] | None = None
     plans: frozenset[str] | None = None
+    documents: frozenset[str] | None = None
     year: int | None = None
     outside_plans: bool | None = None
 
@@ -28,6 +32,7 @@ class Scope(Frozen):
             self.outside_plans is not True
             and (self.areas is None or plan.area in self.areas)
             and (self.plans is None or plan.id in self.plans)
+            and (self.documents is None or plan.document_id in self.documents)
             and (self.year is None or (plan.period is not None and plan.period.covers(self.year)))
         )
 
@@ -50,6 +55,13 @@ class SearchMode(StrEnum):
     HYBRID = "hybrid"
 
 
+class Neighbours(NamedTuple):
+    """The ids of the passages before and after one in its document; None at its ends."""
+
+    previous: str | None
+    next: str | None
+
+
 class Hit(Frozen):
     """A passage and its score; scores compare within one result only."""
 
@@ -58,7 +70,13 @@ class Hit(Frozen):
 
 
 class SearchResult(Frozen):
-    """Ranked hits, best first; `total` counts all matches, of which `hits` may be a page."""
+    """Ranked hits, best first: a page of the `total` matches.
+
+    `by_plan` and `by_document` count all matches by the ids of their plans, those of none left out,
+    and of their documents.
+    """
 
     total: int = Field(ge=0)
     hits: tuple[Hit, ...]
+    by_plan: Mapping[str, int]
+    by_document: Mapping[str, int]

@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.catalogue import load_catalogue, parse_period
+from corpus.catalogue import Catalogue, load_catalogue, parse_period
 from corpus.glossary import load_glossary
 from corpus.places import load_places
 from index.embedding import SentenceTransformerEmbedder
@@ -60,9 +60,14 @@ class Row:
 def assistant_for(folder: Path, data_dir: Path) -> Assistant:
     """An assistant over one collection, ingested into `data_dir`."""
     catalogue = load_catalogue(folder / "catalogue.toml")
-    result = ingest_files([folder / "documents"], catalogue)
+    return assistant_over([folder / "documents"], catalogue, data_dir)
+
+
+def assistant_over(paths: list[Path], catalogue: Catalogue, data_dir: Path) -> Assistant:
+    """An assistant over documents, ingested into `data_dir`."""
+    result = ingest_files(paths, catalogue)
     if result.report.failed:
-        raise SystemExit(f"{folder.name}: some documents could not be read")
+        raise SystemExit(f"{paths[0]}: some documents could not be read")
     embedder = SentenceTransformerEmbedder()
     areas = [catalogue.described(plan.area) for d in result.documents for plan in d.plans]
     areas = list({area.name: area for area in areas}.values())

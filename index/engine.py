@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Area, Document, Passage, Plan, Section
-from corpus.retrieval import Hit, Scope, SearchMode, SearchResult
-from corpus.words import content_stems, stems
+from corpus.query import NOTHING, Expression, demands
+from corpus.retrieval import Hit, Neighbours, Scope, SearchResult
 from index.embedding import Embedder
-from index.keywords import Keywords, Ranked
-from index.ranking import best, convex
+from index.keywords import Filter, Keywords
+from index.ranking import best, fused
 from index.store import OUTSIDE, Store
 from index.vectors import Mask, Vectors
 
@@ -45,8 +45,10 @@ class EmbeddedEngine:
         self._keywords = keywords
         self._plan_of_row = _plan_of_row(store)
         self._rows_of_plan = _rows_of_plan(store)
+        self._document_of_row = _document_of_row(store)
         # A topic is embedded for its terms, its nearest passages and a search: once is enough.
         self._vector_of = lru_cache(maxsize=_QUESTIONS_KEPT)(self._embedded)
+        self._spellings_of = lru_cache(keywords.spellings)
 
     @property
     def generation(self) -> str:
@@ -125,49 +127,48 @@ class EmbeddedEngine:
 
     def search(
         self,
-        query: str,
+        expression: Expression,
         vector: NDArray[np.float32] | None,
-        mode: SearchMode,
         scope: Scope,
         limit: int,
+        offset: int = 0,
     ) -> SearchResult:
-        """The best `limit` passages in scope; `vector` is the query's, not needed for keywords.
+        """The `limit` passages in scope from `offset` on, best first.
 
-        `total` is exact for keywords; else it counts the candidates, at most `CANDIDATES`.
-
-        Raises:
-            ValueError: a mode that takes a vector was given none.
+        Without a vector, of all that match, by their words. With one, of the candidates by meaning
+        and by words, at most `CANDIDATES`: words of the expression then count for the rank only,
+        and what it demands (`corpus.query.demands`) is met by every hit.
         """
-        if mode is SearchMode.KEYWORD:
-            found = self._by_words(query, scope, limit)
-            return self._result(found.total, found.rows, found.scores)
         if vector is None:
-            raise ValueError(f"a search by {mode} takes the query's vector")
-        scores = self._vectors.scores(vector, self._mask(scope))
-        rows = best(scores, CANDIDATES)
-        if mode is SearchMode.MEANING:
-            return self._result(len(rows), rows[:limit].tolist(), scores[rows[:limit]].tolist())
-        return self._hybrid(rows, scores, self._by_words(query, scope, CANDIDATES), limit)
+            words = self._keywords.ranked(expression, self._filter(scope), offset + limit)
+            rows = self._keywords.matching(expression, self._filter(scope))
+            return self._result(rows, words.rows[offset:], words.scores[offset:])
+        meaning = self._vectors.scores(vector, self._candidates(expression, scope))
+        words = self._keywords.ranked(expression, self._filter(scope), CANDIDATES)
+        ranked, scores = fused(meaning, words.rows, words.scores, CANDIDATES)
+        page = slice(offset, offset + limit)
+        return self._result(ranked.tolist(), ranked[page].tolist(), scores[page].tolist())
 
-    def _hybrid(
-        self,
-        nearest: NDArray[np.intp],
-        meaning: NDArray[np.float32],
-        words: Ranked,
-        limit: int,
-    ) -> SearchResult:
-        by_words = np.zeros(len(meaning))
-        by_words[words.rows] = words.scores
-        rows = np.union1d(nearest, np.asarray(words.rows, dtype=np.intp))
-        fused = convex(meaning[rows], by_words[rows])
-        order = best(fused, min(limit, CANDIDATES))
-        total = min(len(rows), CANDIDATES)
-        return self._result(total, rows[order].tolist(), fused[order].tolist())
+    def count(self, expression: Expression, scope: Scope) -> int:
+        """How many passages in scope match."""
+        return self._keywords.count(expression, self._filter(scope))
 
-    def _by_words(self, query: str, scope: Scope, limit: int) -> Ranked:
-        # A query of nothing but function words is still a query for them.
-        wanted = content_stems(query) or stems(query)
-        return self._keywords.ranked(wanted, self._filter(scope), limit)
+    def neighbours(self, passage_ids: Sequence[str]) -> Mapping[str, Neighbours]:
+        """By id, which passages stand before and after each; unknown ones are left out."""
+        return self._store.neighbours(passage_ids)
+
+    def spellings(self, initial: str) -> Mapping[str, int]:
+        """The folded words of the passages that begin so, and how many passages have each."""
+        return self._spellings_of(initial)
+
+    def _candidates(self, expression: Expression, scope: Scope) -> Mask:
+        """The rows that may be found by meaning."""
+        admitted, demanded = self._mask(scope), demands(expression)
+        if demanded == NOTHING:
+            return admitted
+        met = np.zeros_like(admitted)
+        met[self._keywords.matching(demanded, self._filter(scope))] = True
+        return met
 
     def _best_of_plan(
         self, number: int, scores: NDArray[np.float32], limit: int
@@ -176,8 +177,17 @@ class EmbeddedEngine:
         rows = rows[best(scores[rows], limit)]
         return tuple(map(self._hit, rows.tolist(), scores[rows].tolist()))
 
-    def _result(self, total: int, rows: Sequence[int], scores: Sequence[float]) -> SearchResult:
-        return SearchResult(total=total, hits=tuple(map(self._hit, rows, scores)))
+    def _result(
+        self, matches: Sequence[int], rows: Sequence[int], scores: Sequence[float]
+    ) -> SearchResult:
+        return SearchResult(
+            total=len(matches),
+            hits=tuple(map(self._hit, rows, scores)),
+            by_plan=_counts(self._plan_of_row[matches], [p.id for p in self._store.plans]),
+            by_document=_counts(
+                self._document_of_row[matches], [d.id for d in self._store.documents]
+            ),
+        )
 
     def _hit(self, row: int, score: float) -> Hit:
         # Both parts are known to be valid, and validation costs more than the search.
@@ -189,18 +199,40 @@ class EmbeddedEngine:
     def _plans_in(self, scope: Scope) -> list[int]:
         return [number for number, plan in enumerate(self._store.plans) if scope.admits(plan)]
 
-    def _filter(self, scope: Scope) -> list[int] | None:
-        """The numbers of the plans in scope, `OUTSIDE` among them if it sees it; None for all."""
-        if not scope.restricted and scope.outside_plans is None:
+    def _documents_in(self, scope: Scope) -> list[int] | None:
+        if scope.documents is None:
             return None
-        return self._plans_in(scope) + ([OUTSIDE] if scope.sees_outside_plans else [])
+        held = self._store.documents
+        return [number for number, each in enumerate(held) if each.id in scope.documents]
+
+    def _filter(self, scope: Scope) -> Filter:
+        """What is in scope by number, plan `OUTSIDE` among them if it sees it."""
+        documents = self._documents_in(scope)
+        if not scope.restricted and scope.outside_plans is None:
+            return Filter(None, documents)
+        outside = [OUTSIDE] if scope.sees_outside_plans else []
+        return Filter(self._plans_in(scope) + outside, documents)
 
     def _mask(self, scope: Scope) -> Mask:
         admitted = np.zeros(len(self._store.plans) + 1, dtype=bool)
         admitted[self._plans_in(scope)] = True
         admitted[OUTSIDE] = scope.sees_outside_plans  # the last place: -1
         mask: Mask = admitted[self._plan_of_row]
-        return mask
+        documents = self._documents_in(scope)
+        return mask if documents is None else mask & np.isin(self._document_of_row, documents)
+
+
+def _counts(numbers: NDArray[np.int32], ids: Sequence[str]) -> dict[str, int]:
+    """How often each number comes, by the id that it stands for; `OUTSIDE` stands for none."""
+    held, counts = np.unique(numbers[numbers != OUTSIDE], return_counts=True)
+    return {
+        ids[number]: count for number, count in zip(held.tolist(), counts.tolist(), strict=True)
+    }
+
+
+def _document_of_row(store: Store) -> NDArray[np.int32]:
+    sizes = [len(store.rows(document.id)) for document in store.documents]
+    return np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
 
 
 def _plan_of_row(store: Store) -> NDArray[np.int32]:

@@ -257,9 +257,10 @@ def _write_parts(
 
 def _entries(documents: Sequence[ParsedDocument]) -> Iterator[keywords.Entry]:
     numbers = {plan.id: number for number, plan in enumerate(store.plans_in_order(documents))}
+    places = {parsed.document.id: number for number, parsed in enumerate(documents)}
     for row, passage in enumerate(store.passages_in_order(documents)):
         plan = store.OUTSIDE if passage.plan_id is None else numbers[passage.plan_id]
-        yield keywords.Entry(row, plan, passage)
+        yield keywords.Entry(row, plan, places[passage.document_id], passage)
 
 
 def _rename(place: DataDir, work: Path, generation: str) -> None:

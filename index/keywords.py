@@ -1,16 +1,17 @@
-"""The keyword index: tantivy over the stems of `corpus.words`.
+"""The keyword index: tantivy over the words and stems of `corpus.words`.
 
 Passages are analysed here, once, as the judge and the highlights analyse them, and tantivy is given
-the stems: what it finds is what the judge finds. Headings and text are separate fields, so that a
-word in a short heading weighs more under BM25's length norm.
+the stems and the folded words: what it finds is what the judge finds. Headings and text are
+separate fields, so that a word in a short heading weighs more under BM25's length norm.
 """
 
 from __future__ import annotations
 
 import errno
 import hashlib
+import re
 import tempfile
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,9 +19,11 @@ import tantivy
 from tantivy import Occur, Query
 
 from corpus.models import Passage
-from corpus.words import stems
+from corpus.query import Expression, Form, Term
+from corpus.words import iter_words
 
-_FIELDS = ("heading", "text")
+_STEMS = ("heading", "text")
+_WORDS = ("heading_words", "text_words")
 
 _WRITER_BYTES = 128_000_000
 """Memory of the one writing thread; what doesn't fit makes a further segment."""
@@ -33,17 +36,30 @@ LOCK_SUFFIX = ".lock"
 
 
 class Entry(NamedTuple):
-    """One passage for the index: its row and the number of its plan (`store.OUTSIDE` for none)."""
+    """One passage for the index: its row, and the numbers of its plan and document.
+
+    The plan is `store.OUTSIDE` where it belongs to none.
+    """
 
     row: int
     plan: int
+    document: int
     passage: Passage
 
 
-class Ranked(NamedTuple):
-    """Rows by BM25 score, best first, equal ones by row; `total` counts all that match."""
+class Filter(NamedTuple):
+    """Keeps the passages of the plans and of the documents of these numbers; None keeps all."""
 
-    total: int
+    plans: Collection[int] | None = None
+    documents: Collection[int] | None = None
+
+
+EVERYTHING = Filter()
+
+
+class Ranked(NamedTuple):
+    """Rows by BM25 score, best first, equal ones by row."""
+
     rows: list[int]
     scores: list[float]
 
@@ -69,37 +85,44 @@ def write(folder: Path, entries: Iterable[Entry]) -> None:
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    for name in _FIELDS:
-        # Stems hold no white space; positions would serve phrases, which nothing asks for.
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in (*_STEMS, *_WORDS):
+        # Neither words nor stems hold white space.
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     # Signed: a document made from keywords panics the writer on an unsigned fast field.
     builder.add_integer_field("plan", indexed=True)
+    builder.add_integer_field("document", indexed=True)
     builder.add_integer_field("row", fast=True)
     return builder.build()
 
 
 def _document(entry: Entry) -> tantivy.Document:
     made = tantivy.Document()
-    made.add_text("heading", _tokens(stems(" ".join(entry.passage.path))))
-    made.add_text("text", _tokens(stems(entry.passage.text)))
+    # Each heading is a value of its own: no phrase runs from one into the next.
+    for heading in entry.passage.path:
+        _add(made, "heading", heading)
+    _add(made, "text", entry.passage.text)
     made.add_integer("plan", entry.plan)
+    made.add_integer("document", entry.document)
     made.add_integer("row", entry.row)
     return made
 
 
-def _tokens(words: Iterable[str]) -> str:
-    return " ".join(map(_token, words))
+def _add(made: tantivy.Document, field: str, text: str) -> None:
+    words = list(iter_words(text))
+    made.add_text(field, " ".join(_token(word.stem) for word in words))
+    made.add_text(f"{field}_words", " ".join(_token(word.folded) for word in words))
 
 
-def _token(stem: str) -> str:
-    """A stem as the index holds it: itself, or its digest where tantivy would split or drop it.
+def _token(word: str) -> str:
+    """A word as the index holds it: itself, or its digest where tantivy would split or drop it.
 
     Folding can put white space inside a word (some Arabic ligatures), and binary rubbish taken for
     text can run on for thousands of letters.
     """
-    if stem and len(stem) <= _LONGEST_TOKEN and stem.split() == [stem]:
-        return stem
-    return hashlib.sha256(stem.encode()).hexdigest()
+    if word and len(word) <= _LONGEST_TOKEN and word.split() == [word]:
+        return word
+    # The mark keeps it apart from words that begin with the same letters.
+    return "#" + hashlib.sha256(word.encode()).hexdigest()
 
 
 class Keywords:
@@ -120,15 +143,51 @@ class Keywords:
     def containing(
         self,
         alternatives: Sequence[Sequence[Collection[str]]],
-        plans: Collection[int] | None = None,
+        within: Filter = EVERYTHING,
     ) -> list[int]:
         """Every row that meets all clauses of at least one alternative, ascending.
 
-        A clause is met by any of its stems, in headings or text. `plans` keeps the rows of plans of
-        these numbers. Complete: nothing is cut.
+        A clause is met by any of its stems, in headings or text. Complete: nothing is cut.
         """
-        met = [_all_of([self._any_of(clause) for clause in clauses]) for clauses in alternatives]
-        query = _all_of([_one_of(met), *self._only(plans)])
+        met = [_all_of([self._any_stem(clause) for clause in clauses]) for clauses in alternatives]
+        return self._all_rows(_all_of([_one_of(met), *self._only(within)]))
+
+    def matching(self, expression: Expression, within: Filter = EVERYTHING) -> list[int]:
+        """Every row that matches, ascending; nothing is cut."""
+        return self._all_rows(self._filtered(expression, within))
+
+    def count(self, expression: Expression, within: Filter = EVERYTHING) -> int:
+        """How many rows match."""
+        found = self._searcher.search(self._filtered(expression, within), limit=1)
+        total: int = found.count  # type: ignore[attr-defined] # the stubs lack it
+        return total
+
+    def ranked(self, expression: Expression, within: Filter, limit: int) -> Ranked:
+        """The best `limit` rows that match.
+
+        Scored by BM25 (k1 1.2, b 0.75), a prefix by 1; a word's rarity is that in the whole index,
+        whatever the filter.
+        """
+        query = self._filtered(expression, within)
+        asked = limit + 1
+        hits = self._searcher.search(query, limit=asked, count=False).hits
+        # tantivy breaks ties in its own order: ask until a tie at the cut is in whole.
+        while 0 < limit < len(hits) == asked and hits[-1][0] == hits[limit - 1][0]:
+            asked *= 2
+            hits = self._searcher.search(query, limit=asked, count=False).hits
+        rows = self._rows([address for _, address in hits])
+        scores = [score for score, _ in hits]
+        ordered = sorted(zip(scores, rows, strict=True), key=lambda hit: (-hit[0], hit[1]))[:limit]
+        return Ranked([row for _, row in ordered], [score for score, _ in ordered])
+
+    def spellings(self, initial: str) -> Mapping[str, int]:
+        """The folded words of all texts that begin with `initial`, and how many passages have each.
+
+        Headings aside: their words stand in few passages, and mostly in texts too.
+        """
+        return dict(self._searcher.terms_with_prefix("text_words", initial))
+
+    def _all_rows(self, query: Query) -> list[int]:
         found = self._searcher.search(
             query,
             limit=max(1, len(self)),
@@ -138,46 +197,55 @@ class Keywords:
         )
         return [row for row, _ in found.hits]
 
-    def ranked(self, words: Collection[str], plans: Collection[int] | None, limit: int) -> Ranked:
-        """The best `limit` rows that hold any of the stems, in headings or text.
-
-        Scored by BM25 (k1 1.2, b 0.75); a word's rarity is that in the whole index, whatever the
-        scope.
-        """
-        query = _all_of([self._any_of(words), *self._only(plans)])
-        asked = limit + 1
-        found = self._searcher.search(query, limit=asked)
-        # tantivy breaks ties in its own order: ask until a tie at the cut is in whole.
-        while (
-            0 < limit < len(found.hits) == asked and found.hits[-1][0] == found.hits[limit - 1][0]
-        ):
-            asked *= 2
-            found = self._searcher.search(query, limit=asked)
-        scores = [score for score, _ in found.hits]
-        rows = self._rows([address for _, address in found.hits])
-        ordered = sorted(zip(scores, rows, strict=True), key=lambda hit: (-hit[0], hit[1]))[:limit]
-        total: int = found.count  # type: ignore[attr-defined] # the stubs lack it
-        return Ranked(total, [row for _, row in ordered], [score for score, _ in ordered])
-
     def _rows(self, addresses: list[tantivy.DocAddress]) -> list[int]:
         values = self._searcher.fast_field_values("row", addresses)
         return [value for value in values if isinstance(value, int)]
 
-    def _any_of(self, words: Collection[str]) -> Query:
+    def _any_stem(self, wanted: Collection[str]) -> Query:
         # Sorted: sums of floats depend on their order, and a set's order on the process.
+        return _one_of([self._side_by_side(_STEMS, [stem]) for stem in sorted(set(wanted))])
+
+    def _side_by_side(self, fields: Sequence[str], tokens: Sequence[str]) -> Query:
+        """What has these words in this order in any of the fields."""
+        first, *others = map(_token, tokens)
+        if not others:
+            return _one_of([Query.term_query(self._schema, name, first, "freq") for name in fields])
         return _one_of(
-            [
-                Query.term_query(self._schema, name, _token(word), "freq")
-                for word in sorted(set(words))
-                for name in _FIELDS
-            ]
+            [Query.phrase_query(self._schema, name, [first, *others]) for name in fields]
         )
 
-    def _only(self, plans: Collection[int] | None) -> list[Query]:
-        if plans is None:
-            return []
-        among = Query.term_set_query(self._schema, "plan", sorted(plans))
-        return [Query.const_score_query(among, 0.0)]
+    def _term(self, term: Term) -> Query:
+        if term.form is Form.ANY:
+            found = self._side_by_side(_STEMS, term.stems)
+        elif term.form is Form.TYPED:
+            found = self._side_by_side(_WORDS, term.folded)
+        else:
+            pattern = re.escape(term.folded[0]) + ".*"
+            found = _one_of([Query.regex_query(self._schema, name, pattern) for name in _WORDS])
+        return found if term.weight == 1 else Query.boost_query(found, term.weight)
+
+    def _query(self, expression: Expression) -> Query:
+        if isinstance(expression, Term):
+            return self._term(expression)
+        required = [(Occur.Must, self._query(part)) for part in expression.required]
+        optional = [(Occur.Should, self._query(part)) for part in expression.optional]
+        excluded = [(Occur.MustNot, self._query(part)) for part in expression.excluded]
+        if excluded and not required and not optional:
+            # What is only excluded is taken from everything.
+            required = [(Occur.Must, Query.const_score_query(Query.all_query(), 0.0))]
+        clauses = [*required, *optional, *excluded]
+        return Query.boolean_query(clauses) if clauses else Query.empty_query()
+
+    def _filtered(self, expression: Expression, within: Filter) -> Query:
+        return _all_of([self._query(expression), *self._only(within)])
+
+    def _only(self, within: Filter) -> list[Query]:
+        chosen = [("plan", within.plans), ("document", within.documents)]
+        return [
+            Query.const_score_query(Query.term_set_query(self._schema, field, sorted(numbers)), 0.0)
+            for field, numbers in chosen
+            if numbers is not None
+        ]
 
 
 def _all_of(queries: Sequence[Query]) -> Query:

@@ -8,6 +8,7 @@ rows run through the documents in order of ingest and through each in reading or
 from __future__ import annotations
 
 import errno
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -19,6 +20,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from corpus.models import Area, Document, ParsedDocument, Passage, Plan, Section
+from corpus.retrieval import Neighbours
 
 _SCHEMA = """
 CREATE TABLE documents (
@@ -171,6 +173,18 @@ class Store:
         """The row of a passage, or None for an unknown one."""
         found = self._all("SELECT row FROM passages WHERE id = ?", passage_id)
         return found[0][0] if found else None
+
+    def neighbours(self, passage_ids: Sequence[str]) -> dict[str, Neighbours]:
+        """By id, which passages stand before and after each in its document; one query for all."""
+        query = (
+            "SELECT p.id, before.id, after.id FROM passages p"
+            " JOIN documents d ON p.row >= d.first_row AND p.row < d.end_row"
+            " LEFT JOIN passages before ON before.row = p.row - 1 AND before.row >= d.first_row"
+            " LEFT JOIN passages after ON after.row = p.row + 1 AND after.row < d.end_row"
+            " WHERE p.id IN (SELECT value FROM json_each(?))"
+        )
+        found = self._all(query, json.dumps(list(passage_ids)))
+        return {passage: Neighbours(before, after) for passage, before, after in found}
 
     def _passage(self, row: int) -> Passage:
         """The passage in a row; KeyError where there is none."""

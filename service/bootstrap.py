@@ -18,6 +18,7 @@ from service.archive import Archive
 from service.ingestion import SILENT, Feedback, Ingestion
 from service.library import Held, Library
 from service.ports import Engine
+from service.search import Searcher
 from service.settings import Settings
 from service.state import AppState
 
@@ -63,7 +64,8 @@ class Bootstrap:
             engine = open_current(
                 settings.data_dir, ingestion.embedder, chunker_version=CHUNKER_VERSION
             )
-            return Held(engine, Assistant(engine, places, glossary, terms))
+            assistant = Assistant(engine, places, glossary, terms)
+            return Held(engine, assistant, Searcher(engine, assistant.vocabulary, glossary, places))
 
         return Library(open_newest, lambda: current_id(settings.data_dir), (IndexingError,))
 

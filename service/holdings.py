@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
-from operator import attrgetter
 
 from corpus.models import Document, Passage, Period, Plan, Role, Section
+from corpus.retrieval import Neighbours
 from service.answering.citing import source_url
 from service.ports import Engine
 from service.schemas import (
@@ -83,11 +82,8 @@ def _section_out(section: Section) -> SectionOut:
     )
 
 
-def passage_out(passage: Passage, engine: Engine) -> PassageOut:
+def passage_out(passage: Passage, neighbours: Neighbours) -> PassageOut:
     """A passage with the ids of its neighbours in its document."""
-    siblings = engine.passages(passage.document_id)
-    # They stand in reading order, so the place of one is found without reading them all.
-    at = bisect_left(siblings, passage.start, key=attrgetter("start"))
     return PassageOut(
         id=passage.id,
         document_id=passage.document_id,
@@ -99,6 +95,6 @@ def passage_out(passage: Passage, engine: Engine) -> PassageOut:
         start=passage.start,
         end=passage.end,
         url=source_url(passage.document_id, passage.start, passage.end),
-        previous=siblings[at - 1].id if at > 0 else None,
-        next=siblings[at + 1].id if at + 1 < len(siblings) else None,
+        previous=neighbours.previous,
+        next=neighbours.next,
     )

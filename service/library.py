@@ -14,9 +14,17 @@ from typing import Protocol
 
 from service.areas import resolve_filters
 from service.ports import Engine
-from service.schemas import Answer, AskRequest, Board, Filters
+from service.queries import SearchQuery
+from service.schemas import Answer, AskRequest, Board, Filters, SearchPage
 
 _log = logging.getLogger(__name__)
+
+
+class Searching(Protocol):
+    """What searches one generation."""
+
+    def search(self, query: SearchQuery) -> SearchPage:
+        """One page of hits."""
 
 
 class Answering(Protocol):
@@ -31,10 +39,11 @@ class Answering(Protocol):
 
 @dataclass(frozen=True)
 class Held:
-    """One generation, open for reading, and what answers from it."""
+    """One generation, open for reading, and what answers from it and searches it."""
 
     engine: Engine
     assistant: Answering
+    searcher: Searching
 
     @property
     def generation(self) -> str:
@@ -45,6 +54,14 @@ class Held:
         """The answer to a question; its filters may name areas by alias."""
         filters = resolve_filters(request.filters, self.engine.areas())
         return self.assistant.answer(request.model_copy(update={"filters": filters}))
+
+    def search(self, query: SearchQuery) -> SearchPage:
+        """One page of hits.
+
+        Raises:
+            BadCursorError: the cursor is not of this search.
+        """
+        return self.searcher.search(query)
 
     def board(self, topic: str, filters: Filters) -> Board:
         """One verdict for each plan in scope; the filters may name areas by alias."""

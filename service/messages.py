@@ -108,6 +108,24 @@ def found(shown: int, total: int) -> str:
     return f"{total:,} passage{'s' if total != 1 else ''} found, {shown} shown."
 
 
+def searched_instead(typed: str, instead: str) -> str:
+    """Nothing matched what was typed."""
+    return f"No passage matches “{typed}”. Found for “{instead}” instead:"
+
+
+def did_you_mean(query: str) -> str:
+    """A word of the query stands nowhere, another spelling of it does."""
+    return f"Did you mean “{query}”?"
+
+
+RELAXED = "No passage has all of these words: here are those that have some."
+
+
+def added(terms: Sequence[str]) -> str:
+    """Other words that were looked for too, and how to do without them."""
+    return f"Also looked for: {', '.join(terms)} (--without TERM leaves one out, --no-expand all)."
+
+
 def unknown_area(name: str) -> str:
     """An area was asked for of which nothing is held."""
     return f"No plan of an area called '{name}' is held."

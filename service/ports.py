@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Area, Document, Passage, Plan, Section
-from corpus.retrieval import Hit, Scope, SearchMode, SearchResult
+from corpus.query import Expression
+from corpus.retrieval import Hit, Neighbours, Scope, SearchResult
 
 Vector = NDArray[np.float32]
 """Shape (dimension,), unit norm."""
@@ -71,9 +72,28 @@ class Engine(Protocol):
         """For each plan in scope, by id, its `limit` passages nearest in meaning, best first."""
 
     def search(
-        self, query: str, vector: Vector | None, mode: SearchMode, scope: Scope, limit: int
+        self,
+        expression: Expression,
+        vector: Vector | None,
+        scope: Scope,
+        limit: int,
+        offset: int = 0,
     ) -> SearchResult:
-        """The best `limit` passages in scope; `vector` is the query's, not needed for keywords."""
+        """The `limit` passages in scope from `offset` on, best first.
+
+        Without a vector, of all that match the expression, by their words. With one, of the best
+        candidates by meaning and by words: words of the expression then count for the rank only,
+        and what it demands (`corpus.query.demands`) is met by every hit.
+        """
+
+    def count(self, expression: Expression, scope: Scope) -> int:
+        """How many passages in scope match."""
+
+    def neighbours(self, passage_ids: Sequence[str]) -> Mapping[str, Neighbours]:
+        """By id, which passages stand before and after each; unknown ones are left out."""
+
+    def spellings(self, initial: str) -> Mapping[str, int]:
+        """The folded words of the passages that begin so, and how many passages have each."""
 
 
 class TermIndex(Protocol):

@@ -19,6 +19,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from corpus.retrieval import SearchMode
 from corpus.words import content_stems
 from service.paging import DEFAULT_LIMIT, MAX_LIMIT
 from service.schemas import MAX_QUESTION, AskRequest, Filters, Question, Year
@@ -93,6 +94,32 @@ class Scoped(_Query):
         default=(), max_length=400, description="An area by name or alias; may be repeated."
     )
     year: Year | None = Field(default=None, description="A year inside the plan's period.")
+
+
+class SearchQuery(Scoped, PageQuery):
+    """What is searched for, where, and which page of it."""
+
+    q: Typed = Field(
+        description='Words to search for; "…" for a phrase, AND, OR, NOT, +, -, brackets, '
+        "and * for any ending."
+    )
+    mode: SearchMode = Field(
+        default=SearchMode.HYBRID, description="By words, by meaning, or both."
+    )
+    plan: tuple[Place, ...] = Field(
+        default=(), max_length=400, description="The id of a plan; may be repeated."
+    )
+    document: tuple[Place, ...] = Field(
+        default=(), max_length=400, description="The id of a document; may be repeated."
+    )
+    expand: bool = Field(
+        default=True, description="Whether other words for the same are looked for, save by word."
+    )
+    without: tuple[Place, ...] = Field(
+        default=(),
+        max_length=100,
+        description="One of `added_terms` that is not to be looked for; may be repeated.",
+    )
 
 
 class BoardQuery(Scoped):

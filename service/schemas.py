@@ -237,12 +237,54 @@ class PassageOut(Wire):
     next: str | None
 
 
+Stretch = tuple[int, int]
+"""`[start, end)` of a text, in code points."""
+
+
 class SearchHit(Wire):
-    """A passage found; `highlights` are `[start, end)` in `passage.text`."""
+    """A passage found; `highlights` are what matched in `passage.text`."""
 
     passage: PassageOut
     score: float
-    highlights: tuple[tuple[int, int], ...]
+    highlights: tuple[Stretch, ...]
+    section_highlights: tuple[tuple[Stretch, ...], ...] = Field(
+        description="for each heading of `passage.section`, what matched in it"
+    )
+    document_title: str
+    period: str | None = Field(description="of the plan; null for a passage of none")
+
+
+class AreaCount(Wire):
+    """How many matches are of an area's plans."""
+
+    value: str
+    count: int = Field(ge=1)
+
+
+class YearCount(Wire):
+    """How many matches are of plans whose period covers a year."""
+
+    value: int
+    count: int = Field(ge=1)
+
+
+class DocumentCount(Wire):
+    """How many matches stand in a document; `value` is its id."""
+
+    value: str
+    title: str
+    count: int = Field(ge=1)
+
+
+class Facets(Wire):
+    """All matches counted, not those of the page only; one outside every plan has no area or year.
+
+    Areas and documents stand by count, then by name; years in order.
+    """
+
+    areas: tuple[AreaCount, ...] = ()
+    years: tuple[YearCount, ...] = ()
+    documents: tuple[DocumentCount, ...] = ()
 
 
 class SearchPage(Wire):
@@ -252,7 +294,19 @@ class SearchPage(Wire):
     mode: SearchMode
     total: int
     hits: tuple[SearchHit, ...]
-    added_terms: tuple[str, ...] = ()
+    facets: Facets
+    added_terms: tuple[str, ...] = Field(
+        default=(), description="other words that were looked for; `without` leaves one out"
+    )
+    did_you_mean: str | None = Field(
+        default=None, description="the query with words that no passage has spelt as one has them"
+    )
+    searched_for: str = Field(
+        description="what the hits are of: `did_you_mean` where nothing matched, else `query`"
+    )
+    relaxed: bool = Field(
+        default=False, description="no passage has all the words, so these have some of them"
+    )
     unknown_areas: tuple[str, ...] = ()
     next_cursor: str | None
 

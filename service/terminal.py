@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 import click
 
 from service import messages
-from service.schemas import Answer, Citation, SearchHit, SearchPage, TopicVerdict
+from service.schemas import Answer, Citation, SearchHit, SearchPage, Stretch, TopicVerdict
 
 _NARROWEST = 40
 _INDENT = "    "
@@ -125,8 +128,8 @@ def _link(url: str, layout: Layout, indent: str) -> list[str]:
 
 def search_text(page: SearchPage, layout: Layout) -> str:
     """The hits of a search, as a person reads them."""
-    lines = [messages.found(len(page.hits), page.total)]
-    lines += [messages.unknown_area(name) for name in page.unknown_areas]
+    lines = [line for note in _notes(page) for line in layout.wrapped(note)]
+    lines.append(messages.found(len(page.hits), page.total))
     for number, hit in enumerate(page.hits, 1):
         lines += ["", *_hit_lines(number, hit, layout)]
     if page.next_cursor:
@@ -134,17 +137,64 @@ def search_text(page: SearchPage, layout: Layout) -> str:
     return "\n".join(lines)
 
 
+def _notes(page: SearchPage) -> Iterator[str]:
+    """What the reader should know of how the query was taken."""
+    if page.searched_for != page.query:
+        yield messages.searched_instead(page.query, page.searched_for)
+    elif page.did_you_mean:
+        yield messages.did_you_mean(page.did_you_mean)
+    if page.relaxed:
+        yield messages.RELAXED
+    if page.added_terms:
+        yield messages.added(page.added_terms)
+    yield from map(messages.unknown_area, page.unknown_areas)
+
+
 def _hit_lines(number: int, hit: SearchHit, layout: Layout) -> list[str]:
     passage = hit.passage
-    heading = folded(" › ".join(passage.section))
-    named = f"{passage.area}: {heading}" if passage.area else heading
+    whose = ", ".join(filter(None, [passage.area, hit.period])) or hit.document_title
     source = layout.sources.get(passage.document_id, passage.document_id)
     return [
-        *layout.wrapped(named, _INDENT, f"{number}. ".ljust(4)),
-        *layout.wrapped(folded(passage.text), _INDENT),
+        *layout.wrapped(folded(whose), _INDENT, f"{number}. ".ljust(4)),
+        *layout.wrapped(folded(" › ".join(passage.section)), _INDENT),
+        *_lit_lines(passage.text, hit.highlights, layout),
         *layout.wrapped(messages.place(source, passage.page, passage.start, passage.end), _INDENT),
         *_link(passage.url, layout, _INDENT),
     ]
+
+
+def _lit_lines(text: str, lit: Iterable[Stretch], layout: Layout) -> list[str]:
+    """A text on lines of the layout's width, what matched in bold and underlined."""
+    shown, marks = _folded_with(text, lit)
+    lines, at = [], 0
+    for line in layout.wrapped(shown, _INDENT):
+        words = line.removeprefix(_INDENT)
+        # White space at which a line was broken stands between two lines.
+        at += len(shown[at:]) - len(shown[at:].lstrip())
+        lines.append(_INDENT + _styled(words, marks[at : at + len(words)]))
+        at += len(words)
+    return lines
+
+
+def _folded_with(text: str, lit: Iterable[Stretch]) -> tuple[str, list[bool]]:
+    """The text on one line, and for each of its characters whether it is lit."""
+    marked = {at for start, end in lit for at in range(start, end)}
+    shown, marks = "", []
+    for word in re.finditer(r"\S+", text):
+        if shown:
+            shown += " "
+            marks.append({word.start() - 1, word.start()} <= marked)
+        shown += word.group()
+        marks += [at in marked for at in range(*word.span())]
+    return shown, marks
+
+
+def _styled(words: str, marks: Sequence[bool]) -> str:
+    runs = groupby(zip(words, marks, strict=True), key=itemgetter(1))
+    parts = (("".join(char for char, _ in run), is_lit) for is_lit, run in runs)
+    return "".join(
+        click.style(part, bold=True, underline=True) if is_lit else part for part, is_lit in parts
+    )
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

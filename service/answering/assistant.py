@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from time import perf_counter
 
 from corpus.glossary import Glossary
 from corpus.models import Area
 from corpus.places import Place
-from corpus.retrieval import Scope, SearchMode
-from service.answering.answers import Answers, Draft
+from corpus.query import any_word_of
+from corpus.retrieval import Scope
+from service.answering.answers import answer
 from service.answering.areas import AreaFinder
 from service.answering.board import Boards, Stopwatch, no_plan_verdicts, to_wire
+from service.answering.case import Case, Draft
 from service.answering.citing import CitationBook
 from service.answering.conversation import standalone_question
 from service.answering.reading import Question, Reader
 from service.answering.scoping import Wanted, scope_of, select_plans
 from service.answering.vocabulary import Vocabulary
 from service.ports import Engine, TermIndex
-from service.schemas import Answer, AskRequest, Board, Filters, Intent, Took
+from service.schemas import Answer, AskRequest, Board, Filters, Took
 
 
 class TermMeaning:
@@ -52,9 +54,9 @@ class Assistant:
         self.engine = engine
         self._plans = engine.plans()
         self._documents = {document.id: document for document in engine.documents()}
-        self._vocabulary = Vocabulary(glossary, TermMeaning(engine, terms), self._is_plan_word)
+        self.vocabulary = Vocabulary(glossary, TermMeaning(engine, terms), self._is_plan_word)
         areas = AreaFinder(_named_areas(engine), places, self._is_plan_word)
-        self._reader = Reader(areas, self._vocabulary)
+        self._reader = Reader(areas, self.vocabulary)
         self._boards = Boards(engine)
 
     def answer(self, request: AskRequest) -> Answer:
@@ -92,7 +94,7 @@ class Assistant:
         Raises:
             ValueError: the topic has no word to look for.
         """
-        terms = self._vocabulary.topic(_plain(topic))
+        terms = self.vocabulary.topic(_plain(topic))
         if terms is None:
             raise ValueError("Say what the board is about: the topic has no word to look for.")
         scope = select_plans(self._plans, Wanted(), filters)
@@ -110,31 +112,19 @@ class Assistant:
         )
 
     def _draft(self, question: Question, filters: Filters, watch: Stopwatch) -> Draft:
-        answers = Answers(
+        case = Case(
             engine=self.engine,
             boards=self._boards,
-            vocabulary=self._vocabulary,
+            vocabulary=self.vocabulary,
             question=question,
             scope=scope_of(question, filters, self._plans),
             book=CitationBook(self._documents),
             watch=watch,
         )
-        kinds: dict[Intent, Callable[[], Draft]] = {
-            Intent.SET: answers.over_plans,
-            Intent.SEARCH: answers.over_plans,
-            Intent.COUNT: answers.count,
-            Intent.NEGATION: answers.negation,
-            Intent.LOOKUP: answers.lookup,
-            Intent.COMPARE: answers.compare,
-            Intent.YESNO: answers.yes_or_no,
-            Intent.LIST: answers.list_of_parts,
-            Intent.FACT: answers.fact,
-        }
-        return answers.refusal() or kinds[question.intent]()
+        return answer(case)
 
     def _is_plan_word(self, word: str) -> bool:
-        found = self.engine.search(word, None, SearchMode.KEYWORD, Scope(), 1)
-        return found.total > 0
+        return self.engine.count(any_word_of(word), Scope()) > 0
 
 
 def _named_areas(engine: Engine) -> list[Area]:

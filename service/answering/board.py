@@ -12,7 +12,7 @@ from corpus.words import stem_set
 from service.answering.citing import CitationBook
 from service.answering.judge import Finding, clauses, named, related
 from service.answering.scoping import PlanScope
-from service.answering.vocabulary import Topic, Wording
+from service.answering.wordings import Topic, Wording
 from service.ports import Engine
 from service.schemas import TopicVerdict, Verdict
 

@@ -8,12 +8,13 @@ wider or a neighbouring thing is close to a topic and isn't it (docs/adr/0005).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.models import Passage, Role, Sentence, Standing
 from corpus.words import iter_words
 from service.answering.matching import Line, Match
-from service.answering.vocabulary import Relation, Slot, Topic, Wording
+from service.answering.wordings import Relation, Slot, Topic, Wording
 from service.schemas import Verdict
 
 EMERGING = re.compile(
@@ -28,7 +29,7 @@ _DENIAL = re.compile(
     re.IGNORECASE,
 )
 
-Clauses = tuple[Slot, ...]
+Clauses = tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True)
@@ -64,14 +65,17 @@ def clauses(wordings: tuple[Wording, ...]) -> tuple[Clauses, ...]:
     Nothing is lost by looking only there: a slot is met in a sentence or its headings.
     """
     return tuple(
-        kept
-        for wording in wordings
-        for kept in (
-            [wording.slots]
-            if not wording.optional
-            else [wording.slots[:i] + wording.slots[i + 1 :] for i in range(len(wording.slots))]
-        )
+        tuple(slot.clause for slot in slots) for wording in wordings for slots in _required(wording)
     )
+
+
+def _required(wording: Wording) -> Iterator[tuple[Slot, ...]]:
+    """The slots that must be met: all, or all but any one where one is optional."""
+    if not wording.optional:
+        yield wording.slots
+        return
+    for at in range(len(wording.slots)):
+        yield wording.slots[:at] + wording.slots[at + 1 :]
 
 
 def named(topic: Topic, passage: Passage) -> list[Finding]:

@@ -11,16 +11,28 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
-from corpus.words import Word, iter_words
-from service.answering.vocabulary import Slot, Wording
+from corpus.words import Word, iter_words, stems
+from service.answering.wordings import Phrase, Slot, Wording
 
 _OWN_SPREAD = 5
 """Words that may stand between the topic's own words, in all."""
 _TERM_SPREAD = 1
 """The same for a term of the glossary, which stands for more than its words. Set on the development
 half of the evaluation: from 2 on, words gathered from different phrases named what wasn't there."""
-_SEPARATOR = re.compile(r"[,;:()•]|\s[–—-]\s")
+_SEPARATOR = re.compile(r"[,;:()•]|[.!?]\s|\s[–—-]\s")
+
+
+class Place(NamedTuple):
+    """Where a slot is met: the positions of the first and the last word of a phrase."""
+
+    first: int
+    last: int
+
+    def overlaps(self, other: Place) -> bool:
+        """Whether the two share a word."""
+        return self.first <= other.last and other.first <= self.last
 
 
 @dataclass(frozen=True)
@@ -58,9 +70,14 @@ class Line:
         return dict(places)
 
     @cached_property
-    def above(self) -> frozenset[str]:
-        """The stems of the headings."""
-        return frozenset(word.stem for heading in self._headings for word in iter_words(heading))
+    def stems(self) -> Phrase:
+        """The stems of its words in order."""
+        return tuple(word.stem for word in self.words)
+
+    @cached_property
+    def above(self) -> tuple[Phrase, ...]:
+        """The stems of each heading in order."""
+        return tuple(tuple(stems(heading)) for heading in self._headings)
 
     @cached_property
     def _items(self) -> list[int]:
@@ -83,23 +100,40 @@ class Line:
             return self._match_initials(wording)
         if wording.in_order:
             return self._match_in_order(wording)
-        here = [slot for slot in wording.slots if self._positions(slot)]
-        missing = [slot for slot in wording.slots if not self._positions(slot)]
-        # A heading lends the topic's own words, but not the mere word for crime.
-        lent = wording.own or wording.optional
-        unmet = [s for s in missing if len(s) > 1 or not lent or not s & self.above]
-        if not here or len(unmet) > wording.optional:
-            return None
-        by_heading = len(missing) > len(unmet)
+        here, unmet, by_heading = [], 0, False
+        for slot in wording.slots:
+            places = self._places(slot)
+            if places:
+                here.append((slot, places))
+            elif self._is_lent(slot, wording):
+                by_heading = True
+            else:
+                unmet += 1
+                if unmet > wording.optional:
+                    return None
         found = self._close_together(here, wording)
         return Match(wording, found, by_heading) if found else None
 
-    def _positions(self, slot: Slot) -> list[int]:
-        return [position for stem in slot for position in self.places.get(stem, ())]
+    def _places(self, slot: Slot) -> list[Place]:
+        """Where a slot is met, in order."""
+        found = [Place(at, at) for word in slot.words for at in self.places.get(word, ())]
+        for phrase in slot.longer:
+            found += [
+                Place(at, at + len(phrase) - 1)
+                for at in self.places.get(phrase[0], ())
+                if self.stems[at : at + len(phrase)] == phrase
+            ]
+        return sorted(found)
+
+    def _is_lent(self, slot: Slot, wording: Wording) -> bool:
+        """Whether a heading above has the topic's own word for a slot."""
+        if not (wording.own or wording.optional):
+            return False
+        return any(_holds(heading, phrase) for phrase in slot.lent for heading in self.above)
 
     def _match_initials(self, wording: Wording) -> Match | None:
-        for position in self._positions(wording.slots[0]):
-            word = self.words[position]
+        for place in self._places(wording.slots[0]):
+            word = self.words[place.first]
             if self.text[word.start : word.end].rstrip("s").isupper():
                 return Match(wording, (word,), by_heading=False)
         return None
@@ -114,32 +148,65 @@ class Line:
                 return Match(wording, found, by_heading=False)
         return None
 
-    def _close_together(self, slots: list[Slot], wording: Wording) -> tuple[Word, ...]:
+    def _close_together(
+        self, here: list[tuple[Slot, list[Place]]], wording: Wording
+    ) -> tuple[Word, ...]:
         """The closest words that meet all slots and belong together, or nothing."""
-        options = [sorted(self._positions(slot)) for slot in slots]
-        windows = []
-        for first in sorted({position for positions in options for position in positions}):
-            chosen = {next((p for p in positions if p >= first), -1) for positions in options}
-            if -1 not in chosen and len(chosen) == len(slots):
-                windows.append(sorted(chosen))
-        for places in sorted(windows, key=lambda places: (places[-1] - places[0], places)):
-            if wording.optional or self._belong_together(places, slots, wording):
-                return tuple(self.words[position] for position in places)
+        starts = sorted({place.first for _, places in here for place in places})
+        windows = [window for start in starts if (window := _window(here, start))]
+        for window in sorted(windows, key=_width):
+            if wording.optional or self._belong_together(window, wording):
+                return self._words_at(window)
         return ()
 
-    def _belong_together(self, places: list[int], slots: list[Slot], wording: Wording) -> bool:
-        """Whether words stand near each other and in one phrase."""
-        between = places[-1] - places[0] + 1 - len(places)
-        spread = _OWN_SPREAD if wording.own else _TERM_SPREAD
-        return between <= spread and self._one_phrase(places, slots)
+    def _words_at(self, window: list[Place]) -> tuple[Word, ...]:
+        return tuple(
+            self.words[at] for place in sorted(window) for at in range(place.first, place.last + 1)
+        )
 
-    def _one_phrase(self, places: list[int], slots: list[Slot]) -> bool:
-        """Whether words stand in one item, or each ends an item before a head that they share."""
-        last = self._items[places[-1]]
-        elsewhere = [place for place in places if self._items[place] != last]
+    def _belong_together(self, window: list[Place], wording: Wording) -> bool:
+        """Whether words stand near each other and in one phrase."""
+        met = sum(place.last - place.first + 1 for place in window)
+        between = max(window)[1] - min(window)[0] + 1 - met
+        spread = _OWN_SPREAD if wording.own or wording.everyday else _TERM_SPREAD
+        return between <= spread and self._one_phrase(window)
+
+    def _one_phrase(self, window: list[Place]) -> bool:
+        """Whether words stand in one item, or each ends an item before a head that they share.
+
+        The head is what the last slot asks for.
+        """
+        last = max(window)
+        elsewhere = [
+            place for place in window if self._items[place.last] != self._items[last.first]
+        ]
         if not elsewhere:
             return True
-        head_last = self.words[places[-1]].stem in slots[-1]
-        return head_last and all(
-            self._items[place] != self._items[place + 1] for place in elsewhere
+        return window[-1] == last and all(
+            self._items[place.last] != self._items[place.last + 1] for place in elsewhere
         )
+
+
+def _window(here: list[tuple[Slot, list[Place]]], start: int) -> list[Place]:
+    """For each slot, in their order, its first place from a word on that no other has taken."""
+    window: list[Place] = []
+    for _, places in here:
+        free = (
+            place
+            for place in places
+            if place.first >= start and not any(map(place.overlaps, window))
+        )
+        place = next(free, None)
+        if place is None:
+            return []
+        window.append(place)
+    return window
+
+
+def _width(window: list[Place]) -> tuple[int, list[Place]]:
+    return max(window).last - min(window).first, sorted(window)
+
+
+def _holds(text: Phrase, phrase: Phrase) -> bool:
+    """Whether words stand side by side in a text."""
+    return any(text[at : at + len(phrase)] == phrase for at in range(len(text) - len(phrase) + 1))

@@ -10,69 +10,18 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Protocol
 
 from rapidfuzz.distance import OSA
 
-from corpus.glossary import Glossary
+from corpus.glossary import Glossary, WordSet
 from corpus.words import FUNCTION_WORDS, iter_words, stems
+from service.answering.thesaurus import Paraphrases, Thesaurus
+from service.answering.wordings import Key, Relation, Slot, Topic, Wording, distinct
 
-Key = tuple[str, ...]
-"""The stems of a phrase without function words: what makes two phrases the same term."""
-Slot = frozenset[str]
 _INITIALS = "="
 """Marks the key of initials."""
-
-
-class Relation(StrEnum):
-    """How a wording stands to the topic."""
-
-    SAME = "same"
-    NARROWER = "narrower"
-    PERHAPS = "perhaps"
-
-
-@dataclass(frozen=True)
-class Wording:
-    """One way to say a topic.
-
-    `optional` is how many slots may go unmet; `initials` asks for the word as typed, in capitals;
-    `own` is the topic's own words, which may lean on a heading; `in_order` asks for the words of
-    the phrase side by side and in order, for a proper name or a phrase that says little by its
-    telling words alone ("people without a home").
-    """
-
-    phrase: str
-    slots: tuple[Slot, ...]
-    relation: Relation
-    optional: int = 0
-    initials: bool = False
-    in_order: bool = False
-    own: bool = False
-
-    @property
-    def sequence(self) -> tuple[str, ...]:
-        """The stems of all words of the phrase, in order."""
-        return tuple(stems(self.phrase))
-
-
-@dataclass(frozen=True)
-class Topic:
-    """A topic with all its wordings, its own words first; `wider` are those of its classes."""
-
-    phrase: str
-    key: Key
-    wordings: tuple[Wording, ...]
-    wider: tuple[Wording, ...]
-
-    @property
-    def terms_tried(self) -> tuple[str, ...]:
-        """The phrases looked for, each once."""
-        return tuple(dict.fromkeys(wording.phrase for wording in self.wordings))
-
 
 _PREFIXES = (
     "anti",
@@ -165,13 +114,17 @@ class Vocabulary:
             *self._with_parts_replaced(key),
             *self._narrower_wordings(listed),
             *(self._wording(term, Relation.PERHAPS) for term in perhaps),
+            *self._terms_in_other_words(self._terms_of(bridged or spelt)),
         ]
-        return Topic(phrase, key, _distinct(wordings), tuple(self._wider(listed)))
+        return Topic(phrase, key, distinct(wordings), tuple(self._wider(listed)))
 
     def _bridged(self, phrase: str) -> tuple[str | None, list[str]]:
         """The term that says the same as an unlisted topic, if any, and those that may."""
         if self.is_term(phrase):
             return None, []
+        paraphrases = self._paraphrases.of(phrase)
+        if paraphrases:
+            return paraphrases[0], []
         near = [near for near in self._meaning.nearest_terms(phrase) if near[1] >= _PERHAPS]
         if not near:
             return None, []
@@ -197,8 +150,30 @@ class Vocabulary:
         return frozenset(stem for term in self._glossary.light_words.terms for stem in stems(term))
 
     @cached_property
+    def _everyday(self) -> Thesaurus:
+        """Everyday words."""
+        return Thesaurus(self._glossary.word_sets, self.light)
+
+    @cached_property
+    def _field(self) -> Thesaurus:
+        """Everyday words and the glossary's terms with what is below them."""
+        rows = [
+            WordSet(terms=tuple(row.terms), narrower=tuple(self._terms_below(row.terms[0])))
+            for row in self._glossary.same
+        ]
+        return Thesaurus((*self._glossary.word_sets, *rows), self.light)
+
+    @cached_property
+    def _paraphrases(self) -> Paraphrases:
+        return Paraphrases(self._everyday, self._glossary.terms)
+
+    def _terms_below(self, term: str) -> Iterator[str]:
+        return (other for below in self._below(self._key(term)) for other in self._terms_of(below))
+
+    @cached_property
     def _crime(self) -> Slot:
-        return frozenset(stem for term in self._glossary.crime_words.terms for stem in stems(term))
+        words = (stem for term in self._glossary.crime_words.terms for stem in stems(term))
+        return Slot(frozenset((word,) for word in words))
 
     @cached_property
     def _too_wide(self) -> frozenset[Key]:
@@ -268,21 +243,39 @@ class Vocabulary:
         yield Wording(phrase, slots, Relation.SAME, own=True)
         if len(key) > _LONGEST_TERM:
             return
+        for parts in self._everyday_slots(phrase):
+            if len(parts) > 1:
+                yield Wording(phrase, parts, Relation.SAME, everyday=True)
         if len(slots) >= _LONG_TOPIC:
             yield Wording(phrase, slots, Relation.PERHAPS, optional=1)
         for other in _respelt(phrase, key):
             yield Wording(phrase, self._slots(other), Relation.SAME, own=True)
         initials = "".join(word.folded[0] for word in iter_words(phrase) if len(word.folded) > 1)
         if len(initials) >= 3:
-            slot = frozenset(stems(initials))
+            slot = Slot.of(stems(initials)[0])
             yield Wording(initials.upper(), (slot,), Relation.SAME, initials=True)
+
+    def _terms_in_other_words(self, terms: Iterable[str]) -> Iterator[Wording]:
+        """Terms with everyday words for their parts: two steps from the topic, so only perhaps."""
+        for term in terms:
+            slots = self._everyday.slots(term)
+            if len(slots) > 1 and not self._wording(term, Relation.PERHAPS).in_order:
+                yield Wording(term, slots, Relation.PERHAPS)
+
+    def _everyday_slots(self, phrase: str) -> Iterator[tuple[Slot, ...]]:
+        """The parts of a phrase with other words for them: terms of the field, phrases, words."""
+        yield self._field.slots(phrase)
+        yield self._everyday.slots(phrase)
+        yield self._everyday.slots(phrase, longest=1)
 
     def _slots(self, key: Iterable[str]) -> tuple[Slot, ...]:
         """A slot for each word that carries meaning; any word for crime stands for another."""
         key = tuple(dict.fromkeys(key))
         key = tuple(stem.removeprefix(_INITIALS) for stem in key)
         telling = [stem for stem in key if stem not in self.light] or list(key)
-        return tuple(self._crime if stem in self._crime else frozenset({stem}) for stem in telling)
+        return tuple(
+            self._crime if stem in self._crime.words else Slot.of(stem) for stem in telling
+        )
 
     def _narrower_wordings(self, key: Key) -> Iterator[Wording]:
         for below in self._below(key):
@@ -325,7 +318,7 @@ class Vocabulary:
         head = key[-1:]
         is_thing = head in self._rows or head in self._narrower
         if len(self._slots(key)) > 1 and is_thing and head not in self._too_wide:
-            yield Wording(head[0], (frozenset(head),), Relation.SAME)
+            yield Wording(head[0], (Slot.of(head[0]),), Relation.SAME)
 
     def _spelt(self, phrase: str) -> str:
         """The phrase with slips of spelling mended to the glossary's words, initials never."""
@@ -387,12 +380,3 @@ def _content(phrase: str) -> list[str]:
 def _is_slip(typed: str, known: str) -> bool:
     allowed = 1 if len(known) < 9 else 2
     return abs(len(typed) - len(known)) <= allowed and OSA.distance(typed, known) <= allowed
-
-
-def _distinct(wordings: Sequence[Wording]) -> tuple[Wording, ...]:
-    """Wordings without those whose slots an earlier one has."""
-    first: dict[tuple[object, ...], Wording] = {}
-    for wording in wordings:
-        kind = (wording.optional, wording.initials, wording.sequence if wording.in_order else ())
-        first.setdefault((frozenset(wording.slots), *kind), wording)
-    return tuple(first.values())

@@ -12,9 +12,8 @@ from service import messages
 from service.bootstrap import Bootstrap
 from service.commands import options
 from service.paging import DEFAULT_LIMIT, MAX_LIMIT, BadCursorError
+from service.queries import SearchQuery
 from service.schemas import Filters
-from service.search import SearchQuery
-from service.search import search as run_search
 from service.settings import load_settings
 from service.terminal import search_text
 
@@ -36,6 +35,13 @@ from service.terminal import search_text
     help="Passages to show.",
 )
 @click.option("--cursor", help="Where to go on: printed with the page before.")
+@click.option("--document", multiple=True, metavar="ID", help="A document's id; may be repeated.")
+@click.option(
+    "--without", multiple=True, metavar="TERM", help="A term added by meaning that is not wanted."
+)
+@click.option(
+    "--expand/--no-expand", default=True, show_default=True, help="Add other words for the same."
+)
 @options.filters
 @options.data_dir
 @options.as_json
@@ -50,18 +56,21 @@ def command(
     as_json: bool,
     **how: object,
 ) -> None:
-    """Find passages for QUERY."""
+    """Find passages for QUERY.
+
+    "…" is a phrase, burgl* any ending; AND, OR, NOT, +, - and brackets join words.
+    """
     asked = _query(" ".join(query), filters, how)
     settings = load_settings(data_dir=data_dir)
-    engine = bootstrap.library(settings, options.feedback()).held().engine
+    held = bootstrap.library(settings, options.feedback()).held()
     try:
-        page = run_search(asked, engine)
+        page = held.search(asked)
     except BadCursorError as error:
         raise click.UsageError(messages.BAD_CURSOR) from error
     if as_json:
         options.print_json(page)
     else:
-        click.echo(search_text(page, options.layout(settings, engine)))
+        click.echo(search_text(page, options.layout(settings, held.engine)))
 
 
 def _query(words: str, filters: Filters, how: dict[str, object]) -> SearchQuery:

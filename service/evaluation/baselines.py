@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from corpus.models import Passage, Sentence
-from corpus.retrieval import Scope, SearchMode
+from corpus.query import NOTHING, any_word_of
+from corpus.retrieval import Scope
 from corpus.words import content_stems, stems
 from service.evaluation.questions import Golden
 from service.evaluation.scoring import Evidence, Outcome
@@ -24,7 +25,7 @@ SentenceScore = Callable[[str], float]
 def keyword_outcome(question: Golden, engine: Engine) -> Outcome:
     """BM25 alone; the best sentence is the one that shares most stems with the question."""
     wanted = set(content_stems(question.question))
-    found = engine.search(question.question, None, SearchMode.KEYWORD, Scope(), TOP)
+    found = engine.search(any_word_of(question.question), None, Scope(), TOP)
     passages = [hit.passage for hit in found.hits]
     return _outcome(passages, lambda words: len(wanted & set(stems(words))))
 
@@ -32,7 +33,7 @@ def keyword_outcome(question: Golden, engine: Engine) -> Outcome:
 def meaning_outcome(question: Golden, engine: Engine) -> Outcome:
     """Dense retrieval alone; the best sentence is the one nearest to the question in meaning."""
     vector = engine.embed(question.question)
-    found = engine.search(question.question, vector, SearchMode.MEANING, Scope(), TOP)
+    found = engine.search(NOTHING, vector, Scope(), TOP)
     passages = [hit.passage for hit in found.hits]
     return _outcome(passages, lambda words: float(engine.embed(words) @ vector))
 

@@ -24,4 +24,4 @@ def passage(state: State, passage_id: str) -> PassageOut:
     found = engine.passage(passage_id)
     if found is None:
         raise not_found(messages.NO_SUCH_PASSAGE)
-    return passage_out(found, engine)
+    return passage_out(found, engine.neighbours([found.id])[found.id])

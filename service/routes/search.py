@@ -8,9 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from service.problems import declared
+from service.queries import SearchQuery
 from service.schemas import SearchPage
-from service.search import SearchQuery
-from service.search import search as run_search
 from service.state import State
 
 router = APIRouter(prefix="/v1", tags=["search"])
@@ -19,4 +18,4 @@ router = APIRouter(prefix="/v1", tags=["search"])
 @router.get("/search", responses=declared(HTTPStatus.UNPROCESSABLE_ENTITY))
 def search(state: State, query: Annotated[SearchQuery, Query()]) -> SearchPage:
     """One page of passages, best first; an unknown area is named in `unknown_areas`."""
-    return run_search(query, state.library.held().engine)
+    return state.library.held().search(query)

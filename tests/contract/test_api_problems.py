@@ -15,7 +15,7 @@ from service.middleware import MAX_BODY
 from service.paging import cursor_at, list_key
 from service.schemas import Answer, AskRequest, Board, Filters
 from service.state import AppState
-from tests.unit.service.stand_ins import MemoryEngine, engine, state
+from tests.unit.service.stand_ins import MemoryEngine, engine, searcher, state
 
 SECRET = "the inside of the service"
 
@@ -40,7 +40,7 @@ def client() -> Iterator[TestClient]:
 @pytest.fixture
 def broken() -> TestClient:
     made = engine()
-    held = Held(made, FailingAssistant(made))
+    held = Held(made, FailingAssistant(made), searcher(made))
     return TestClient(build_app(AppState(Library(lambda: held, lambda: "g1"))))
 
 

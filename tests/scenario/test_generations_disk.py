@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.retrieval import Scope, SearchMode
+from corpus.query import any_word_of
+from corpus.retrieval import Scope
 from index.errors import DataDirError
 from index.generations import current_id, open_current
 from tests.fakes import FakeEmbedder
@@ -90,7 +91,7 @@ def test_a_read_only_disk_is_read_and_not_written(small_disk: Path) -> None:
         publisher.put(small_disk / "new", 2)
     check_untouched(small_disk, before)
     engine = open_current(small_disk, FakeEmbedder(), chunker_version="1")
-    found = engine.search("metal theft", None, SearchMode.KEYWORD, Scope(), 5)
+    found = engine.search(any_word_of("metal theft"), None, Scope(), 5)
     assert found.total == publisher.SECTIONS
 
 

@@ -67,7 +67,8 @@ def test_nothing_is_noted_of_a_transaction_that_fails(ledger: Ledger) -> None:
             ledger.first_delivery("Ev1")
             raise ZeroDivisionError
 
-    pytest.raises(ZeroDivisionError, fail)
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert ledger.first_delivery("Ev1")
 
 

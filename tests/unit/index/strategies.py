@@ -21,7 +21,9 @@ from corpus.models import (
     Sentence,
     Span,
 )
+from corpus.query import Clauses, Expression, Form, Term
 from corpus.retrieval import Scope
+from corpus.words import fold, iter_words, stems
 from index.engine import EmbeddedEngine
 from index.generations import open_current, publish
 from tests.builders import PlanText, document
@@ -62,11 +64,13 @@ def corpora(draw: st.DrawFn) -> list[ParsedDocument]:
 def scopes(draw: st.DrawFn, documents: Sequence[ParsedDocument]) -> Scope:
     """Any scope over these documents."""
     plans = [plan.id for parsed in documents for plan in parsed.plans]
+    documents_of = [parsed.document.id for parsed in documents]
     return Scope(
         areas=draw(st.none() | st.frozensets(st.sampled_from(AREAS), max_size=3)),
         plans=draw(st.none() | st.frozensets(st.sampled_from([*plans, "unknown"]), max_size=4)),
         year=draw(st.none() | st.integers(2007, 2020)),
         outside_plans=draw(st.sampled_from([None, True, False])),
+        documents=draw(st.none() | st.frozensets(st.sampled_from([*documents_of, "unknown"]))),
     )
 
 
@@ -103,7 +107,52 @@ def in_scope(documents: Sequence[ParsedDocument], scope: Scope) -> list[Passage]
             if passage.plan_id is None
             else scope.admits(plans[passage.plan_id])
         )
+        and (scope.documents is None or passage.document_id in scope.documents)
     ]
+
+
+_words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(
+    lambda words: tuple(part for word in words for part in word.split("-"))
+)
+terms = st.one_of(
+    st.builds(Term, _words, st.sampled_from([Form.ANY, Form.TYPED])),
+    st.builds(
+        Term,
+        st.sampled_from(["th", "theft", "caf", "SOC"]).map(lambda word: (word,)),
+        st.just(Form.PREFIX),
+    ),
+)
+expressions: st.SearchStrategy[Expression] = st.recursive(
+    terms,
+    lambda inner: st.builds(Clauses, *[st.lists(inner, max_size=2).map(tuple) for _ in range(3)]),
+    max_leaves=8,
+)
+
+
+def matches(expression: Expression, passage: Passage) -> bool:
+    """Whether a passage matches, by searching for strings in strings: the oracle."""
+    if isinstance(expression, Term):
+        lines = [_line(line, expression.form) for line in (*passage.path, passage.text)]
+        return any(_wanted(expression) in line for line in lines)
+    if any(matches(part, passage) for part in expression.excluded):
+        return False
+    if expression.required:
+        return all(matches(part, passage) for part in expression.required)
+    if expression.optional:
+        return any(matches(part, passage) for part in expression.optional)
+    return bool(expression.excluded)
+
+
+def _line(line: str, form: Form) -> str:
+    words = [word.stem if form is Form.ANY else word.folded for word in iter_words(line)]
+    return "".join(f"|{word}|" for word in words)
+
+
+def _wanted(term: Term) -> str:
+    if term.form is Form.ANY:
+        return "".join(f"|{stem}|" for word in term.words for stem in stems(word))
+    folded = "".join(f"|{fold(word)}|" for word in term.words)
+    return folded.removesuffix("|") if term.form is Form.PREFIX else folded
 
 
 # Models of any content, for the round trip through the store: no lone surrogates, which no decoded

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -11,13 +12,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.models import ParsedDocument, Passage
-from corpus.retrieval import Hit, Scope, SearchMode
-from corpus.words import content_stems, stems
+from corpus.query import NOTHING, Expression, Term, any_word_of, demands
+from corpus.retrieval import Hit, Neighbours, Scope
+from corpus.words import stems
 from index.engine import EmbeddedEngine
 from service.ports import Engine
 from tests.builders import document, plan
 from tests.fakes import FakeEmbedder
-from tests.unit.index.strategies import areas_of, corpora, in_scope, opened, scopes, sentences
+from tests.unit.index.strategies import (
+    areas_of,
+    corpora,
+    expressions,
+    in_scope,
+    matches,
+    opened,
+    scopes,
+    sentences,
+)
 
 # Each example publishes a generation of its own, about 20 ms.
 few = settings(max_examples=50)
@@ -92,28 +103,69 @@ def test_nearest_per_plan_is_brute_force_for_every_plan_in_scope(
 
 
 @few
-@given(st.data(), corpora(), sentences, st.sampled_from(SearchMode), st.integers(0, 6))
-def test_no_search_leaves_its_scope_and_a_page_is_a_part_of_the_whole(
-    data: st.DataObject,
-    documents: list[ParsedDocument],
-    query: str,
-    mode: SearchMode,
-    limit: int,
+@given(st.data(), corpora(), expressions)
+def test_a_search_by_words_is_brute_force(
+    data: st.DataObject, documents: list[ParsedDocument], expression: Expression
 ) -> None:
     scope = data.draw(scopes(documents))
-    admitted = in_scope(documents, scope)
+    expected = [each for each in in_scope(documents, scope) if matches(expression, each)]
     with opened(documents) as engine:
-        vector = engine.embed(query)
-        whole = engine.search(query, vector, mode, scope, 1_000)
-        page = engine.search(query, vector, mode, scope, limit)
-    assert {hit.passage.id for hit in whole.hits} <= {passage.id for passage in admitted}
-    assert whole.total == page.total == len(whole.hits)
-    assert page.hits == whole.hits[:limit]
+        found = engine.search(expression, None, scope, 1_000)
+        assert engine.count(expression, scope) == found.total == len(expected)
+    assert sorted(ids(found.hits)) == sorted(passage.id for passage in expected)
+    assert found.by_plan == Counter(p.plan_id for p in expected if p.plan_id)
+    assert found.by_document == Counter(p.document_id for p in expected)
+
+
+@few
+@given(st.data(), corpora(), expressions, sentences)
+def test_a_search_by_meaning_finds_all_that_meets_what_is_demanded(
+    data: st.DataObject, documents: list[ParsedDocument], expression: Expression, words: str
+) -> None:
+    scope = data.draw(scopes(documents))
+    demanded = demands(expression)
+    expected = [
+        each
+        for each in in_scope(documents, scope)
+        if demanded == NOTHING or matches(demanded, each)
+    ]
+    with opened(documents) as engine:
+        found = engine.search(expression, engine.embed(words), scope, 1_000)
+    assert sorted(ids(found.hits)) == sorted(passage.id for passage in expected)
+    assert found.total == len(expected)
+    assert found.by_document == Counter(p.document_id for p in expected)
+
+
+@few
+@given(corpora(), expressions, sentences, st.booleans(), st.integers(0, 4), st.integers(0, 6))
+def test_a_page_is_a_part_of_the_whole(
+    documents: list[ParsedDocument],
+    expression: Expression,
+    words: str,
+    by_meaning: bool,
+    limit: int,
+    offset: int,
+) -> None:
+    with opened(documents) as engine:
+        vector = engine.embed(words) if by_meaning else None
+        whole = engine.search(expression, vector, Scope(), 1_000)
+        page = engine.search(expression, vector, Scope(), limit, offset)
+    assert page.hits == whole.hits[offset : offset + limit]
+    assert (page.total, page.by_plan) == (whole.total, whole.by_plan)
     assert [hit.score for hit in whole.hits] == sorted((h.score for h in whole.hits), reverse=True)
-    wanted = set(content_stems(query) or stems(query))
-    matching = [passage for passage in admitted if words_of(passage) & wanted]
-    expected = matching if mode is SearchMode.KEYWORD else admitted
-    assert sorted(ids(whole.hits)) == sorted(passage.id for passage in expected)
+
+
+@few
+@given(corpora())
+def test_neighbours_are_those_of_the_document(documents: list[ParsedDocument]) -> None:
+    with opened(documents) as engine:
+        for parsed in documents:
+            names = [None, *(each.id for each in parsed.passages), None]
+            found = engine.neighbours([name for name in names if name] + ["unknown"])
+            assert found == {
+                here: Neighbours(before, after)
+                for before, here, after in zip(names, names[1:], names[2:], strict=False)
+            }
 
 
 @few
@@ -167,7 +219,7 @@ def test_equal_scores_stand_in_reading_order() -> None:
     same = {f"Theft {'I' * number}": "Metal theft rose." for number in range(1, 4)}
     with opened([document("a.txt", plan("Stockton", same))]) as engine:
         starts = [hit.passage.start for hit in engine.search(
-            "metal", None, SearchMode.KEYWORD, Scope(), 9
+            Term(("metal",)), None, Scope(), 9
         ).hits]  # fmt: skip
     assert starts == sorted(starts)
 
@@ -177,8 +229,8 @@ def test_an_unknown_area_gives_nothing(engine: EmbeddedEngine) -> None:
     vector = engine.embed("theft")
     assert engine.containing([{"theft"}], scope) == ()
     assert engine.nearest_per_plan(vector, scope, 3) == {}
-    for mode in SearchMode:
-        assert engine.search("theft", vector, mode, scope, 3).total == 0
+    for meant in (None, vector):
+        assert engine.search(Term(("theft",)), meant, scope, 3).total == 0
 
 
 def test_a_clause_without_stems_is_met_by_nothing(engine: EmbeddedEngine) -> None:
@@ -195,22 +247,16 @@ def test_headings_count(engine: EmbeddedEngine) -> None:
 
 
 def test_only_function_words_are_a_query_for_them(engine: EmbeddedEngine) -> None:
-    found = engine.search("to on", None, SearchMode.KEYWORD, Scope(), 9)
+    found = engine.search(any_word_of("to on"), None, Scope(), 9)
     assert [hit.passage.path for hit in found.hits] == [("Purpose",)]
 
 
-def test_no_words_at_all_match_nothing_by_keyword(engine: EmbeddedEngine) -> None:
-    assert engine.search("?!", None, SearchMode.KEYWORD, Scope(), 9).total == 0
-
-
-@pytest.mark.parametrize("mode", [SearchMode.MEANING, SearchMode.HYBRID])
-def test_meaning_takes_a_vector(engine: EmbeddedEngine, mode: SearchMode) -> None:
-    with pytest.raises(ValueError, match="vector"):
-        engine.search("theft", None, mode, Scope(), 9)
+def test_no_words_at_all_match_nothing(engine: EmbeddedEngine) -> None:
+    assert engine.search(any_word_of("?!"), None, Scope(), 9).total == 0
 
 
 def test_a_hybrid_search_puts_what_both_sides_like_first(engine: EmbeddedEngine) -> None:
-    found = engine.search("metal theft", engine.embed("metal theft"), SearchMode.HYBRID, Scope(), 9)
+    found = engine.search(any_word_of("metal theft"), engine.embed("metal theft"), Scope(), 9)
     assert {hit.passage.text for hit in found.hits[:2]} == {
         "Metal theft is emerging.",
         "To report on metal theft.",
@@ -222,9 +268,15 @@ def test_a_search_by_meaning_counts_at_most_a_thousand() -> None:
     many = {f"Heading {number}": f"Theft {number}." for number in range(1_100)}
     with opened([document("a.txt", plan("Stockton", many))]) as engine:
         vector = engine.embed("theft")
-        for mode, total in (("keyword", 1_100), ("meaning", 1_000), ("hybrid", 1_000)):
-            found = engine.search("theft", vector, SearchMode(mode), Scope(), 2_000)
+        word = Term(("theft",))
+        for asked, meant, total in (
+            (word, None, 1_100),
+            (NOTHING, vector, 1_000),
+            (word, vector, 1_000),
+        ):
+            found = engine.search(asked, meant, Scope(), 2_000)
             assert (found.total, len(found.hits)) == (total, total)
+            assert sum(found.by_plan.values()) == total
         assert len(engine.containing([{"theft"}], Scope())) == 1_100
 
 
@@ -233,7 +285,7 @@ def test_threads_share_one_engine(engine: EmbeddedEngine) -> None:
         query = ["metal theft", "drug use", "report"][number % 3]
         vector = engine.embed(query)
         return (
-            engine.search(query, vector, SearchMode.HYBRID, Scope(), 3),
+            engine.search(any_word_of(query), vector, Scope(), 3),
             engine.nearest_per_plan(vector, Scope(), 2),
             engine.containing([{"theft"}], Scope()),
         )

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from corpus.glossary import Glossary
 from corpus.models import Area, Document, ParsedDocument, Passage, Plan, Section
-from corpus.retrieval import Hit, Scope, SearchMode, SearchResult
-from corpus.words import content_stems, stems
+from corpus.places import Place
+from corpus.query import NOTHING, Expression, demands, find, lines_of
+from corpus.query import Place as FoundPlace
+from corpus.retrieval import Hit, Neighbours, Scope, SearchResult
+from corpus.words import content_stems, iter_words, stems
 from service.answering.citing import CitationBook
+from service.answering.vocabulary import Vocabulary
 from service.library import Held, Library
 from service.ports import Vector
 from service.schemas import (
@@ -26,6 +32,7 @@ from service.schemas import (
     TopicVerdict,
     Verdict,
 )
+from service.search import Searcher
 from service.state import AppState
 from tests.builders import document, plan
 from tests.fakes import FakeEmbedder
@@ -87,6 +94,7 @@ class MemoryEngine:
             each
             for each in self._all()
             if (each.plan_id in admitted if each.plan_id else scope.sees_outside_plans)
+            and (scope.documents is None or each.document_id in scope.documents)
         ]
 
     def containing(self, clauses: Sequence[Collection[str]], scope: Scope) -> tuple[Passage, ...]:
@@ -113,20 +121,51 @@ class MemoryEngine:
         return sorted(hits, key=lambda hit: -hit.score)
 
     def search(
-        self, query: str, vector: Vector | None, mode: SearchMode, scope: Scope, limit: int
+        self,
+        expression: Expression,
+        vector: Vector | None,
+        scope: Scope,
+        limit: int,
+        offset: int = 0,
     ) -> SearchResult:
-        if mode is SearchMode.KEYWORD:
-            wanted = set(content_stems(query))
+        if vector is None:
             hits = [
-                Hit(passage=each, score=float(len(wanted & set(stems(each.embeddable)))))
-                for each in self._in(scope)
-                if wanted & set(stems(each.embeddable))
+                Hit(passage=each, score=len(found)) for each, found in self._met(expression, scope)
             ]
             hits.sort(key=lambda hit: -hit.score)
         else:
-            assert vector is not None
-            hits = self._ranked(np.asarray(vector), scope)
-        return SearchResult(total=len(hits), hits=tuple(hits[:limit]))
+            demanded = demands(expression)
+            met = {each.id for each, _ in self._met(demanded, scope)}
+            ranked = self._ranked(np.asarray(vector), scope)
+            hits = [hit for hit in ranked if demanded == NOTHING or hit.passage.id in met]
+        return SearchResult(
+            total=len(hits),
+            hits=tuple(hits[offset : offset + limit]),
+            by_plan=Counter(hit.passage.plan_id for hit in hits if hit.passage.plan_id),
+            by_document=Counter(hit.passage.document_id for hit in hits),
+        )
+
+    def count(self, expression: Expression, scope: Scope) -> int:
+        return len(self._met(expression, scope))
+
+    def _met(
+        self, expression: Expression, scope: Scope
+    ) -> list[tuple[Passage, frozenset[FoundPlace]]]:
+        found = ((each, find(expression, lines_of(each))) for each in self._in(scope))
+        return [(each, places) for each, places in found if places is not None]
+
+    def neighbours(self, passage_ids: Sequence[str]) -> Mapping[str, Neighbours]:
+        found = {}
+        for parsed in self.parsed:
+            ids = [None, *(each.id for each in parsed.passages), None]
+            for before, here, after in zip(ids, ids[1:], ids[2:], strict=False):
+                if here in passage_ids:
+                    found[here] = Neighbours(before, after)
+        return found
+
+    def spellings(self, initial: str) -> Mapping[str, int]:
+        texts = [{word.folded for word in iter_words(each.text)} for each in self._all()]
+        return Counter(word for words in texts for word in words if word.startswith(initial))
 
 
 @dataclass(frozen=True)
@@ -219,7 +258,24 @@ def engine(generation: str = "g1", parsed: tuple[ParsedDocument, ...] = CORPUS) 
 def held(generation: str = "g1") -> Held:
     """One generation, as a request sees it."""
     made = engine(generation)
-    return Held(made, FixedAssistant(made))
+    return Held(made, FixedAssistant(made), searcher(made))
+
+
+def searcher(made: MemoryEngine, glossary: Glossary | None = None) -> Searcher:
+    """What searches an engine, with the terms of a glossary by their words alone."""
+    terms = glossary or Glossary()
+    vocabulary = Vocabulary(terms, NoMeaning(), lambda _: False)
+    return Searcher(made, vocabulary, terms, [Place(name="Darlington", kind="unitary")])
+
+
+class NoMeaning:
+    """Fulfils `service.answering.vocabulary.Meaning`: nothing is near to anything."""
+
+    def nearest_terms(self, phrase: str) -> Sequence[tuple[str, float]]:
+        return ()
+
+    def alike(self, first: str, second: str) -> float:
+        return 0.0
 
 
 def state() -> AppState:

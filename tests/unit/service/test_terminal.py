@@ -7,10 +7,10 @@ import pytest
 
 from corpus.models import Basis
 from service import messages
+from service.queries import SearchQuery
 from service.schemas import Answer, AskRequest
-from service.search import SearchQuery, search
 from service.terminal import Layout, answer_text, printable, search_text, table
-from tests.unit.service.stand_ins import CORPUS, engine, held
+from tests.unit.service.stand_ins import CORPUS, held
 
 SOURCES = {parsed.document.id: parsed.document.source for parsed in CORPUS}
 
@@ -64,10 +64,10 @@ def test_a_document_can_not_take_over_the_terminal() -> None:
 
 def test_hits_are_numbered_and_say_where_they_stand() -> None:
     asked = SearchQuery.model_validate({"q": "theft", "area": ["Narnia"]})
-    assert "No plan of an area called 'Narnia'" in search_text(search(asked, engine()), Layout(80))
+    assert "No plan of an area called 'Narnia'" in search_text(held().search(asked), Layout(80))
     asked = SearchQuery.model_validate({"q": "metal theft", "mode": "keyword", "limit": 1})
-    text = search_text(search(asked, engine()), Layout(80, "", SOURCES))
-    assert text.startswith("3 passages found, 1 shown.")
+    text = search_text(held().search(asked), Layout(80, "", SOURCES))
+    assert text.startswith("2 passages found, 1 shown.")
     assert "characters" in text
     assert "More: --cursor " in text
 

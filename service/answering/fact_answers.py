@@ -1,0 +1,85 @@
+"""Facts: the sentence that holds what is asked for, or a refusal."""
+
+from __future__ import annotations
+
+import re
+from time import perf_counter
+
+from corpus.models import Passage
+from corpus.query import any_word_of
+from corpus.retrieval import Scope
+from service.answering import facts, grammar, wording
+from service.answering.case import Case, Draft
+from service.answering.reading import Question
+from service.answering.report import named_area, report_passages
+from service.schemas import Status
+
+_CANDIDATES = 40
+"""Passages read for a fact, best first by words and meaning."""
+_COVERAGE = 0.55
+"""The share of a question's words, by weight, that a sentence must meet to answer it."""
+
+
+def fact(case: Case) -> Draft:
+    """The sentence that holds the kind of thing asked for, or a refusal."""
+    question = facts.fact_question(
+        _without_areas(case.question),
+        asking=grammar.HELPERS | grammar.ASK_VERBS,
+        light=case.vocabulary.light,
+    )
+    passages = _candidates(case, question)
+    found = facts.best_facts(question, passages, _weights(case, question))
+    best = found[0] if found and found[0].coverage >= _COVERAGE else None
+    _judge_areas(case)
+    if best is None:
+        return case.nothing()
+    area = best.passage.area or named_area(case, best.passage)
+    n = case.book.cite(best.passage, best.sentence, area)
+    lines = [
+        wording.quotation(best.passage.quote(best.sentence), n),
+        wording.summary_note(case.basis if best.passage.plan_id else None),
+    ]
+    return case.draft(Status.ANSWERED, lines, (area,) if area else ())
+
+
+def _candidates(case: Case, question: facts.FactQuestion) -> list[Passage]:
+    query = " ".join(question.content.values()) or case.question.text
+    started = perf_counter()
+    # The topic's vector serves its terms and its nearest passages too: it is made once.
+    vector = case.engine.embed(case.question.topics[0] if case.question.topics else query)
+    embedded = perf_counter()
+    scope = Scope()
+    if case.question.about_report:
+        scope = Scope(outside_plans=True)
+    elif case.question.mentions:
+        scope = case.scope.retrieval
+    hits = case.engine.search(any_word_of(query), vector, scope, _CANDIDATES).hits
+    passages = [hit.passage for hit in hits]
+    if case.question.mentions:
+        passages += report_passages(case)
+    case.watch.embed += embedded - started
+    case.watch.search += perf_counter() - embedded
+    return passages
+
+
+def _weights(case: Case, question: facts.FactQuestion) -> dict[str, float]:
+    """How much each word of the question tells, by its rarity among the passages held."""
+    total = case.engine.passage_count
+    return {
+        stem: facts.weight(total, case.engine.count(any_word_of(word), Scope()))
+        for stem, word in question.content.items()
+    }
+
+
+def _judge_areas(case: Case) -> None:
+    """A fact asked of certain areas still gets its verdicts; one of the report has none."""
+    if case.question.mentions and case.scope.plans and not case.wire:
+        case.judge_topics(lambda _: ())
+
+
+def _without_areas(question: Question) -> str:
+    """The question without the areas and the report that it names."""
+    letters = list(question.text)
+    for mention in question.mentions:
+        letters[mention.start : mention.end] = " " * (mention.end - mention.start)
+    return re.sub(grammar.REPORT.pattern, " ", "".join(letters), flags=re.IGNORECASE)

@@ -1,0 +1,63 @@
+"""Questions about what certain plans say: looked up, compared, or asked for a yes."""
+
+from __future__ import annotations
+
+from service.answering import facts, wording
+from service.answering.case import Case, Draft, areas_named, detailed_evidence
+from service.answering.fact_answers import fact
+from service.answering.part_answers import list_of_parts
+from service.answering.report import report_lines
+from service.schemas import NAMED, Status, Verdict
+
+
+def lookup(case: Case) -> Draft:
+    """What the plans of the asked areas say of the topics."""
+    if not case.question.topics:
+        return list_of_parts(case)
+    kind = facts.asked_kind(case.question.text)
+    if kind is not None:
+        return fact(case)
+    judged = case.judge_topics(detailed_evidence)
+    areas = areas_named(judged, NAMED)
+    if not areas:
+        draft = fact(case)
+        if draft.answerable:
+            return draft
+        return case.draft(Status.NOT_IN_PLANS, case.refusal_lines(judged))
+    lines = [*case.opening(judged), *case.board_lines(judged, details=True)]
+    lines += report_lines(case, areas)
+    return case.draft(case.with_missing(Status.ANSWERED), lines, areas)
+
+
+def compare(case: Case) -> Draft:
+    """What each of the compared areas says of the topics, side by side."""
+    judged = case.judge_topics(detailed_evidence)
+    areas = areas_named(judged, NAMED)
+    if not areas:
+        return case.draft(Status.NOT_IN_PLANS, case.refusal_lines(judged))
+    compared = {*case.scope.areas, *case.scope.missing_areas}
+    status = Status.ANSWERED if set(areas) == compared else Status.PARTLY
+    lines = [*case.opening(judged), *case.board_lines(judged, details=True)]
+    return case.draft(status, lines, areas)
+
+
+def yes_or_no(case: Case) -> Draft:
+    """Whether the plans say so; never "no" about the world from their silence."""
+    judged, areas, _ = case.areas_with(case.wanted)
+    silent = {Verdict.RELATED, Verdict.NOT_MENTIONED, Verdict.MENTIONED}
+    says_no = all(v.verdict in silent for verdicts in judged for v in verdicts)
+    topic = case.topics_phrase
+    if areas:
+        found = [v for verdicts in judged for v in verdicts if v.plan.area in areas]
+        lines, status = (
+            [wording.yes(topic, [(v.plan.area, v.verdict) for v in found])],
+            Status.ANSWERED,
+        )
+    elif case.question.about_text and says_no:
+        ranked = case.question.ranked_only
+        lines = [wording.no(topic, case.scope.areas, ranked=ranked)]
+        status = Status.ANSWERED
+    else:
+        return case.draft(Status.NOT_IN_PLANS, case.refusal_lines(judged))
+    lines += [*case.opening(judged), *case.board_lines(judged)]
+    return case.draft(case.with_missing(status), lines, areas)

@@ -1,0 +1,51 @@
+"""Questions that range over plans: which name a topic, which don't, and how many."""
+
+from __future__ import annotations
+
+from service.answering import wording
+from service.answering.case import Case, Draft
+from service.answering.part_answers import list_of_parts
+from service.schemas import NAMED, RANKED, Status, Verdict
+
+
+def over_plans(case: Case) -> Draft:
+    """Which areas name the topics, or make them a priority; without a topic, have a plan."""
+    if not case.question.topics and case.scope.year is not None:
+        lines = [wording.plans_for_year(case.scope.year, case.scope.areas)]
+        return case.draft(Status.ANSWERED, lines, case.scope.areas)
+    judged, areas, weaker = case.areas_with(case.wanted)
+    if not areas and not weaker:
+        return case.draft(Status.NOT_IN_PLANS, case.refusal_lines(judged))
+    lines = case.opening(judged)
+    if not areas:
+        ranked = case.question.ranked_only
+        lines.append(wording.only_weaker(case.topics_phrase, ranked=ranked))
+    lines += case.board_lines(judged)
+    status = Status.ANSWERED if areas else Status.PARTLY
+    return case.draft(case.with_missing(status), lines, areas)
+
+
+def count(case: Case) -> Draft:
+    """How many areas, or how many priorities and the like."""
+    if case.question.structure is not None and not case.question.topics:
+        return list_of_parts(case)
+    if case.question.negated:
+        return negation(case)
+    draft = over_plans(case)
+    status = Status.ANSWERED if draft.status is Status.NOT_IN_PLANS else draft.status
+    return case.draft(status, draft.text.split("\n"), draft.areas)
+
+
+def negation(case: Case) -> Draft:
+    """Which areas have no plan that names the topics: all read, none possible."""
+    judged = case.judge_topics(case.single_evidence)
+    wanted = RANKED if case.question.ranked_only else NAMED
+    excluded = {Verdict.POSSIBLE, Verdict.UNREADABLE, *wanted}
+    having = {v.plan.area for verdicts in judged for v in verdicts if v.verdict in excluded}
+    areas = tuple(area for area in case.scope.areas if area not in having)
+    lines = [
+        wording.plans_read(case.scope.summary.plans_read, len(case.scope.plans)),
+        wording.negation_opening(case.topics_phrase, areas, ranked=case.question.ranked_only),
+        *case.board_lines(judged),
+    ]
+    return case.draft(case.with_missing(Status.ANSWERED), lines, areas)

@@ -1,0 +1,88 @@
+"""A plan's own parts: its vision, objectives or priorities, in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.models import Passage, Plan, Role, Section, Sentence, Standing
+from service.answering import wording
+from service.answering.case import Case, Draft
+from service.answering.judge import EMERGING
+from service.answering.reading import Part
+from service.schemas import Status
+
+_PART_NAMES = {
+    Part.VISION: "Vision",
+    Part.OBJECTIVES: "Objectives",
+    Part.PRIORITIES: "Priorities",
+    Part.EMERGING: "Emerging issues",
+}
+
+_ROLES = {
+    Part.VISION: Role.VISION,
+    Part.OBJECTIVES: Role.OBJECTIVES,
+    Part.PRIORITIES: Role.PRIORITY,
+}
+
+Quotable = list[tuple[Passage, Sentence]]
+
+
+def list_of_parts(case: Case) -> Draft:
+    """A plan's own vision, objectives or priorities, in its order."""
+    part = case.question.structure or Part.PRIORITIES
+    lines, areas = [], []
+    for plan in case.scope.plans:
+        items = parts_of(case, plan, part)
+        if items:
+            areas.append(plan.area)
+            lines.append(wording.list_opening(_PART_NAMES[part], plan.area, len(items)))
+            lines += [
+                wording.quotation(passage.quote(sentence), case.book.cite(passage, sentence))
+                for passage, sentence in items
+            ]
+    if not areas:
+        return case.nothing()
+    lines.append(wording.summary_note(case.basis))
+    status = case.with_missing(Status.ANSWERED)
+    return case.draft(status, lines, tuple(dict.fromkeys(areas)))
+
+
+def parts_of(case: Case, plan: Plan, part: Part) -> Quotable:
+    """What a plan has of a part, in its order: of priorities the titles, of others what is said."""
+    passages = case.engine.passages(plan.document_id)
+    found: Quotable = []
+    for section in case.engine.sections(plan.document_id):
+        sentences = _sentences_of(section, passages)
+        if section.plan_id == plan.id and _is_part(section, sentences, part):
+            found += _title(section, sentences) if part is Part.PRIORITIES else _body(sentences)
+    return found
+
+
+def _is_part(section: Section, sentences: Quotable, part: Part) -> bool:
+    if part is not Part.EMERGING:
+        return section.role is _ROLES[part]
+    opening = [p.quote(sentence) for p, sentence in sentences if sentence.standing != "body"]
+    return any(EMERGING.search(words) for words in (*section.path[1:], *opening))
+
+
+def _sentences_of(section: Section, passages: Sequence[Passage]) -> Quotable:
+    return [
+        (passage, sentence)
+        for passage in passages
+        if passage.section_id == section.id
+        for sentence in passage.sentences
+    ]
+
+
+def _title(section: Section, sentences: Quotable) -> Quotable:
+    """The heading of a section as something to quote."""
+    if section.heading is None or not sentences:
+        return sentences[:1]
+    start, end = section.heading.start, section.heading.end
+    heading = Sentence(start=start, end=end, standing=Standing.HEADING)
+    return [(sentences[0][0], heading)]
+
+
+def _body(sentences: Quotable) -> Quotable:
+    """The sentences under a heading, without it; the heading where there is nothing else."""
+    return [pair for pair in sentences if pair[1].standing != "heading"] or sentences

@@ -1,0 +1,112 @@
+"""What a topic can be said in: wordings, each of slots, each met by one of several phrases.
+
+A topic is said in its own words, in everyday words for them, in the glossary's other words for it
+or for a part of it, as initials, or by a narrower thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from corpus.words import FUNCTION_WORDS, stems
+
+Key = tuple[str, ...]
+"""The stems of a phrase without function words: what makes two phrases the same term."""
+Phrase = tuple[str, ...]
+"""The stems of words that stand side by side, function words among them."""
+
+
+class Relation(StrEnum):
+    """How a wording stands to the topic."""
+
+    SAME = "same"
+    NARROWER = "narrower"
+    PERHAPS = "perhaps"
+
+
+@dataclass(frozen=True)
+class Slot:
+    """What a text must have one of. `lent` are phrases that a heading above may lend, too."""
+
+    phrases: frozenset[Phrase]
+    lent: frozenset[Phrase] = frozenset()
+
+    @classmethod
+    def of(cls, stem: str) -> Slot:
+        """A slot that one word meets, here or in a heading."""
+        return cls(frozenset({(stem,)}), frozenset({(stem,)}))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The phrases that are one word."""
+        return frozenset(phrase[0] for phrase in self.phrases if len(phrase) == 1)
+
+    @cached_property
+    def longer(self) -> tuple[Phrase, ...]:
+        """The phrases of several words."""
+        return tuple(sorted(phrase for phrase in self.phrases if len(phrase) > 1))
+
+    @cached_property
+    def clause(self) -> frozenset[str]:
+        """Stems of which a text that meets the slot has at least one: of each phrase the longest.
+
+        A function word is taken only where a phrase has no other: it tells texts apart the least.
+        """
+        return frozenset(
+            max(phrase, key=lambda stem: (stem not in FUNCTION_WORDS, len(stem)))
+            for phrase in self.phrases
+        )
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One way to say a topic.
+
+    `optional` is how many slots may go unmet; `initials` asks for the word as typed, in capitals;
+    `own` is the topic's own words, `everyday` those or other words for them, and both may stand
+    apart and lean on a heading; `in_order` asks for the words of the phrase side by side and in
+    order, for a proper name or a phrase that says little by its telling words alone ("people
+    without a home").
+    """
+
+    phrase: str
+    slots: tuple[Slot, ...]
+    relation: Relation
+    optional: int = 0
+    initials: bool = False
+    in_order: bool = False
+    own: bool = False
+    everyday: bool = False
+
+    @cached_property
+    def sequence(self) -> Phrase:
+        """The stems of all words of the phrase, in order."""
+        return tuple(stems(self.phrase))
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic with all its wordings, its own words first; `wider` are those of its classes."""
+
+    phrase: str
+    key: Key
+    wordings: tuple[Wording, ...]
+    wider: tuple[Wording, ...]
+
+    @property
+    def terms_tried(self) -> tuple[str, ...]:
+        """The phrases looked for, each once."""
+        return tuple(dict.fromkeys(wording.phrase for wording in self.wordings))
+
+
+def distinct(wordings: Iterable[Wording]) -> tuple[Wording, ...]:
+    """Wordings without those whose slots an earlier one has."""
+    first: dict[tuple[object, ...], Wording] = {}
+    for wording in wordings:
+        kind = (wording.optional, wording.initials, wording.sequence if wording.in_order else ())
+        phrases = frozenset(slot.phrases for slot in wording.slots)
+        first.setdefault((phrases, *kind), wording)
+    return tuple(first.values())

@@ -1,0 +1,1 @@
+"""How a search is read: the grammar, other spellings, other words, and what is lit."""
