@@ -1,8 +1,14 @@
-"""Answers that only the asker sees, through a command's response address."""
+"""What only one person sees: sent to the response address of their command or button.
+
+It works wherever they are, also where the bot isn't.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import logging
+from http import HTTPStatus
+from typing import Any
 
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -11,14 +17,32 @@ from bots.slack.events import Asked
 from bots.slack.ledger import Ledger
 from bots.slack.replies import Message
 
+_log = logging.getLogger("saferplans.slack.private")
+
 _TIMEOUT = 10
-_OK = 200
-_OVER = 404
-"""The address is used up: five answers, or half an hour."""
 
 
 class NotTakenError(SlackClientError):
     """The response address didn't take an answer; it may later."""
+
+
+async def whisper(response_url: str, message: Message, thread: str = "") -> None:
+    """Sends a message that only one person sees.
+
+    Raises:
+        NotTakenError: Slack didn't take it.
+    """
+    blocks = [block.to_dict() for block in message.blocks]
+    body: dict[str, Any] = {"text": message.text, "response_type": "ephemeral"}
+    body |= {"replace_original": False} | ({"blocks": blocks} if blocks else {})
+    body |= {"thread_ts": thread} if thread else {}
+    webhook = AsyncWebhookClient(response_url, timeout=_TIMEOUT, retry_handlers=[])
+    got = await webhook.send_dict(body)
+    if got.status_code == HTTPStatus.NOT_FOUND:
+        # Five messages were sent to it, or half an hour has passed: nothing more can be said there.
+        _log.error("a response address is used up")
+    elif got.status_code != HTTPStatus.OK:
+        raise NotTakenError(f"status {got.status_code}")
 
 
 async def answer_privately(ledger: Ledger, asked: Asked, message: Message) -> None:
@@ -29,11 +53,7 @@ async def answer_privately(ledger: Ledger, asked: Asked, message: Message) -> No
     """
     blocks = [block.to_dict() for block in message.blocks]
     digest = hashlib.sha256(repr((message.text, blocks)).encode()).hexdigest()
-    known = ledger.post(asked.key, digest)
-    if known and known.ts:
+    if ledger.post(asked.key, digest):
         return
-    webhook = AsyncWebhookClient(asked.response_url, timeout=_TIMEOUT, retry_handlers=[])
-    got = await webhook.send(text=message.text, blocks=blocks or None, response_type="ephemeral")
-    if got.status_code not in {_OK, _OVER}:
-        raise NotTakenError(f"status {got.status_code}")
+    await whisper(asked.response_url, message)
     ledger.posted(asked.key, digest, asked.response_url, digest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -136,14 +137,13 @@ def _other(verdict: TopicVerdict, cited: Mapping[int, Citation], links: Links) -
 
 
 class Place(NamedTuple):
-    """The answer that a reason is for, and where to thank for it."""
+    """Where to thank for a reason."""
 
-    answer_id: str
-    channel: str
+    response_url: str
     thread: str
 
 
-def reason(place: Place) -> View:
+def reason(answer_id: str, place: Place) -> View:
     """Asks what was wrong or missing."""
     entry = PlainTextInputElement(action_id=actions.REASON, multiline=True, max_length=_REASON)
     return _window(
@@ -157,13 +157,14 @@ def reason(place: Place) -> View:
         ),
         callback_id=actions.REASON,
         submit=PlainTextObject(text=messages.SEND),
-        private_metadata=":".join(place),
+        private_metadata=json.dumps([answer_id, *place]),
     )
 
 
-def place_of(private_metadata: str) -> Place:
-    """What a window of reasons was opened for."""
-    return Place(*private_metadata.split(":", 2))
+def reason_for(view: Mapping[str, Any]) -> tuple[str, Place]:
+    """The answer that a window of reasons was opened for, and where to thank."""
+    answer_id, *place = json.loads(view["private_metadata"])
+    return answer_id, Place(*place)
 
 
 def reason_given(view: Mapping[str, Any]) -> str | None:

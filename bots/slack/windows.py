@@ -16,6 +16,8 @@ from bots.slack.client import GoneError, ServiceClient, ServiceError
 from bots.slack.health import Health
 from bots.slack.help import home, home_without_plans, prompts
 from bots.slack.parts import Links
+from bots.slack.private import whisper
+from bots.slack.replies import plain
 from bots.slack.trouble import CAUGHT, Trouble, code, needed_scope, trouble
 
 _log = logging.getLogger("saferplans.slack.windows")
@@ -106,24 +108,12 @@ class Windows:
             _log.error("ref=%s window not filled: %s", ref, code(error))
 
     async def _tell_failure(self, body: Mapping[str, Any], error: Exception) -> None:
-        """A window could not be opened: says so where the button is, if Slack lets us."""
+        """A window could not be opened: says so where the button is."""
         ref = _reference()
         _log.error("ref=%s slack: %s %s", ref, code(error), needed_scope(error))
         if trouble(error) in {Trouble.TOKEN, Trouble.SCOPE}:
             self._health.refused(code(error), needed_scope(error))
-        await self._whisper(body, messages.not_opened(ref))
-
-    async def _whisper(self, body: Mapping[str, Any], sentence: str) -> None:
-        """Says something that only the one who pressed sees."""
-        try:
-            await self._client.chat_postEphemeral(
-                channel=body["channel"]["id"],
-                user=body["user"]["id"],
-                thread_ts=body.get("message", {}).get("thread_ts"),
-                text=sentence,
-            )
-        except CAUGHT as error:
-            _log.error("can't be told: %s", code(error))
+        await _tell(_place(body), messages.not_opened(ref))
 
     # What people think of an answer
 
@@ -134,22 +124,20 @@ class Windows:
         await ack()
         helpful, answer_id = actions.verdict_on(action["value"])
         if helpful:
-            await self._whisper(body, await self._send_feedback(answer_id, helpful=True))
+            await _tell(_place(body), await self._send_feedback(answer_id, helpful=True))
             return
-        place = views.Place(answer_id, body["channel"]["id"], _thread_of(body))
+        view = views.reason(answer_id, _place(body))
         try:
-            await self._client.views_open(trigger_id=body["trigger_id"], view=views.reason(place))
+            await self._client.views_open(trigger_id=body["trigger_id"], view=view)
         except CAUGHT as error:
             await self._tell_failure(body, error)
 
-    async def reason(self, ack: AsyncAck, body: Mapping[str, Any], view: Mapping[str, Any]) -> None:
+    async def reason(self, ack: AsyncAck, view: Mapping[str, Any]) -> None:
         """Hands on why an answer wasn't helpful."""
         await ack()
-        place = views.place_of(view["private_metadata"])
+        answer_id, place = views.reason_for(view)
         comment = views.reason_given(view)
-        told = await self._send_feedback(place.answer_id, helpful=False, comment=comment)
-        where = {"channel": {"id": place.channel}, "message": {"thread_ts": place.thread or None}}
-        await self._whisper({**where, "user": body["user"]}, told)
+        await _tell(place, await self._send_feedback(answer_id, helpful=False, comment=comment))
 
     async def _send_feedback(
         self, answer_id: str, *, helpful: bool, comment: str | None = None
@@ -191,8 +179,17 @@ class Windows:
             _log.error("ref=%s home: %s %s", ref, code(error), needed_scope(error))
 
 
-def _thread_of(body: Mapping[str, Any]) -> str:
-    return body.get("message", {}).get("thread_ts") or ""
+def _place(body: Mapping[str, Any]) -> views.Place:
+    return views.Place(body["response_url"], body.get("message", {}).get("thread_ts") or "")
+
+
+async def _tell(place: views.Place, sentence: str) -> None:
+    """Says something that only the one who pressed sees."""
+    message = plain(sentence).message
+    try:
+        await whisper(place.response_url, message, place.thread)
+    except CAUGHT as error:
+        _log.error("can't be told: %s", code(error))
 
 
 def _reference() -> str:

@@ -27,7 +27,6 @@ _METHODS = {
     "assistant.threads.setSuggestedPrompts": ("set_prompts", "assistant:write"),
     "auth.test": ("auth_test", ""),
     "chat.delete": ("delete", "chat:write"),
-    "chat.postEphemeral": ("whisper", "chat:write"),
     "chat.postMessage": ("post", "chat:write"),
     "chat.update": ("update", "chat:write"),
     "conversations.history": ("history", "channels:history"),
@@ -125,12 +124,6 @@ class Api:
         message = self._own(call)
         self._workspace.channels[call["channel"]].messages.remove(message)
         return {"channel": call["channel"], "ts": message["ts"]}
-
-    def whisper(self, call: Json) -> Json:
-        self._open_channel(call)
-        told = self._message(call) | {"channel": call["channel"], "to": call["user"]}
-        self._workspace.ephemeral.append(told)
-        return {"message_ts": self._workspace.now()}
 
     def _message(self, call: Json) -> Json:
         blocks, text = call.get("blocks") or [], call.get("text", "")

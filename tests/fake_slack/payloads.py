@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import time
-from typing import Any
 
 from tests.fake_slack.workspace import APP, BOT_USER, TEAM, Channel, Json
 
@@ -94,26 +93,21 @@ def command(channel: Channel, user: str, text: str, response_url: str) -> dict[s
     }
 
 
-def action(
-    channel: Channel, user: str, shown: Json, pressed: Json, response_url: str, **more: Any
-) -> Json:
-    """`block_actions` of a button in a message."""
+def action(channel: Channel, user: str, shown: Json, pressed: Json, response_url: str) -> Json:
+    """`block_actions` of a button in a message; a private message isn't sent along."""
+    private = shown.get("response_type") == "ephemeral"
+    container = {"type": "message", "message_ts": shown["ts"], "channel_id": channel.id}
     return {
         "type": "block_actions",
         "user": {"id": user, "username": user.lower(), "team_id": TEAM},
         "api_app_id": APP,
         "team": {"id": TEAM, "domain": "tees"},
-        "container": {
-            "type": "message",
-            "message_ts": shown.get("ts", ""),
-            "channel_id": channel.id,
-        },
+        "container": {**container, "is_ephemeral": private},
         "trigger_id": f"{next(_ids)}.trigger",
         "channel": {"id": channel.id, "name": channel.name},
-        "message": shown,
+        **({} if private else {"message": shown}),
         "response_url": response_url,
         "actions": [{**pressed, "action_ts": f"{time.time():.6f}"}],
-        **more,
     }
 
 

@@ -52,8 +52,7 @@ class People:
         """Somebody writes; in a channel the bot is mentioned, after `/plans` it is asked aside."""
         before = self._workspace.calls.total()
         if text.startswith("/plans"):
-            url = self._response_url()
-            self._asked_privately[url] = room
+            url = self._private(room)
             words = text.removeprefix("/plans").strip()
             await self._delivery.send("slash_commands", payloads.command(room, user, words, url))
             await self._until(lambda: bool(self._workspace.responses[url.rpartition("/")[2]]))
@@ -66,6 +65,12 @@ class People:
         await self._until(lambda: self._workspace.calls.total() > before)
         return said
 
+    def _private(self, room: Channel) -> str:
+        """A response address whose answers are shown in a room."""
+        url = self._response_url()
+        self._asked_privately[url] = room
+        return url
+
     async def _press(self, request: web.Request) -> web.Response:
         form = {key: str(value) for key, value in (await request.post()).items()}
         before = self._workspace.calls.total()
@@ -77,7 +82,7 @@ class People:
             payload = payloads.view_action(VIEWER, view, pressed)
         else:
             shown = self._shown(room, form["ts"])
-            payload = payloads.action(room, VIEWER, shown, pressed, self._response_url())
+            payload = payloads.action(room, VIEWER, shown, pressed, self._private(room))
         await self._delivery.send("interactive", payload)
         await self._until(lambda: self._workspace.calls.total() > before + 1)
         raise web.HTTPSeeOther(f"/?room={room.id}" if room else "/")

@@ -105,10 +105,12 @@ async def test_helpful_is_noted_and_thanked_for(tmp_path: Path) -> None:
     async with bench(tmp_path) as made:
         shown = await _answered(made)
         value = button(shown, "feedback")["positive_button"]["value"]
-        await made.press(shown, "feedback", value=value)
-        await made.seen(lambda: bool(made.workspace.ephemeral))
-        assert made.workspace.ephemeral[0]["text"] == messages.THANKS
-        assert made.workspace.ephemeral[0]["to"] == ANN
+        url = await made.press(shown, "feedback", value=value)
+        await made.seen(lambda: bool(made.slack.responses(url)))
+        (told,) = made.slack.responses(url)
+        assert told["text"] == messages.THANKS
+        assert told["response_type"] == "ephemeral"
+        assert told["thread_ts"] == shown["thread_ts"]
 
 
 @MODES
@@ -117,13 +119,13 @@ async def test_not_helpful_asks_why_and_hands_it_on(tmp_path: Path, mode: str) -
     async with bench(tmp_path, mode) as made:
         shown = await _answered(made)
         value = button(shown, "feedback")["negative_button"]["value"]
-        await made.press(shown, "feedback", value=value)
+        url = await made.press(shown, "feedback", value=value)
         await made.seen(lambda: bool(made.workspace.views))
         values = {"reason": {"reason": {"type": "plain_text_input", "value": "Hartlepool has it"}}}
         payload = payloads.submission(ANN, _window(made), values)
         assert (await made.delivery.send("interactive", payload)).ok
-        await made.seen(lambda: bool(made.workspace.ephemeral))
-        assert made.workspace.ephemeral[0]["text"] == messages.THANKS
+        await made.seen(lambda: bool(made.slack.responses(url)))
+        assert made.slack.responses(url)[0]["text"] == messages.THANKS
         assert made.workspace.refused == []
 
 
@@ -134,9 +136,9 @@ async def test_a_window_that_slack_refuses_is_told_where_the_button_is(tmp_path:
         made.workspace.faults = lambda method, _: (
             Fault(error="expired_trigger_id") if method == "views.open" else None
         )
-        await made.press(shown, _passage(shown))
-        await made.seen(lambda: bool(made.workspace.ephemeral))
-        assert "could not be opened" in made.workspace.ephemeral[0]["text"]
+        url = await made.press(shown, _passage(shown))
+        await made.seen(lambda: bool(made.slack.responses(url)))
+        assert "could not be opened" in str(made.slack.responses(url)[0]["text"])
 
 
 # The command
@@ -232,9 +234,7 @@ def _many(areas: int) -> tuple[ParsedDocument, ...]:
 
 
 def _state(areas: int) -> AppState:
-    parsed = _many(areas)
-    made = stand_ins.engine(parsed=parsed)
-    held = stand_ins.Held(made, stand_ins.FixedAssistant(made))
+    held = stand_ins.held(parsed=_many(areas))
     return AppState(Library(lambda: held, lambda: "g1"))
 
 
