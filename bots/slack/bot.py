@@ -18,7 +18,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bots.slack import messages
+from bots.slack import operator_messages as messages
 from bots.slack.client import ServiceClient
 from bots.slack.desk import Desk, Pace
 from bots.slack.events import Reader
@@ -158,9 +158,14 @@ async def _connect(
     app: AsyncApp, settings: Settings, stack: AsyncExitStack
 ) -> Callable[[], Awaitable[bool]]:
     """Connects through Socket Mode; from then on Slack's client sees to reconnecting."""
-    handler = AsyncSocketModeHandler(app, settings.slack_app_token.get_secret_value())
+    token = settings.slack_app_token.get_secret_value()
+    # The handler would try a refused token for ever.
+    await _patiently(
+        lambda: app.client.apps_connections_open(app_token=token), messages.refused_app_token
+    )
+    handler = AsyncSocketModeHandler(app, token)
     stack.push_async_callback(handler.close_async)
-    await _patiently(handler.connect_async, messages.refused_app_token)
+    await handler.connect_async()  # type: ignore[no-untyped-call]
     return handler.client.is_connected
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bots.slack import messages
+from bots.slack import operator_messages as messages
 from bots.slack.bot import web_client
 from bots.slack.client import ServiceClient, ServiceError
 from bots.slack.ledger import Ledger

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from bots.slack import messages
+from bots.slack import operator_messages as messages
 from bots.slack.check import findings
 from bots.slack.manifest import manifest_text
 from bots.slack.server import serve

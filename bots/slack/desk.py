@@ -110,7 +110,7 @@ class Desk:
                 await asyncio.sleep(self._pace.pause(attempt))
 
     async def _attempt(self, entry: Entry, attempt: int) -> bool:
-        """Whether the question is closed, or open again because it was edited meanwhile."""
+        """Whether the question is done with, or to be read again at once."""
         ref = reference(entry.asked.key)
         late = self._is_late(entry)
         try:
@@ -123,6 +123,8 @@ class Desk:
         except SlowError as error:
             _log.warning("ref=%s attempt=%d service slow: %s", ref, attempt, error)
             return await self._postpone(entry, messages.service_slow(ref), late=late)
+        if self._ledger.entry(entry.asked.key) != entry:
+            return True  # edited or deleted meanwhile: what was composed is of no use
         return await self._deliver(entry, composed)
 
     def _is_late(self, entry: Entry) -> bool:

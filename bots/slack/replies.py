@@ -7,9 +7,8 @@ says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -19,31 +18,24 @@ from slack_sdk.models.blocks import (
     FeedbackButtonObject,
     FeedbackButtonsElement,
     PlainTextObject,
-    RichTextBlock,
     RichTextElementParts,
-    RichTextSectionElement,
 )
-from slack_sdk.models.blocks.block_elements import RichTextElement
 
 from bots.slack import board, limits, messages
 from bots.slack.actions import FEEDBACK, PASSAGE, REST, SHARE, passage_value
+from bots.slack.findings import Finding, findings
 from bots.slack.markup import clipped, escape, link
 from bots.slack.parts import (
     DataTableBlock,
     Links,
     button,
-    characters,
     context,
-    linked,
-    marked,
-    markers,
-    quote,
     rich,
     section,
     words,
 )
 from service.labels import plans_read
-from service.schemas import Answer, Citation
+from service.schemas import Answer
 
 
 @dataclass(frozen=True)
@@ -73,24 +65,10 @@ class Reply:
 
 
 @dataclass(frozen=True)
-class _Finding:
-    """A line of the answer with the quotations that it rests on."""
-
-    block: RichTextBlock
-    citations: tuple[Citation, ...] = ()
-    is_proof: bool = False
-    """Whether it is a quotation that only the board names."""
-
-    @cached_property
-    def characters(self) -> int:
-        return characters([self.block.to_dict()])
-
-
-@dataclass(frozen=True)
 class _Layout:
     """Everything there is to show, before it is dealt out over messages."""
 
-    findings: tuple[_Finding, ...]
+    findings: tuple[Finding, ...]
     tables: tuple[DataTableBlock, ...]
     first: int
     """Findings that the first message holds."""
@@ -125,12 +103,12 @@ def fallback(answer: Answer) -> str:
 
 
 def _layout(answer: Answer, links: Links) -> _Layout:
-    findings = tuple(_findings(answer, links))
+    found = tuple(findings(answer, links))
     first, further = board.Budget(limits.FIRST_TABLE), board.Budget(limits.THREAD_TABLE)
-    return _Layout(findings, tuple(board.tables(answer, links, first, further)), _fitting(findings))
+    return _Layout(found, tuple(board.tables(answer, links, first, further)), _fitting(found))
 
 
-def _fitting(findings: Sequence[_Finding]) -> int:
+def _fitting(findings: Sequence[Finding]) -> int:
     """How many findings the first message holds, in order and at least one."""
     count = min(1, len(findings))
     while count < len(findings) and _fits(
@@ -138,75 +116,6 @@ def _fitting(findings: Sequence[_Finding]) -> int:
     ):
         count += 1
     return count
-
-
-# What there is to show
-
-
-def _findings(answer: Answer, links: Links) -> Iterator[_Finding]:
-    """The answer's lines, each with its sources; then the evidence that only the board names."""
-    cited = {citation.n: citation for citation in answer.citations}
-    lines = [line for line in answer.text.splitlines() if line.strip()]
-    for place, line in enumerate(lines):
-        yield from _line(line, cited, links, len(_bold(line, place, answer)))
-    in_text = set(markers(answer.text))
-    for number in dict.fromkeys(n for verdict in answer.verdicts for n in verdict.citations):
-        if number not in in_text and number in cited:
-            yield replace(_quotation(cited[number], links), is_proof=True)
-
-
-def _bold(line: str, place: int, answer: Answer) -> str:
-    """The part of a line that stands out: the direct sentence, or the area that the line is on."""
-    # Where the first line only counts, the next one answers.
-    counts_only = answer.text.splitlines()[0].rstrip(".") == plans_read(answer.scope)
-    if place <= counts_only:
-        return line
-    areas = (verdict.area for verdict in answer.verdicts)
-    return max((area for area in areas if line.startswith(f"{area}:")), key=len, default="")
-
-
-def _line(line: str, cited: Mapping[int, Citation], links: Links, bold: int) -> Iterator[_Finding]:
-    """A line with its sources; its first `bold` characters are in bold."""
-    elements = [
-        *marked(line[:bold], cited, links, bold=True),
-        *marked(line[bold:], cited, links),
-    ]
-    *whole, last = _packed(elements)
-    yield from (_Finding(rich(section(elements))) for elements in whole)
-    sources = [cited[number] for number in dict.fromkeys(markers(line)) if number in cited]
-    # A line with many citations gets its quotations in blocks of their own.
-    beside = sources if len(sources) == 1 else []
-    paragraphs: list[RichTextElement] = [section(last)]
-    for source in beside:
-        paragraphs += [] if source.quote in line else [quote(source.quote)]
-        paragraphs.append(_source(source, links))
-    yield _Finding(rich(*paragraphs), tuple(beside))
-    if not beside:
-        yield from (_quotation(source, links) for source in sources)
-
-
-def _packed(elements: Iterable[RichTextElement]) -> list[list[RichTextElement]]:
-    """Elements in runs that each fit a block."""
-    runs: list[list[RichTextElement]] = [[]]
-    used = 0
-    for element in elements:
-        size = characters([element.to_dict()])
-        if runs[-1] and used + size > limits.RICH_TEXT:
-            runs.append([])
-            used = 0
-        runs[-1].append(element)
-        used += size
-    return runs
-
-
-def _quotation(citation: Citation, links: Links) -> _Finding:
-    return _Finding(rich(quote(citation.quote), _source(citation, links)), (citation,))
-
-
-def _source(citation: Citation, links: Links) -> RichTextSectionElement:
-    place = messages.cited_from(citation.section, citation.page)
-    label = messages.source_of(citation.n, clipped(place, limits.PLACE))
-    return section([linked(links.source(citation.url), label)])
 
 
 # The first message
@@ -217,7 +126,7 @@ def _first_blocks(layout: _Layout) -> list[Block]:
     return [*(each.block for each in shown), *layout.tables[:1]]
 
 
-def _passages(findings: Iterable[_Finding]) -> list[ButtonElement]:
+def _passages(findings: Iterable[Finding]) -> list[ButtonElement]:
     """Buttons that open the citations' passages, one for each."""
     citations = {each.n: each for finding in findings for each in finding.citations}
     return [
@@ -285,9 +194,9 @@ def _thread(answer: Answer, layout: _Layout) -> list[Message]:
     ]
 
 
-def _runs(findings: Iterable[_Finding]) -> Iterator[list[Block]]:
+def _runs(findings: Iterable[Finding]) -> Iterator[list[Block]]:
     """Findings in runs that each fit a message, with the buttons to their passages."""
-    run: list[_Finding] = []
+    run: list[Finding] = []
     for finding in findings:
         if run and not _fits([*run, finding], limits.THREAD_TEXT, limits.ACTIONS):
             yield _run(run)
@@ -297,13 +206,13 @@ def _runs(findings: Iterable[_Finding]) -> Iterator[list[Block]]:
         yield _run(run)
 
 
-def _run(findings: Sequence[_Finding]) -> list[Block]:
+def _run(findings: Sequence[Finding]) -> list[Block]:
     buttons = _passages(findings)
     opening: list[Block] = [finding.block for finding in findings]
     return [*opening, ActionsBlock(elements=buttons)] if buttons else opening
 
 
-def _fits(findings: Sequence[_Finding], most: int, quoting: int) -> bool:
+def _fits(findings: Sequence[Finding], most: int, quoting: int) -> bool:
     return (
         sum(finding.characters for finding in findings) <= most
         and sum(bool(finding.citations) for finding in findings) <= quoting

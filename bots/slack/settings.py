@@ -9,7 +9,7 @@ import platformdirs
 from pydantic import AfterValidator, Field, HttpUrl, SecretStr, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bots.slack import messages
+from bots.slack import operator_messages as messages
 
 PREFIX = "SAFERPLANS_"
 

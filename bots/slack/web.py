@@ -8,7 +8,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from slack_bolt.adapter.fastapi.async_handler import AsyncSlackRequestHandler
 
-from bots.slack import messages
+from bots.slack import operator_messages as messages
 from bots.slack.bot import Bot
 
 MAX_BODY = 1024 * 1024

@@ -21,8 +21,10 @@ from bots.slack.desk import Pace
 from bots.slack.manifest import bot_scopes
 from bots.slack.settings import Settings
 from bots.slack.web import build_web
+from corpus.models import ParsedDocument
 from service.app import build_app
 from service.state import AppState
+from tests.builders import document, plan
 from tests.fake_slack import payloads
 from tests.fake_slack.delivery import Ack, Delivery, Http
 from tests.fake_slack.server import FakeSlack, serving
@@ -219,6 +221,13 @@ async def served(app: ASGIApp) -> AsyncIterator[str]:
         finally:
             server.should_exit = True
             await serving_it
+
+
+def many_plans(areas: int) -> tuple[ParsedDocument, ...]:
+    """As many plans as a test wants, each with a priority of its own."""
+    sections = [{"Theft": f"Metal theft is priority {n} of ours."} for n in range(areas)]
+    plans = [plan(f"Area {n:03}", each) for n, each in enumerate(sections)]
+    return (document("many.txt", *plans),)
 
 
 def free_port() -> int:

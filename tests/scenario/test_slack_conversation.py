@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.fake_slack import payloads, rules
-from tests.fake_slack.workspace import BOT_USER
+from tests.fake_slack.workspace import BOT_USER, Fault
 from tests.scenario.slack_bench import (
     ANN,
     BOB,
@@ -140,6 +140,68 @@ async def test_a_deleted_question_keeps_its_answer(tmp_path: Path) -> None:
         await made.settled()
         assert len(made.replies(asked)) == 1
         assert made.workspace.calls["chat.update"] == 0
+
+
+@pytest.mark.parametrize("tombstone", [False, True])
+@scenario
+async def test_a_question_that_is_deleted_before_its_answer_gets_none(
+    tmp_path: Path, tombstone: bool
+) -> None:
+    async with bench(tmp_path) as made:
+        made.weather.down = True
+        said = made.workspace.said(made.room, ANN, f"<@{BOT_USER}> {METAL_THEFT}")
+        await made.event(payloads.mention(made.room, said))
+        gone = {**said, "subtype": "tombstone", "text": "This message was deleted."}
+        await made.event(
+            payloads.changed(made.room, said, gone)
+            if tombstone
+            else payloads.deleted(made.room, said, made.workspace.now())
+        )
+        made.weather.down = False
+        await made.settled()
+        assert not [each for each in made.replies(said) if "names it" in each["text"]]
+
+
+@scenario
+async def test_other_bots_are_not_answered(tmp_path: Path) -> None:
+    async with bench(tmp_path) as made:
+        said = made.workspace.said(made.room, "U0OTHER", f"<@{BOT_USER}> {METAL_THEFT}")
+        await made.event(payloads.mention(made.room, {**said, "bot_id": "B0OTHER"}))
+        await made.event(payloads.message(made.room, {**said, "subtype": "bot_message"}))
+        await made.settled()
+        assert made.workspace.by_bot(made.room) == []
+
+
+@scenario
+async def test_an_answer_that_somebody_removed_is_not_posted_again(tmp_path: Path) -> None:
+    async with bench(tmp_path) as made:
+        asked = await made.mention("Which boroughs prioritise burglary?")
+        made.room.messages.remove(made.replies(asked)[0])
+        await made.edit(asked, f"<@{BOT_USER}> {METAL_THEFT}")
+        assert made.replies(asked) == []
+
+
+@scenario
+async def test_an_answer_that_may_not_be_changed_any_more_is_followed_by_a_new_one(
+    tmp_path: Path,
+) -> None:
+    async with bench(tmp_path) as made:
+        asked = await made.mention("Which boroughs prioritise burglary?")
+        made.workspace.faults = lambda method, _: (
+            Fault(error="edit_window_closed") if method == "chat.update" else None
+        )
+        await made.edit(asked, f"<@{BOT_USER}> {METAL_THEFT}")
+        _, newest = made.replies(asked)
+        assert "Stockton names it" in newest["text"]
+
+
+@scenario
+async def test_slack_verifies_the_address_of_a_new_app(tmp_path: Path) -> None:
+    async with bench(tmp_path) as made:
+        challenge = {"type": "url_verification", "token": "t", "challenge": "3eZbrw1aB"}
+        ack = await made.event(challenge)
+        assert ack.ok
+        assert "3eZbrw1aB" in ack.body
 
 
 @scenario

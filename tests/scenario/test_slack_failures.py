@@ -8,12 +8,26 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from pydantic import SecretStr
+from starlette.responses import JSONResponse
 
+from bots.slack.bot import StartError, running
 from bots.slack.desk import Pace
+from service.library import Library
+from service.state import AppState
 from tests.fake_slack import payloads
 from tests.fake_slack.delivery import signed
 from tests.fake_slack.workspace import BOT_USER, Fault, Json
-from tests.scenario.slack_bench import ANN, METAL_THEFT, QUICK, Bench, bench, scenario
+from tests.scenario.slack_bench import (
+    ANN,
+    METAL_THEFT,
+    QUICK,
+    Bench,
+    bench,
+    many_plans,
+    scenario,
+)
+from tests.unit.service import stand_ins
 
 ANSWER = "Stockton names it"
 
@@ -228,3 +242,48 @@ async def test_a_lost_connection_is_in_the_health_and_made_anew(tmp_path: Path) 
         asked = await made.mention(METAL_THEFT)
         assert len(made.replies(asked)) == 1
         assert await made.bot.connected()
+
+
+@scenario
+async def test_an_answer_that_is_none_is_told_of_and_not_asked_again(tmp_path: Path) -> None:
+    async with bench(tmp_path) as made:
+        made.weather.app = JSONResponse({"not": "an answer"})
+        said = await _asked(made)
+        await made.settled()
+        (told,) = made.replies(said)
+        assert "something went wrong on our side" in told["text"]
+        assert "(" not in told["text"], "no exception's text"
+
+
+@scenario
+async def test_a_file_whose_upload_is_lost_is_attached_once(tmp_path: Path) -> None:
+    held = stand_ins.held(parsed=many_plans(120))
+    state = AppState(Library(lambda: held, lambda: "g1"))
+    async with bench(tmp_path, state=state) as made:
+        made.workspace.faults = _once("files.completeUploadExternal", Fault(lost=True))
+        said = await _asked(made)
+        await made.settled()
+        assert sum("files" in each for each in made.replies(said)) == 1
+
+
+@scenario
+async def test_two_bots_do_not_share_a_ledger(tmp_path: Path) -> None:
+    async with bench(tmp_path) as made:
+        with pytest.raises(StartError, match="Another bot is at work"):
+            async with running(made.settings):
+                pass
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [("slack_bot_token", "refuses the bot token"), ("slack_app_token", "app-level token")],
+)
+@scenario
+async def test_it_does_not_start_with_a_token_that_slack_refuses(
+    tmp_path: Path, wrong: str, told: str
+) -> None:
+    async with bench(tmp_path, "socket") as made:
+        changed = {wrong: SecretStr("old"), "data_dir": tmp_path / "another"}
+        with pytest.raises(StartError, match=told):
+            async with running(made.settings.model_copy(update=changed)):
+                pass

@@ -10,10 +10,8 @@ from typing import Any
 import pytest
 
 from bots.slack import messages
-from corpus.models import ParsedDocument
 from service.library import Library
 from service.state import AppState
-from tests.builders import document, plan
 from tests.fake_slack import payloads
 from tests.fake_slack.workspace import BOT_USER, Fault, Json
 from tests.scenario.slack_bench import (
@@ -26,6 +24,7 @@ from tests.scenario.slack_bench import (
     button,
     buttons,
     links_of,
+    many_plans,
     scenario,
     text_of,
 )
@@ -40,8 +39,7 @@ def _window(made: Bench) -> Json:
 
 
 async def _answered(made: Bench, question: str = METAL_THEFT) -> Json:
-    (answer,) = made.replies(await made.mention(question))
-    return answer
+    return made.replies(await made.mention(question))[0]
 
 
 def _passage(shown: Json) -> str:
@@ -98,6 +96,21 @@ async def test_what_the_others_say_is_shown_on_demand(tmp_path: Path) -> None:
         assert "Hartlepool: – Not mentioned" in words
         assert "Domestic burglary fell." in words, "the nearest passage"
         assert "Stockton" not in words
+
+
+@scenario
+async def test_many_others_are_shown_a_page_at_a_time(tmp_path: Path) -> None:
+    async with bench(tmp_path, state=_state(50)) as made:
+        shown = await _answered(made, "Which boroughs prioritise arson?")
+        await made.press(shown, "rest")
+        await made.seen(lambda: "Area 000" in text_of(_window(made)["blocks"]))
+        for first, last in (("Area 020", "20 of 50"), ("Area 040", "40 of 50")):
+            more = button(_window(made), "rest_more")
+            assert last in more["text"]["text"]
+            payload = payloads.view_action(ANN, _window(made), more)
+            await made.delivery.send("interactive", payload)
+            await made.seen(lambda: first in text_of(_window(made)["blocks"]))  # noqa: B023
+        assert "rest_more" not in {each["action_id"] for each in buttons(_window(made))}
 
 
 @scenario
@@ -225,16 +238,8 @@ async def test_the_home_page_says_when_the_service_is_down(tmp_path: Path) -> No
 # More than a message holds
 
 
-def _many(areas: int) -> tuple[ParsedDocument, ...]:
-    plans = [
-        plan(f"Area {n:03}", {"Theft": f"Metal theft is priority {n} of ours."})
-        for n in range(areas)
-    ]
-    return (document("many.txt", *plans),)
-
-
 def _state(areas: int) -> AppState:
-    held = stand_ins.held(parsed=_many(areas))
+    held = stand_ins.held(parsed=many_plans(areas))
     return AppState(Library(lambda: held, lambda: "g1"))
 
 
