@@ -7,7 +7,6 @@ its question's key as metadata: a part whose fate is unknown is looked for befor
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
@@ -20,7 +19,7 @@ from bots.slack import messages
 from bots.slack.events import Asked
 from bots.slack.ledger import Ledger
 from bots.slack.markup import escape
-from bots.slack.replies import Message, Reply, Sheet
+from bots.slack.replies import Message, Reply, Sheet, digest_of
 from bots.slack.trouble import Trouble, code, details, trouble
 
 _log = logging.getLogger("saferplans.slack.courier")
@@ -52,7 +51,7 @@ class Courier:
     # Messages
 
     async def _put(self, asked: Asked, part: str, message: Message, thread: str) -> str:
-        digest = _digest(message)
+        digest = digest_of(message)
         known = self._ledger.post(asked.key, part)
         ts = known.ts if known else None
         if known and ts is None:
@@ -199,8 +198,3 @@ def _carries(message: Mapping[str, Any], key: str, part: str) -> str | None:
 
 def _holds(message: Mapping[str, Any], name: str) -> str | None:
     return next((each["id"] for each in message.get("files", []) if each["name"] == name), None)
-
-
-def _digest(message: Message) -> str:
-    content = [message.text, [block.to_dict() for block in message.blocks]]
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()

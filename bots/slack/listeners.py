@@ -90,6 +90,7 @@ def add_listeners(app: AsyncApp, inbox: Inbox, windows: Windows) -> None:
     app.action(actions.FEEDBACK)(windows.feedback)
     app.action(actions.SOURCE)(_link_followed)
     app.action(actions.SHARE)(_share(inbox))
+    app.action(actions.AGAIN)(_again(inbox))
     app.view(actions.REASON)(windows.reason)
 
 
@@ -135,3 +136,20 @@ def _share(inbox: Inbox) -> _Listener:
         await ack()
 
     return share
+
+
+def _again(inbox: Inbox) -> _Listener:
+    async def again(ack: AsyncAck, body: Mapping[str, Any], action: Mapping[str, Any]) -> None:
+        inbox.take(
+            Asked(
+                key=f"again:{body['channel']['id']}:{body['container']['message_ts']}",
+                kind=Kind.COMMAND,
+                channel=body["channel"]["id"],
+                user=body["user"]["id"],
+                text=action["value"].strip(),
+                response_url=body["response_url"],
+            )
+        )
+        await ack()
+
+    return again

@@ -154,6 +154,16 @@ def cannot_post_there(ref: str) -> str:
     )
 
 
+ASK_AGAIN = "Show the answer"
+
+
+def perhaps_answered(question: str) -> str:
+    """A private answer may have been lost, and can't be looked for."""
+    return (
+        f"The answer to “{question}” was interrupted. If you don't see it above, press the button."
+    )
+
+
 QUESTION_TOO_LONG = (
     f"That is too long: a question has at most {MAX_QUESTION:,} characters. Please shorten it."
 )

@@ -5,17 +5,21 @@ It works wherever they are, also where the bot isn't.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from http import HTTPStatus
 from typing import Any
 
 from slack_sdk.errors import SlackClientError
+from slack_sdk.models.blocks import ActionsBlock
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bots.slack import messages
+from bots.slack.actions import AGAIN
 from bots.slack.events import Asked
 from bots.slack.ledger import Ledger
-from bots.slack.replies import Message
+from bots.slack.markup import escape
+from bots.slack.parts import button, rich, section, words
+from bots.slack.replies import Message, digest_of
 
 _log = logging.getLogger("saferplans.slack.private")
 
@@ -46,14 +50,35 @@ async def whisper(response_url: str, message: Message, thread: str = "") -> None
 
 
 async def answer_privately(ledger: Ledger, asked: Asked, message: Message) -> None:
-    """Answers a command; the same message is not sent twice.
+    """Answers a command or a button; the same message is not sent twice.
+
+    Nothing that was sent there can be looked for. Where it is unknown whether Slack took a message,
+    the asker is told, with a button to ask again.
 
     Raises:
         NotTakenError: Slack didn't take it.
     """
-    blocks = [block.to_dict() for block in message.blocks]
-    digest = hashlib.sha256(repr((message.text, blocks)).encode()).hexdigest()
-    if ledger.post(asked.key, digest):
-        return
-    await whisper(asked.response_url, message)
-    ledger.posted(asked.key, digest, asked.response_url, digest)
+    digest = digest_of(message)
+    known = ledger.post(asked.key, digest)
+    if known and known.ts is None:
+        message = _unsure(asked)
+    if known is None or known.ts is None:
+        ledger.posting(asked.key, digest, digest)
+        await _noted_if_refused(ledger, asked, digest, message)
+        ledger.posted(asked.key, digest, asked.response_url, digest)
+
+
+async def _noted_if_refused(ledger: Ledger, asked: Asked, part: str, message: Message) -> None:
+    try:
+        await whisper(asked.response_url, message)
+    except NotTakenError:
+        ledger.unposted(asked.key, part)  # certainly not there
+        raise
+
+
+def _unsure(asked: Asked) -> Message:
+    sentence = messages.perhaps_answered(asked.text)
+    again = button(AGAIN, messages.ASK_AGAIN, asked.text or " ", messages.ASK_AGAIN)
+    return Message(
+        escape(sentence), (rich(section([words(sentence)])), ActionsBlock(elements=[again]))
+    )

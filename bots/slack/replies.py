@@ -7,6 +7,8 @@ says so.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -72,6 +74,12 @@ class _Layout:
     tables: tuple[DataTableBlock, ...]
     first: int
     """Findings that the first message holds."""
+
+
+def digest_of(message: Message) -> str:
+    """Tells whether two messages are the same."""
+    content = [message.text, [block.to_dict() for block in message.blocks]]
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def plain(text: str) -> Reply:

@@ -25,6 +25,7 @@ class FakeSlack:
     workspace: Workspace
     sockets: Sockets = field(default_factory=Sockets)
     url: str = ""
+    _lose_next: bool = False
 
     @cached_property
     def people(self) -> People:
@@ -68,7 +69,14 @@ class FakeSlack:
             self.workspace.refused.append(f"response_url: {wrong}")
             return web.Response(status=400, text="invalid_blocks")
         given.append(body)
+        if self._lose_next and request.transport:
+            self._lose_next = False
+            request.transport.close()
         return web.Response(text="ok")
+
+    def lose_next_response(self) -> None:
+        """The next message to a response address is taken, and its sender never hears of it."""
+        self._lose_next = True
 
 
 @asynccontextmanager

@@ -15,6 +15,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,10 +40,14 @@ from tests.fake_slack.workspace import (
 from tests.scenario.slack_bench import ANN, BOB, PUBLIC_URL, Weather, free_port, served
 from tests.unit.service import stand_ins
 
-RETRIES = (0.3, 3.0, 12.0)
-"""Seconds after which an event that was not acknowledged is delivered again."""
+RETRIES = (0.5, 5.0, 10.0)
+"""Seconds after which an event that was not acknowledged is delivered again.
+
+Slack's last retry comes after five minutes, which outlast any restart: here it waits for the bot.
+"""
 WORDS = {"theft": "Stockton names it", "burglary": "Hartlepool names it", "arson": "No plan"}
 """What is asked for, and what its answer says."""
+_ASK_AGAIN = "was interrupted"
 _ONE_A_SECOND, _BURST = 1.0, 3
 
 
@@ -66,7 +71,8 @@ class Question:
     key: str
     expected: str
     room: Channel | None = None
-    response_url: str = ""
+    urls: list[str] = field(default_factory=list)
+    """Where a command is answered."""
 
 
 @dataclass
@@ -75,7 +81,7 @@ class Count:
 
     asked: int = 0
     answered: int = 0
-    duplicates: int = 0
+    duplicates: list[str] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     intruded: int = 0
@@ -94,7 +100,7 @@ class Count:
     def report(self) -> str:
         """One line for the documents."""
         return (
-            f"asked {self.asked}, answered {self.answered}, duplicates {self.duplicates}, "
+            f"asked {self.asked}, answered {self.answered}, duplicates {len(self.duplicates)}, "
             f"silent {len(self.silent)}, wrong {len(self.wrong)}, intruded {self.intruded}; "
             f"{self.deliveries} deliveries, {self.faults} faults of Slack's API, "
             f"{self.kills} kills; acknowledged p50 {self.percentile(0.5):.0f} ms, "
@@ -104,11 +110,12 @@ class Count:
 
 
 class Process:
-    """`saferplans slack`, in a process that can be killed."""
+    """`saferplans slack`, in a process that can be killed; `url` is its own address."""
 
     def __init__(self, environment: dict[str, str], log: Path) -> None:
         self._environment = os.environ | environment
         self._log = log
+        self.url = f"http://127.0.0.1:{environment['SAFERPLANS_SLACK_PORT']}"
         self._running: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -116,6 +123,18 @@ class Process:
         command = [Path(sys.executable).with_name("saferplans"), "slack"]
         with self._log.open("ab") as log:
             self._running = subprocess.Popen(command, env=self._environment, stdout=log, stderr=log)
+
+    async def healthy(self, session: aiohttp.ClientSession) -> None:
+        """Returns when it is at work."""
+        for _ in range(600):
+            with suppress(aiohttp.ClientError, TimeoutError):
+                async with session.get(
+                    f"{self.url}/healthz", timeout=aiohttp.ClientTimeout(1)
+                ) as got:
+                    if got.status == 200:
+                        return
+            await asyncio.sleep(0.1)
+        raise AssertionError("the bot did not start")
 
     def kill(self) -> None:
         """Ends it without a chance to finish anything."""
@@ -128,15 +147,24 @@ class Chaos:
     """A run of a storm."""
 
     def __init__(
-        self, storm: Storm, slack: FakeSlack, weather: Weather, process: Process, way: Delivery
+        self,
+        storm: Storm,
+        slack: FakeSlack,
+        weather: Weather,
+        process: Process,
+        session: aiohttp.ClientSession,
     ) -> None:
+        self._up = asyncio.Event()
+        self._up.set()
+        self._session = session
         self._storm = storm
         self._chance = random.Random(storm.seed)
         self._slack = slack
         self._workspace = slack.workspace
         self._weather = weather
         self._process = process
-        self._way = way
+        over_http = Http(f"{process.url}/slack/events", session)
+        self._way: Delivery = slack.sockets if storm.mode == "socket" else over_http
         self._questions: list[Question] = []
         self._rooms = [
             self._workspace.channel(f"room-{n}") for n in range(storm.questions // 8 + 1)
@@ -208,7 +236,7 @@ class Chaos:
             if (await self._send("slash_commands", payload)).ok:
                 break
             await asyncio.sleep(0.5)  # Slack shows that it failed; people type it again
-        self._questions.append(Question("", WORDS[word], response_url=url))
+        self._questions.append(Question("", WORDS[word], urls=[url]))
 
     async def _chatter(self) -> None:
         room = self._chance.choice(self._rooms)
@@ -237,6 +265,8 @@ class Chaos:
         while not (await self._send("events_api", payload, retry)).ok and retry < len(RETRIES):
             await asyncio.sleep(RETRIES[retry])
             retry += 1
+            if retry == len(RETRIES):
+                await self._up.wait()
         if self._chance.random() < 0.2:
             await asyncio.sleep(self._chance.uniform(0, 2))
             await self._send("events_api", payload, retry + 1)
@@ -252,10 +282,13 @@ class Chaos:
 
     async def _kill(self) -> None:
         for _ in range(self._storm.kills):
-            await asyncio.sleep(self._storm.seconds / self._storm.kills)
+            await asyncio.sleep(self._storm.seconds / (self._storm.kills + 1))
+            self._up.clear()
             self._process.kill()
             self.count.kills += 1
             self._process.start()
+            await self._process.healthy(self._session)
+            self._up.set()
 
     async def _break_service(self) -> None:
         for _ in range(self._storm.outages):
@@ -306,18 +339,31 @@ class Chaos:
     def _texts(self, question: Question) -> list[str]:
         """What was said to a question; notices that an answer is on its way are not counted."""
         if question.room:
-            replies = self._replies(question.room)[question.key]
-        else:
-            replies = self._slack.responses(question.response_url)  # type: ignore[assignment]
-        texts = [str(reply["text"]) for reply in replies]
-        return texts if question.room else [each for each in texts if "no answer yet" not in each]
+            return [str(each["text"]) for each in self._replies(question.room)[question.key]]
+        said = [str(each["text"]) for url in question.urls for each in self._slack.responses(url)]
+        return [each for each in said if "no answer yet" not in each and _ASK_AGAIN not in each]
 
     async def _quiet(self) -> None:
         """Until every question has its answer, or a minute has passed."""
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and not all(map(self._is_answered, self._questions)):
             await asyncio.sleep(0.2)
+            await asyncio.gather(*map(self._press_again, self._questions))
         await asyncio.sleep(1)  # a duplicate would come late
+
+    async def _press_again(self, question: Question) -> None:
+        """Whoever is told that an answer may be lost, and doesn't see it, presses the button."""
+        if question.room or self._texts(question):
+            return
+        for told in self._slack.responses(question.urls[-1]):
+            if _ASK_AGAIN in str(told["text"]):
+                url = self._slack.response_url()
+                pressed = {"action_id": "again", "type": "button", "block_id": "b"}
+                pressed["value"] = told["blocks"][1]["elements"][0]["value"]  # type: ignore[index]
+                shown = {**told, "ts": self._workspace.now()}
+                payload = payloads.action(self._rooms[0], ANN, shown, pressed, url)
+                if (await self._send("interactive", payload)).ok:
+                    question.urls.append(url)
 
     def _is_answered(self, question: Question) -> bool:
         return any(question.expected in text for text in self._texts(question))
@@ -327,9 +373,9 @@ class Chaos:
         count.asked = len(self._questions)
         for question in self._questions:
             texts = self._texts(question)
-            count.duplicates += max(len(texts) - 1, 0)
+            count.duplicates += texts[1:] and [f"{question.key or 'command'}: {texts}"]
             count.answered += self._is_answered(question)
-            count.silent += [] if texts else [question.key or question.response_url]
+            count.silent += [] if texts else [question.key or str(question.urls)]
             count.wrong += [] if self._is_answered(question) else [str(texts)]
         asked = {question.key for question in self._questions}
         rooms = self._workspace.channels.values()
@@ -341,46 +387,29 @@ async def unleash(storm: Storm, folder: Path) -> Count:
     """Runs a storm over a bot in its own process."""
     workspace = Workspace(scopes=set(bot_scopes()), people={ANN: "Ann", BOB: "Bob"})
     weather = Weather(build_app(stand_ins.state()))
-    port = free_port()
     async with (
         serving(workspace) as slack,
         served(weather) as service_url,
         aiohttp.ClientSession() as session,
     ):
-        process = Process(_environment(storm, slack, service_url, port, folder), folder / "log")
-        url = f"http://127.0.0.1:{port}"
-        way = slack.sockets if storm.mode == "socket" else Http(f"{url}/slack/events", session)
+        process = Process(_environment(storm, slack, service_url, folder), folder / "log")
         process.start()
         try:
-            await _healthy(session, url)
-            return await Chaos(storm, slack, weather, process, way).run()
+            await process.healthy(session)
+            return await Chaos(storm, slack, weather, process, session).run()
         finally:
             process.kill()
 
 
-def _environment(
-    storm: Storm, slack: FakeSlack, service_url: str, port: int, folder: Path
-) -> dict[str, str]:
+def _environment(storm: Storm, slack: FakeSlack, service_url: str, folder: Path) -> dict[str, str]:
     return {
         "SAFERPLANS_SLACK_BOT_TOKEN": BOT_TOKEN,
         "SAFERPLANS_SLACK_APP_TOKEN": APP_TOKEN,
         "SAFERPLANS_SLACK_SIGNING_SECRET": SECRET,
         "SAFERPLANS_SLACK_MODE": storm.mode,
-        "SAFERPLANS_SLACK_PORT": str(port),
+        "SAFERPLANS_SLACK_PORT": str(free_port()),
         "SAFERPLANS_SLACK_API_URL": slack.api_url,
         "SAFERPLANS_SERVICE_URL": service_url,
         "SAFERPLANS_PUBLIC_URL": PUBLIC_URL,
         "SAFERPLANS_DATA_DIR": str(folder),
     }
-
-
-async def _healthy(session: aiohttp.ClientSession, url: str) -> None:
-    for _ in range(300):
-        try:
-            async with session.get(f"{url}/healthz", timeout=aiohttp.ClientTimeout(1)) as got:
-                if got.status == 200:
-                    return
-        except (aiohttp.ClientError, TimeoutError):
-            pass
-        await asyncio.sleep(0.1)
-    raise AssertionError("the bot did not start")

@@ -17,7 +17,7 @@ def _survives(storm: Storm, folder: Path) -> None:
     assert count.asked >= storm.questions
     assert (count.silent, count.wrong) == ([], []), log[-5_000:]
     assert count.answered == count.asked
-    assert count.duplicates == 0
+    assert count.duplicates == []
     assert count.intruded == 0
     assert count.percentile(0.99) < 500
     assert "Traceback" not in log
@@ -31,4 +31,4 @@ def test_a_squall(tmp_path: Path, mode: str) -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("mode", ["socket", "http"])
 def test_a_thousand_questions_in_a_storm(tmp_path: Path, mode: str) -> None:
-    _survives(Storm(questions=1_000, seconds=90, kills=10, outages=15, mode=mode), tmp_path)
+    _survives(Storm(questions=1_000, seconds=180, kills=8, outages=20, mode=mode), tmp_path)

@@ -206,6 +206,23 @@ async def test_a_command_while_the_service_is_down_is_told_once_then_answered(
         assert "Stockton names it" in str(answer["text"])
 
 
+@scenario
+async def test_a_private_answer_that_may_be_lost_is_offered_again_and_never_repeated(
+    tmp_path: Path,
+) -> None:
+    async with bench(tmp_path) as made:
+        made.slack.lose_next_response()
+        url = await made.command(METAL_THEFT)
+        answer, told = made.slack.responses(url)
+        assert "Stockton names it" in str(answer["text"])
+        assert "was interrupted" in str(told["text"])
+        shown = {**told, "ts": made.workspace.now()}
+        again = await made.press(shown, "again")
+        await made.press(shown, "again")
+        (only,) = made.slack.responses(again)
+        assert "Stockton names it" in str(only["text"])
+
+
 # The app's own pages
 
 
