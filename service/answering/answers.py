@@ -11,6 +11,7 @@ from service.answering.fact_answers import fact
 from service.answering.of_areas import compare, lookup, yes_or_no
 from service.answering.over_plans import count, negation, over_plans
 from service.answering.part_answers import list_of_parts
+from service.answering.surveys import survey
 from service.schemas import Intent, Status
 
 _TOPICS = 12
@@ -31,7 +32,12 @@ _KINDS: Mapping[Intent, Callable[[Case], Draft]] = {
 
 def answer(case: Case) -> Draft:
     """The answer of the kind that the question asks for, or a refusal."""
-    return _refusal(case) or _KINDS[case.question.intent](case)
+    refused = _refusal(case)
+    if refused:
+        return refused
+    if case.question.survey:
+        return survey(case, case.question.survey)
+    return _KINDS[case.question.intent](case)
 
 
 def _refusal(case: Case) -> Draft | None:
@@ -39,7 +45,9 @@ def _refusal(case: Case) -> Draft | None:
     question = case.question
     if case.scope.held == 0:
         return case.draft(Status.NO_PLAN_HELD, [wording.nothing_held()])
-    asks_nothing = not (question.topics or question.mentions or question.structure)
+    asks_nothing = not (
+        question.topics or question.mentions or question.structure or question.survey
+    )
     if asks_nothing and question.year is None:
         return case.draft(Status.UNCLEAR, [wording.unclear()])
     if len(question.topics) > _TOPICS:

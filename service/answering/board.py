@@ -52,17 +52,24 @@ class Boards:
 
     def of(self, topic: Topic, scope: PlanScope, watch: Stopwatch) -> list[PlanVerdict]:
         """The verdict of each plan in scope, by area and period."""
+        findings = self.findings(topic, scope, watch)
+        unnamed = [plan for plan in scope.plans if not findings[plan.id]]
+        weaker = self._weaker(topic, unnamed, watch)
+        return [
+            weaker.get(plan.id) or _with_findings(plan, findings[plan.id]) for plan in scope.plans
+        ]
+
+    def findings(
+        self, topic: Topic, scope: PlanScope, watch: Stopwatch
+    ) -> dict[str, list[Finding]]:
+        """By plan in scope, the sentences that name the topic or may mean it, strongest first."""
         started = perf_counter()
         candidates = self._candidates(topic.wordings, scope)
         searched = perf_counter()
         findings = {plan.id: _findings(topic, candidates.get(plan.id, ())) for plan in scope.plans}
         watch.search += searched - started
         watch.judge += perf_counter() - searched
-        unnamed = [plan for plan in scope.plans if not findings[plan.id]]
-        weaker = self._weaker(topic, unnamed, watch)
-        return [
-            weaker.get(plan.id) or _with_findings(plan, findings[plan.id]) for plan in scope.plans
-        ]
+        return findings
 
     def _candidates(
         self, wordings: tuple[Wording, ...], scope: PlanScope

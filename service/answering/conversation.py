@@ -40,6 +40,8 @@ _NTH = re.compile(
     r"(?: (?:one|borough|area|plan|council))?\b",
     re.IGNORECASE,
 )
+_ITEM = re.compile(r"[“\"]([^”\"]+)[”\"](?= \[\d+\])")
+"""A quotation with its citation."""
 _TURNS = 8
 """Turns of a conversation that a follow-up can lean on, the last ones."""
 _SHOWN = 4_000
@@ -78,9 +80,9 @@ def _in_context(
     if earlier is None:
         return text
     if _NTH.search(text):
-        mentions = read(shown).mentions if shown else ()
-        named = tuple(dict.fromkeys(mention.name for mention in mentions if mention.held))
-        text = _with_nth(text, named or areas_of(earlier))
+        text = _with_nth(text, _listed(shown, read) or areas_of(earlier))
+    if grammar.PREVIOUS.search(text.lower()) and read(text).topic is None:
+        return f"{earlier.text.rstrip('?. ')} in the previous plan?"
     if _OTHERS.search(text) and earlier.topic is not None:
         return _about_the_others(earlier, areas_of(earlier) or earlier.areas)
     if _THOSE.search(text):
@@ -89,6 +91,13 @@ def _in_context(
     if fragment is not None:
         return _merged(fragment, earlier)
     return _with_pronouns(text, read(text), earlier)
+
+
+def _listed(shown: str, read: Read) -> tuple[str, ...]:
+    """What an answer lists: the areas held that it names, or where it names but one, its items."""
+    named = tuple(dict.fromkeys(area.name for area in read(shown).mentions if area.held))
+    items = tuple(_ITEM.findall(shown))
+    return items if len(items) > len(named) < 2 else named
 
 
 def _about_the_others(earlier: Question, areas: tuple[str, ...]) -> str:

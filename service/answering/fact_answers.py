@@ -10,7 +10,8 @@ from corpus.query import any_word_of
 from corpus.retrieval import Scope
 from service.answering import facts, grammar, wording
 from service.answering.case import Case, Draft
-from service.answering.reading import Question
+from service.answering.part_answers import list_of_parts
+from service.answering.reading import Part, Question
 from service.answering.report import named_area, report_passages
 from service.schemas import Status
 
@@ -22,6 +23,8 @@ _COVERAGE = 0.55
 
 def fact(case: Case) -> Draft:
     """The sentence that holds the kind of thing asked for, or a refusal."""
+    if case.question.structure is Part.PERIOD:
+        return list_of_parts(case)
     question = facts.fact_question(
         _without_areas(case.question),
         asking=grammar.HELPERS | grammar.ASK_VERBS,
@@ -82,4 +85,5 @@ def _without_areas(question: Question) -> str:
     letters = list(question.text)
     for mention in question.mentions:
         letters[mention.start : mention.end] = " " * (mention.end - mention.start)
-    return re.sub(grammar.REPORT.pattern, " ", "".join(letters), flags=re.IGNORECASE)
+    text = re.sub(grammar.REPORT.pattern, " ", "".join(letters), flags=re.IGNORECASE)
+    return " ".join(text.split())

@@ -40,6 +40,20 @@ def _kind(name: str, asked: str, given: str) -> AnswerKind:
 
 ANSWER_KINDS = (
     _kind(
+        "author",
+        r"\bwho (?:wrote|authored|prepared|presented|drafted|compiled|signed)\b(?: off)?|"
+        r"\bauthors?\b",
+        r"(?-i:\b(?:Author|Presenting|Prepared by|Written by|Presented by|Drafted by|Report of|"
+        r"Signed))\b",
+    ),
+    _kind(
+        "date of a document",
+        r"\bwhen (?:was|were|is) (?:[a-z'’-]+ ){0,4}?(?:published|written|issued|dated|presented|"
+        r"agreed|adopted|approved|signed)\b|\b(?:date of|how old is)\b"
+        r"|\bwhen did (?:\S+ ){0,4}?(?:publish|agree|adopt|approve|issue|sign)\b",
+        rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH},? \d{{4}}\b|\b{_MONTH} \d{{4}}\b",
+    ),
+    _kind(
         "telephone number",
         r"\b(?:tele)?phone(?: number)?s?\b|\bnumber to (?:call|ring)\b",
         r"\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b|\b(?:101|111|999)\b",
@@ -141,13 +155,16 @@ def best_facts(
 ) -> list[Fact]:
     """The sentences that answer, best first; `passages` in the order of their retrieval."""
     total = sum(weights.get(stem, 0.0) for stem in question.content)
-    if total == 0.0:
+    if total == 0.0 and question.kind is None:
         return []
+    # "Who wrote the report?" is about nothing but the kind of thing it asks for.
+    whole = total or 1.0
     facts = [
-        (-round(met / total, 6), gap, rank, Fact(passage, sentence, met / total))
+        (-round(share, 6), gap, rank, Fact(passage, sentence, share))
         for rank, passage in enumerate(passages)
         for sentence, met in _coverages(question, passage, weights)
         if (gap := _gap(question, passage.quote(sentence))) is not None
+        and (share := met / whole if total else 1.0)
     ]
     return [fact for *_, fact in sorted(facts, key=lambda ranked: ranked[:3])]
 

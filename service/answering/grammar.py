@@ -24,6 +24,8 @@ _ASKS_FOR_A_PERSON = (
 
 SET_SUBJECT = re.compile(
     rf"^(?:(?:and|so|but|ok|also) )*(?:which|what|whose) {_DETERMINERS}{SUBJECT}\b"
+    rf"|^(?:which|what|who){_BE} (?:the )?(?:only|one|single) {SUBJECT} "
+    r"(?:that|which|to|with|who)\b"
     r"|^(?:which|what) (?:ones|of (?:the )?(?:them|those|these|two|three|four|five|six|\d+))\b"
     r"|^which of (?=@)"
     r"|^which(?= (?:also |do |does |don['’]t |doesn['’]t )?(?:prioriti[sz]e|mention|cover|"
@@ -99,6 +101,31 @@ ABOUT_TEXT = re.compile(
 
 REPORT = re.compile(r"\b(?:this|the)(?: (?!of\b|in\b|the\b)[a-z'’]+){0,3}? report(?:['’]s)?\b")
 
+SURVEY = re.compile(
+    rf"(?P<shared>\b(?:have |has |got )?in common\b|\bcommon to (?:all|both|every)\b"
+    rf"|\b(?:are |is )?shared?\b(?: by (?:all|both|every) {_DETERMINERS}(?:{SUBJECT})?)?"
+    r"|\b(?:all|both) agree on\b)"
+    r"|(?P<commonest>\b(?:the )?(?:most (?:common|frequent|popular|shared|widespread)(?:ly)?"
+    r"|commonest|most often)\b(?: (?:chosen|named|used|prioritised|shared))?)"
+    rf"|(?P<unique>\bunique(?:ly)?\b(?: to)?|\bonly(?= @)|\bexclusive(?:ly)? to\b"
+    rf"|\bonly (?:one|a single) {SUBJECT}\b|\bno(?:body| one| other {SUBJECT}) else\b"
+    rf"|\bno other {SUBJECT}\b)"
+    r"|(?P<most>\b(?:the )?(?:most|(?:largest|highest) number of)(?= (?:strategic |key )?priorit))"
+    r"|(?P<fewest>\b(?:the )?(?:fewest|least|(?:smallest|lowest) number of)"
+    r"(?= (?:strategic |key )?priorit))"
+)
+"""Asks what plans have in common, or one has alone, where no topic is left beside it."""
+
+PERIOD = re.compile(
+    r"\b(?:what|which) (?:period|years?|dates?|time ?(?:span|frame|scale))\b.*"
+    r"\b(?:cover\w*|for|span\w*|run|runs|apply|applies)\b"
+    r"|\bwhen (?:do|does|did|will) .*\bplans? (?:start|begin|end|expire|run out|finish)\b"
+)
+"""Asks for the years that plans are for."""
+
+QUOTED = re.compile(r"[\"“](?P<words>[^\"“”]*\w[^\"“”]*)[\"”]")
+"""Words in quotation marks are asked for as they stand."""
+
 EXCLUSION = re.compile(
     r"\b(?:other than|except(?: for)?|apart from|besides|excluding|aside from|but not|not counting|"
     r"not including|leaving out|not(?= @))(?:,? ?(?:(?:and|or|nor|not|&|for|in) )*@+)+"
@@ -121,6 +148,15 @@ EDITIONS = re.compile(
     r"(?: of (?:the|their|its) plans?)?\b"
 )
 """Asks over superseded editions too."""
+
+PREVIOUS = re.compile(
+    r"\b(?:in |under |from |of )?(?:the |its |their |that |@(?:['’]s)? )?"
+    r"(?:(?:plan|edition|version|one|strategy) before"
+    r"(?: (?:that|it|this|the (?:current|latest) one))?"
+    r"|(?:previous|preceding|prior|former) (?:plan|edition|version|strategy|one)"
+    r"|last (?:edition|version|plan))\b"
+)
+"""Asks for the edition before the one in force, or before the one of a year."""
 
 PLAN_YEAR = re.compile(
     r"\b(?P<year>(?:19|20)\d\d)(?: ?[-/–] ?(?:(?:19|20)?\d\d))? (?:plan|edition|version|strategy)"
@@ -152,7 +188,7 @@ SPECIFIC_FACT = re.compile(
 ASKING = re.compile(
     r"^(?:which|what|who|whom|whose|where|when|why|how|do|does|did|is|are|was|were|has|have|will|can|"
     r"could|would|should|list|name|give|show|tell|find|compare|contrast|explain|describe|summari[sz]e|"
-    r"any|all|every|the|and|so|but|count)\b"
+    r"any|all|every|the|and|so|but|count|anything|something|everything|info|information|details)\b"
 )
 """A question rather than bare words."""
 
@@ -168,7 +204,8 @@ HELPERS = frozenset(
     assessment profile difference differences compare contrast comparison between regarding
     concerning respect relation terms ones them those these don't doesn't didn't isn't aren't
     hasn't haven't won't get gets got make makes making take takes put puts kind sort type
-    types really people about versus vs differ differs different similarities similarity
+    types really done info information details words phrase term people about
+    versus vs differ differs different similarities similarity
     side""".split()
 )
 """Words around the asking verb that belong to the question, not to its topic."""
@@ -188,17 +225,22 @@ ASK_VERBS = frozenset(
     tell explain summarise summarize outline find omit omits ignore ignores ignoring lack
     lacks lacking leave leaves leaving miss misses missing fail fails speak speaks speaking
     rank ranks pursue pursues commit commits mean think offer offers carry carries carrying
-    care cares caring overlook overlooks""".split()
+    care cares caring overlook overlooks follow follows following operate operates operating employ
+    employs employing deliver delivers delivering provide provides providing introduce introduces
+    introducing implement implements implementing involve involves involving""".split()
 )
 """Verbs that ask what a plan does; one of them is taken off a question's front, not two."""
+
+DETERMINERS = frozenset("a an the any some more their its his her our your".split())
+"""What stands after a verb and before the thing it is done to, never after the head of a topic."""
 
 LEADS_TO_A_VERB = frozenset(
     {"to", "will", "would", "can", "they", "is", "are", "be", "not", "never"}
 )
 
 TAIL = frozenset(
-    """thanks cheers plan plans latest current newest recent assessment recommend choose priority
-    priorities concern concerns issue named mentioned listed identified covered addressed
+    """still anymore longer thanks cheers plan plans latest current newest recent assessment
+    recommend choose priority priorities concern concerns issue named mentioned listed identified covered addressed
     included please anywhere exactly currently now today too then instead approach approaches
     policy stance it's there document documents respectively else prioritised prioritized
     problem""".split()

@@ -30,7 +30,9 @@ def lookup(case: Case) -> Draft:
 
 
 def compare(case: Case) -> Draft:
-    """What each of the compared areas says of the topics, side by side."""
+    """What each of the compared areas says of the topics, or their priorities, side by side."""
+    if not case.question.topics:
+        return list_of_parts(case)
     judged = case.judge_topics(detailed_evidence)
     areas = areas_named(judged, NAMED)
     if not areas:
@@ -43,6 +45,8 @@ def compare(case: Case) -> Draft:
 
 def yes_or_no(case: Case) -> Draft:
     """Whether the plans say so; never "no" about the world from their silence."""
+    if not case.question.topics:
+        return case.draft(Status.UNCLEAR, [wording.unclear()])
     judged, areas, _ = case.areas_with(case.wanted)
     silent = {Verdict.RELATED, Verdict.NOT_MENTIONED, Verdict.MENTIONED}
     says_no = all(v.verdict in silent for verdicts in judged for v in verdicts)

@@ -13,6 +13,8 @@ def over_plans(case: Case) -> Draft:
     if not case.question.topics and case.scope.year is not None:
         lines = [wording.plans_for_year(case.scope.year, case.scope.areas)]
         return case.draft(Status.ANSWERED, lines, case.scope.areas)
+    if not case.question.topics and case.question.structure is not None:
+        return list_of_parts(case)
     judged, areas, weaker = case.areas_with(case.wanted)
     if not areas and not weaker:
         return case.draft(Status.NOT_IN_PLANS, case.refusal_lines(judged))

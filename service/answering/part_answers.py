@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from corpus.models import Passage, Plan, Role, Section, Sentence, Standing
 from service.answering import wording
@@ -16,6 +17,7 @@ _PART_NAMES = {
     Part.OBJECTIVES: "Objectives",
     Part.PRIORITIES: "Priorities",
     Part.EMERGING: "Emerging issues",
+    Part.PERIOD: "Period",
 }
 
 _ROLES = {
@@ -50,12 +52,26 @@ def list_of_parts(case: Case) -> Draft:
 def parts_of(case: Case, plan: Plan, part: Part) -> Quotable:
     """What a plan has of a part, in its order: of priorities the titles, of others what is said."""
     passages = case.engine.passages(plan.document_id)
+    if part is Part.PERIOD:
+        return _period(plan, passages)
     found: Quotable = []
     for section in case.engine.sections(plan.document_id):
         sentences = _sentences_of(section, passages)
         if section.plan_id == plan.id and _is_part(section, sentences, part):
             found += _title(section, sentences) if part is Part.PRIORITIES else _body(sentences)
     return found
+
+
+def sentences_of_priorities(case: Case, plan: Plan) -> Quotable:
+    """Of a plan's priorities the titles and the sentences that open them."""
+    passages = case.engine.passages(plan.document_id)
+    return [
+        (passage, sentence)
+        for passage in passages
+        if passage.plan_id == plan.id and passage.role is Role.PRIORITY
+        for sentence in passage.sentences
+        if sentence.standing is not Standing.BODY
+    ]
 
 
 def _is_part(section: Section, sentences: Quotable, part: Part) -> bool:
@@ -86,3 +102,17 @@ def _title(section: Section, sentences: Quotable) -> Quotable:
 def _body(sentences: Quotable) -> Quotable:
     """The sentences under a heading, without it; the heading where there is nothing else."""
     return [pair for pair in sentences if pair[1].standing != "heading"] or sentences
+
+
+def _period(plan: Plan, passages: Sequence[Passage]) -> Quotable:
+    """The first words of a plan that hold the first of its years."""
+    if plan.period is None:
+        return []
+    saying = (
+        (passage, sentence)
+        for passage in passages
+        if passage.plan_id == plan.id
+        for sentence in passage.sentences
+        if str(plan.period.start) in passage.quote(sentence)
+    )
+    return list(islice(saying, 1))

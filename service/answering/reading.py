@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,6 +31,17 @@ class Part(StrEnum):
     OBJECTIVES = "objectives"
     PRIORITIES = "priorities"
     EMERGING = "emerging"
+    PERIOD = "period"
+
+
+class Survey(StrEnum):
+    """What a question asks of plans side by side, without a topic."""
+
+    SHARED = "shared"
+    COMMONEST = "commonest"
+    UNIQUE = "unique"
+    MOST = "most"
+    FEWEST = "fewest"
 
 
 @dataclass(frozen=True)
@@ -59,7 +71,9 @@ class Question:
     about_report: bool
     about_text: bool
     all_editions: bool
+    previous: bool
     structure: Part | None
+    survey: Survey | None
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -94,21 +108,28 @@ class Question:
 class Reader:
     """Reads questions for one generation."""
 
-    def __init__(self, areas: AreaFinder, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, areas: AreaFinder, vocabulary: Vocabulary, is_plan_word: Callable[[str], bool]
+    ) -> None:
+        """`is_plan_word` tells whether the plans held use a word, in any of its forms."""
         self._areas = areas
         self._vocabulary = vocabulary
+        self._is_plan_word = is_plan_word
 
     def read(self, text: str) -> Question:
         """The reading of a question; a question without words has no topic and is a search."""
-        mentions = _with_unknown_place(text, self._areas.find(text))
+        mentions = self._with_unknown_place(text, self._areas.find(text))
         masked = _mask(text, mentions)
         excluded = _excluded(masked, mentions)
         intent = _intent(masked, mentions)
         structure = _structure(masked)
         year = _year(masked, intent)
+        survey = _survey(text, masked, mentions)
         topic = _topic(text, masked, mentions, year)
-        if topic is not None and structure is not None and _only_names(topic):
+        if survey or structure is Part.PERIOD or (structure and topic and _only_names(topic)):
             topic = None
+        if survey:
+            intent = Intent.SET if survey in {Survey.MOST, Survey.FEWEST} else Intent.LIST
         if topic is not None and intent is Intent.LIST:
             intent, structure = _open_intent(masked, mentions), None
         wanted, unwanted, combine = self._parts(topic.phrase) if topic else ((), (), Combine.ALL)
@@ -127,8 +148,24 @@ class Reader:
             about_report=bool(grammar.REPORT.search(masked)),
             about_text=bool(grammar.ABOUT_TEXT.search(masked)),
             all_editions=bool(grammar.EDITIONS.search(masked)),
+            previous=bool(grammar.PREVIOUS.search(masked)),
             structure=structure,
+            survey=survey,
         )
+
+    def _with_unknown_place(
+        self, text: str, mentions: tuple[AreaMention, ...]
+    ) -> tuple[AreaMention, ...]:
+        """The areas, and the one that does what only an area does though no list knows it."""
+        found = grammar.PLACE_AS_SUBJECT.search(text)
+        if found is None or any(area.start < found.end("place") for area in mentions):
+            return mentions
+        name = found["place"]
+        # A name that the plans use is what they speak of, such as an operation.
+        if all(map(self._is_plan_word, name.split())):
+            return mentions
+        start, end = found.span("place")
+        return (AreaMention(name, held=False, start=start, end=end), *mentions)
 
     def _parts(self, phrase: str) -> tuple[tuple[str, ...], tuple[str, ...], Combine]:
         """The topics asked for, those asked to be absent, and how the former belong together."""
@@ -154,21 +191,13 @@ class Reader:
 
     def _with_head(self, part: str, last: str) -> str:
         """'domestic' of 'domestic and sexual violence' becomes 'domestic violence'."""
-        words, last_words = part.split(), last.split()
         part = part.removeprefix("both ").removeprefix("either ")
+        words, last_words = part.split(), last.split()
         if part is last or len(words) > 1 or len(last_words) < 2 or self._vocabulary.is_term(part):
             return part
-        return f"{part} {last_words[-1]}"
-
-
-def _with_unknown_place(text: str, mentions: tuple[AreaMention, ...]) -> tuple[AreaMention, ...]:
-    """The areas, and the one that does what only an area does though no list knows it."""
-    found = grammar.PLACE_AS_SUBJECT.search(text)
-    if found is None or any(area.start < found.end("place") for area in mentions):
-        return mentions
-    name = found["place"]
-    start, end = found.span("place")
-    return (AreaMention(name, held=False, start=start, end=end), *mentions)
+        shared = f"{part} {last_words[-1]}"
+        listed_apart = self._vocabulary.is_term(last) and not self._vocabulary.is_term(shared)
+        return part if listed_apart else shared
 
 
 def _mask(text: str, mentions: tuple[AreaMention, ...]) -> str:
@@ -205,6 +234,8 @@ def _intent(masked: str, mentions: tuple[AreaMention, ...]) -> Intent:
 
 def _intent_on_structure(masked: str) -> Intent | None:
     """The intent of a question for the parts of a plan: its vision, objectives or priorities."""
+    if grammar.PERIOD.search(masked):
+        return Intent.FACT
     if not grammar.STRUCTURE.search(masked):
         return None
     if grammar.COUNT_THINGS.search(masked):
@@ -224,6 +255,8 @@ def _open_intent(masked: str, mentions: tuple[AreaMention, ...]) -> Intent:
 
 
 def _structure(masked: str) -> Part | None:
+    if grammar.PERIOD.search(masked):
+        return Part.PERIOD
     match = grammar.STRUCTURE.search(masked)
     return Part(match.lastgroup) if match and match.lastgroup else None
 
@@ -234,36 +267,27 @@ def _year(masked: str, intent: Intent) -> re.Match[str] | None:
     return named or (grammar.YEAR.search(masked) if intent is not Intent.FACT else None)
 
 
+def _survey(text: str, masked: str, mentions: tuple[AreaMention, ...]) -> Survey | None:
+    """What is asked of plans side by side, where taking that away leaves no topic."""
+    match = grammar.SURVEY.search(masked)
+    if match is None or match.lastgroup is None:
+        return None
+    rest = _topic(text, masked, mentions, match)
+    return Survey(match.lastgroup) if rest is None or _only_names(rest) else None
+
+
+_GENERIC = frozenset(
+    """strategic annual key main community safety partnership safer list one two three four five six
+    seven eight nine ten latest current chosen set out anything something""".split()
+)
+"""Words beside the name of a part of a plan that say nothing more."""
+
+
 def _only_names(topic: Topic) -> bool:
     """Whether a topic is but the name of a part of a plan, such as 'strategic priorities'."""
     names = re.sub(grammar.STRUCTURE, " ", topic.phrase.lower())
-    generic = {
-        "strategic",
-        "annual",
-        "key",
-        "main",
-        "community",
-        "safety",
-        "partnership",
-        "safer",
-        "list",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "latest",
-        "current",
-        "chosen",
-        "set",
-        "out",
-    }
-    return all(word in generic for word in _content(names))
+    names = re.sub(rf"\b{grammar.SUBJECT}\b", " ", names)
+    return all(word in _GENERIC for word in _content(names))
 
 
 def _content(text: str) -> list[str]:
@@ -278,6 +302,9 @@ def _topic(
     text: str, masked: str, mentions: tuple[AreaMention, ...], year: re.Match[str] | None
 ) -> Topic | None:
     """The stretch of the question between what asks and what says where and when."""
+    quoted = grammar.QUOTED.search(text)
+    if quoted:
+        return Topic(f"“{quoted['words'].strip()}”", *quoted.span())
     spent = [(mention.start, mention.end) for mention in mentions]
     spent += [
         match.span()
@@ -288,7 +315,7 @@ def _topic(
         )
         if match
     ]
-    for pattern in (grammar.EXCLUSION, grammar.AS_RANK, grammar.EDITIONS):
+    for pattern in (grammar.EXCLUSION, grammar.AS_RANK, grammar.EDITIONS, grammar.PREVIOUS):
         spent += [match.span() for match in pattern.finditer(masked)]
     words = [
         word
@@ -319,7 +346,8 @@ def _without_asking(words: list[Word]) -> list[Word]:
         ):
             verb_spent = True
             continue
-        return words[position:]
+        is_verb = [after.folded in grammar.DETERMINERS for after in words[position + 1 :][:1]]
+        return words[position + 2 :] if is_verb == [True] else words[position:]
     return []
 
 

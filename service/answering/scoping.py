@@ -51,15 +51,18 @@ class Wanted:
     without: frozenset[str] = frozenset()
     year: int | None = None
     all_editions: bool = False
+    previous: bool = False
     missing: tuple[str, ...] = ()
 
     def admits(self, plan: Plan) -> bool:
         """Whether a plan is asked for."""
-        return (
-            (self.areas is None or plan.area in self.areas)
-            and plan.area not in self.without
-            and (self.year is None or (plan.period is not None and plan.period.covers(self.year)))
+        return self.is_of_area(plan) and (
+            self.year is None or (plan.period is not None and plan.period.covers(self.year))
         )
+
+    def is_of_area(self, plan: Plan) -> bool:
+        """Whether a plan is of an area that is asked for."""
+        return (self.areas is None or plan.area in self.areas) and plan.area not in self.without
 
 
 def scope_of(question: Question, filters: Filters, held: Sequence[Plan]) -> PlanScope:
@@ -71,6 +74,7 @@ def scope_of(question: Question, filters: Filters, held: Sequence[Plan]) -> Plan
         without=frozenset(question.excluded),
         year=question.year,
         all_editions=question.all_editions,
+        previous=question.previous,
         missing=question.unknown_areas,
     )
     return select_plans(held, wanted, filters)
@@ -87,6 +91,9 @@ def select_plans(held: Sequence[Plan], wanted: Wanted, filters: Filters) -> Plan
     chosen = [plan for plan in held if wanted.admits(plan) and allowed.admits(plan)]
     if year is None and filters.plans is None and not wanted.all_editions:
         chosen = current_editions(chosen)
+    if wanted.previous:
+        earlier = [plan for plan in held if wanted.is_of_area(plan) and allowed.admits(plan)]
+        chosen = [before for plan in chosen for before in editions_before(plan, earlier)]
     known = {plan.area for plan in held}
     absent = [name for name in (*wanted.missing, *(filters.areas or ())) if name not in known]
     missing = tuple(dict.fromkeys(absent))
@@ -106,6 +113,21 @@ def current_editions(plans: Iterable[Plan]) -> list[Plan]:
         for plan in plans
         if plan.period is None or plan.period.start == latest[plan.area, plan.kind]
     ]
+
+
+def editions_before(plan: Plan, held: Iterable[Plan]) -> list[Plan]:
+    """Of the plans of the same area and kind the latest that started before a plan did."""
+    if plan.period is None:
+        return []
+    start = plan.period.start
+    earlier = [
+        other
+        for other in held
+        if (other.area, other.kind) == (plan.area, plan.kind)
+        and other.period is not None
+        and other.period.start < start
+    ]
+    return current_editions(earlier)
 
 
 def _period(plans: Sequence[Plan]) -> str | None:

@@ -49,6 +49,8 @@ _LONGEST_TERM = 8
 """Words that carry meaning in the longest term worth looking for, or topic worth respelling."""
 _INITIALS_ADDED = re.compile(r"\s*\([A-Z&]{2,8}\)")
 
+_QUOTED = re.compile(r"“(?P<words>.*)”")
+
 _BRIDGE = 0.70
 """Cosine from which a topic and a glossary term are taken for two wordings of one thing."""
 _PERHAPS = 0.60
@@ -91,16 +93,44 @@ class Vocabulary:
 
     def longest_term_in(self, phrase: str) -> str | None:
         """The longest term of the glossary that stands in a phrase, as it stands there."""
+        return max(self._terms_as_written(phrase), key=lambda term: len(term.split()), default=None)
+
+    def subjects_of(self, text: str) -> set[str]:
+        """What a text is about: for each term in it its first wording, and the classes above."""
+        found: set[str] = set()
+        waiting = [self._first_wording(term) for term in self._terms_as_written(text)]
+        while waiting:
+            term = waiting.pop()
+            key = self._key(term)
+            if term not in found and key not in self._too_wide:
+                found.add(term)
+                waiting += map(self._first_wording, self._classes.get(key, ()))
+        return found
+
+    def _first_wording(self, term: str) -> str:
+        return self._rows.get(self._key(term), [term])[0]
+
+    def is_within(self, term: str, wider: str) -> bool:
+        """Whether one term is below another, at any depth."""
+        return term in self._terms_below(wider)
+
+    def _terms_as_written(self, phrase: str) -> Iterator[str]:
+        """The glossary's terms in a phrase as they stand there, the longest, none overlapping."""
         words = [word for word in iter_words(phrase) if word.folded not in FUNCTION_WORDS]
-        for length in range(min(len(words), _LONGEST_TERM), 0, -1):
-            for at in range(len(words) - length + 1):
-                key = tuple(word.stem for word in words[at : at + length])
-                if key in self._rows or key in self._narrower:
-                    return phrase[words[at].start : words[at + length - 1].end]
-        return None
+        at = 0
+        while at < len(words):
+            lengths = range(min(len(words) - at, _LONGEST_TERM), 0, -1)
+            keys = (tuple(word.stem for word in words[at : at + length]) for length in lengths)
+            key = next((key for key in keys if key in self._rows or key in self._narrower), ())
+            if key:
+                yield phrase[words[at].start : words[at + len(key) - 1].end]
+            at += max(len(key), 1)
 
     def topic(self, phrase: str) -> Topic | None:
         """A topic with its wordings, or None where it has no word that carries meaning."""
+        quoted = _QUOTED.fullmatch(phrase)
+        if quoted:
+            return _as_it_stands(quoted["words"])
         # 'domestic violence (DV)' says one thing twice.
         spelt = self._spelt(_INITIALS_ADDED.sub("", phrase))
         key = self._listed_key(spelt)
@@ -345,6 +375,14 @@ class Vocabulary:
         for word in sorted(self._words):
             words[word[0]].append(word)
         return words
+
+
+def _as_it_stands(words: str) -> Topic:
+    """A topic that is said in these words only, side by side and in order."""
+    sequence = tuple(stems(words))
+    slots = tuple(Slot(frozenset({(stem,)})) for stem in dict.fromkeys(sequence))
+    wording = Wording(words.casefold(), slots, Relation.SAME, in_order=True)
+    return Topic(f"“{words}”", sequence, (wording,), ())
 
 
 @lru_cache(maxsize=16_384)

@@ -202,6 +202,46 @@ def list_opening(what: str, area: str, count: int) -> str:
     return f"{what} in the plan of {area} ({count}):"
 
 
+def survey_opening(kind: str, subjects: Sequence[str]) -> str:
+    """What the plans in scope have in common, most often, or alone."""
+    what = {
+        "shared": "Every one of them makes these a priority",
+        "commonest": "Most of them share these priorities",
+        "unique": "Of all the plans held, these are a priority of one alone",
+    }[kind]
+    return f"{what}: {clipped_names(subjects)}."
+
+
+def survey_empty(kind: str) -> str:
+    """Nothing is shared, or alone."""
+    return {
+        "shared": "There is no priority that all of them share.",
+        "commonest": "There is no priority that two of them share.",
+        "unique": "There is no priority that one of them has alone.",
+    }[kind]
+
+
+def subject_line(subject: str, areas: Sequence[str]) -> str:
+    """A subject with the areas that make it a priority."""
+    return f"{subject[0].upper()}{subject[1:]}: {clipped_names(areas)}."
+
+
+def area_quotation(area: str, quote: str, n: int) -> str:
+    """A quotation with the area that it is from."""
+    return f"{area}: “{quote}” [{n}]"
+
+
+def more_subjects(count: int) -> str:
+    """How many subjects are not told of."""
+    return f"{count} more are not shown: ask about an area, or fewer areas." if count else ""
+
+
+def by_number(areas: Sequence[str], count: int, *, most: bool) -> str:
+    """The areas whose plans have the most or the fewest priorities."""
+    has = "has" if len(areas) == 1 else "have"
+    return f"{clipped_names(areas)} {has} the {'most' if most else 'fewest'} priorities: {count}."
+
+
 def unclear() -> str:
     """No question could be read."""
     return (
