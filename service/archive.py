@@ -85,6 +85,8 @@ class Archive:
     def __init__(
         self, file: Path = IN_MEMORY, days: int = KEPT_DAYS, now: Callable[[], float] = time.time
     ) -> None:
+        self.days = days
+        """For how long an answer is kept, from when it was last given."""
         self._file = file
         self._seconds = days * _DAY
         self._now = now

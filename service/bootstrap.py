@@ -15,6 +15,7 @@ from ingest.chunking import CHUNKER_VERSION
 from service.answering.assistant import Assistant
 from service.archive import FILE as ARCHIVE_FILE
 from service.archive import Archive
+from service.holdings import last_report
 from service.ingestion import SILENT, Feedback, Ingestion
 from service.library import Held, Library
 from service.ports import Engine
@@ -65,7 +66,9 @@ class Bootstrap:
                 settings.data_dir, ingestion.embedder, chunker_version=CHUNKER_VERSION
             )
             assistant = Assistant(engine, places, glossary, terms)
-            return Held(engine, assistant, Searcher(engine, assistant.vocabulary, glossary, places))
+            searcher = Searcher(engine, assistant.vocabulary, glossary, places)
+            report = last_report(settings.data_dir, engine.generation)
+            return Held(engine, assistant, searcher, report)
 
         return Library(open_newest, lambda: current_id(settings.data_dir), (IndexingError,))
 

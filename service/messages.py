@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 # Exported from here too, for the pages and the terminal.
 from service.labels import VerdictWords as VerdictWords  # noqa: PLC0414
 from service.labels import plans_read as plans_read  # noqa: PLC0414
-from service.labels import sample_questions as sample_questions  # noqa: PLC0414
 from service.labels import verdict_words as verdict_words  # noqa: PLC0414
 from service.schemas import MAX_QUESTION
 
@@ -74,18 +72,10 @@ _INVALID = {
 }
 
 
-# The pages
+# What is typed on a page or in a terminal
 
 ASK_SOMETHING = "Enter a question."
 QUESTION_TOO_LONG = f"A question has at most {MAX_QUESTION:,} characters: shorten it."
-NO_SUCH_SPAN = "The words that the link points at are not in this document, so none are marked."
-
-
-def day(iso: str) -> str:
-    """A date as it is written: '26 May 2011'."""
-    date = datetime.date.fromisoformat(iso)
-    return f"{date.day} {date:%B %Y}"
-
 
 # The command line
 

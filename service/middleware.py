@@ -13,6 +13,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -27,6 +28,9 @@ MAX_BODY = 5 * 1024 * 1024
 
 _DRAINED = 64 * 1024 * 1024
 """Bytes read of a refused body before the connection is closed all the same."""
+
+_LEVEL = 5
+"""Of gzip: from here on it takes much longer and makes little smaller."""
 
 # An id of the caller's is kept if it can neither forge a log line nor flood it.
 _CALLERS_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -99,6 +103,22 @@ class _Exchange:
 def _request_id(scope: Scope) -> str:
     callers = Headers(scope=scope).get("X-Request-ID", "")
     return callers if _CALLERS_ID.fullmatch(callers) else uuid.uuid4().hex
+
+
+class CompressedPages:
+    """Sends pages, and what they load, compressed.
+
+    The API's JSON goes as it is: programs nearby read it, for whom time counts more than bytes.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._plain = app
+        self._compressed = GZipMiddleware(app, minimum_size=1_000, compresslevel=_LEVEL)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves one request."""
+        is_page = scope["type"] == "http" and not scope["path"].startswith("/v1/")
+        await (self._compressed if is_page else self._plain)(scope, receive, send)
 
 
 class BodyLimitMiddleware:

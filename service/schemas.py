@@ -18,6 +18,8 @@ MAX_QUESTION = 1_000
 """Characters of a question, or of one turn of history."""
 MAX_HISTORY = 20
 """Turns of a conversation."""
+MAX_TURN = 20_000
+"""Characters of one turn of a conversation."""
 MAX_QUOTE = 600
 """Characters of a quotation."""
 
@@ -87,7 +89,7 @@ class Turn(Wire):
     """One turn of a conversation, as it was said."""
 
     role: Literal["user", "assistant"]
-    text: str = Field(max_length=20_000)
+    text: str = Field(max_length=MAX_TURN)
 
 
 Year = Annotated[int, Field(ge=1900, le=2200)]

@@ -58,9 +58,7 @@ class Searcher:
         Raises:
             BadCursorError: the cursor is not of this search.
         """
-        key = paging.list_key(
-            self._engine.generation, "search", query.model_dump_json(exclude={"limit", "cursor"})
-        )
+        key = key_of(query, self._engine.generation)
         start = paging.offset_of(query.cursor, key)
         end = start + query.limit
         scope, unknown = self._scope(query)
@@ -142,6 +140,11 @@ class Searcher:
             document_title=document.title if document else passage.document_id,
             period=str(period) if period else None,
         )
+
+
+def key_of(query: SearchQuery, generation: str) -> str:
+    """Names the list that a search gives, for its cursors."""
+    return paging.list_key(generation, "search", query.model_dump_json(exclude={"limit", "cursor"}))
 
 
 def _readings(query: SearchQuery, corrected: str | None) -> Iterator[_Reading]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from corpus.models import Plan
 from service import messages
-from service.schemas import Citation, TopicVerdict
+from service.schemas import Answer, Board, Citation, TopicVerdict
 
 Cell = str | int | None
 
@@ -23,15 +23,18 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def verdict_table(
-    verdicts: Iterable[TopicVerdict],
-    citations: Iterable[Citation],
-    plans: Iterable[Plan],
-    public_url: str = "",
+    boards: Iterable[Board | Answer], plans: Iterable[Plan], public_url: str = ""
 ) -> str:
     """One row for each verdict, with its first evidence or, where it has none, what is nearest."""
-    by_number = {citation.n: citation for citation in citations}
     periods = {plan.id: str(plan.period) for plan in plans if plan.period}
-    return as_csv(COLUMNS, (_row(verdict, by_number, periods, public_url) for verdict in verdicts))
+    return as_csv(
+        COLUMNS,
+        (
+            _row(verdict, {each.n: each for each in board.citations}, periods, public_url)
+            for board in boards
+            for verdict in board.verdicts
+        ),
+    )
 
 
 def _row(

@@ -36,5 +36,5 @@ def board_csv(state: State, query: Annotated[BoardQuery, Query()]) -> _Csv:
     """The same as a table: a row for each verdict, its texts never read as formulas."""
     held = state.library.held()
     found = held.board(query.topic, query.filters())
-    table = verdict_table(found.verdicts, found.citations, held.engine.plans(), state.public_url)
+    table = verdict_table([found], held.engine.plans(), state.public_url)
     return _Csv(table, headers={"Content-Disposition": 'attachment; filename="board.csv"'})

@@ -20,9 +20,7 @@ def rows(table: str) -> list[dict[str, str]]:
 def test_each_verdict_has_a_row_with_its_words_and_place() -> None:
     made = held()
     board = made.board("metal theft", Filters())
-    table = rows(
-        verdict_table(board.verdicts, board.citations, made.engine.plans(), "https://plans.example")
-    )
+    table = rows(verdict_table([board], made.engine.plans(), "https://plans.example"))
     assert [row["area"] for row in table] == [each.area for each in board.verdicts]
     by_area = {row["area"]: row for row in table}
     stockton, hartlepool = by_area["Stockton"], by_area["Hartlepool"]
@@ -47,6 +45,7 @@ def test_no_text_becomes_a_formula_and_none_is_lost(text: str) -> None:
 
 def test_a_row_is_as_wide_as_the_header() -> None:
     made = held()
-    board = made.board("theft", Filters())
-    table = list(csv.reader(io.StringIO(verdict_table(board.verdicts, (), made.engine.plans()))))
+    boards = [made.board(topic, Filters()) for topic in ("theft", "burglary")]
+    table = list(csv.reader(io.StringIO(verdict_table(boards, made.engine.plans()))))
+    assert len(table) == 1 + 8
     assert {len(row) for row in table} == {len(COLUMNS)}
