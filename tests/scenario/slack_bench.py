@@ -260,6 +260,8 @@ def text_of(value: Any) -> str:
         own = value.get("text")
         if isinstance(own, str):
             return own
+        if value.get("type") in {"rich_text_section", "rich_text_quote"}:
+            return "".join(text_of(each) for each in value["elements"])
         ordered = [value[key] for key in ("text", "elements", "rows", "label") if key in value]
         return " ".join(text_of(each) for each in ordered)
     if isinstance(value, list):

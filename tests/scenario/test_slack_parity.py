@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from bots.slack.markup import unescape
 from service.app import build_app
 from service.bootstrap import Bootstrap
-from service.labels import verdict_words
+from service.labels import plans_read, verdict_words
 from service.schemas import Answer
 from service.settings import Settings
 from service.state import AppState
@@ -53,15 +53,20 @@ def test_every_surface_says_the_same(held: Held, tmp_path: Path, question: str) 
     shown = _in_slack(held, tmp_path, question)
 
     assert unescape(shown["text"]) == given.text
-    for words in _words(given):
-        assert words in _flat(text_of(shown["blocks"]))
+    in_slack, on_page = _flat(text_of(shown["blocks"])), _flat(_visible(page))
+    for line in _lines(given):
+        assert line in in_slack
+        assert line in _flat(terminal)
+    for words in _substance(given):
+        assert words in in_slack
         assert words in _flat(terminal)
-        assert words in _flat(html.unescape(re.sub(r"<[^>]+>", " ", page)))
+        assert words in on_page
     proofs = {n for verdict in given.verdicts for n in verdict.citations}
     for citation in given.citations:
         if citation.n in proofs:
             assert f"{PUBLIC_URL}{citation.url}" in links_of(shown["blocks"])
-            assert f'href="{html.escape(citation.url)}"' in page
+            words = citation.url.removesuffix("#lit").partition("?")[2]
+            assert html.escape(f"/documents/{citation.document_id}?{words}") in page
             assert f"characters {citation.start:,} to {citation.end:,}" in _flat(terminal)
 
 
@@ -78,12 +83,22 @@ def _in_slack(held: Held, tmp_path: Path, question: str) -> Json:
     return only
 
 
-def _words(given: Answer) -> list[str]:
-    """The answer's own lines without their numbers, and every verdict as it is shown."""
-    lines = [_flat(re.sub(r"\[\d+\]", "", line)) for line in given.text.splitlines()]
-    quotes = [_flat(c.quote) for c in given.citations if _proves(given, c.n)]
+def _lines(given: Answer) -> list[str]:
+    """The answer's own lines, without the numbers of citations."""
+    return [_flat(line) for line in given.text.splitlines()]
+
+
+def _substance(given: Answer) -> list[str]:
+    """What no surface leaves out: the direct sentence, quotations, verdicts, areas."""
+    read = plans_read(given.scope)
+    direct = next(said for line in _lines(given) if (said := line.removeprefix(f"{read}.").strip()))
+    quotes = [_flat(each.quote) for each in given.citations if _proves(given, each.n)]
     verdicts = [verdict_words(each.verdict, each.basis).words for each in given.verdicts]
-    return [*lines, *quotes, *verdicts, *(each.area for each in given.verdicts)]
+    return [direct, *quotes, *verdicts, *(each.area for each in given.verdicts)]
+
+
+def _visible(page: str) -> str:
+    return html.unescape(re.sub(r"<[^>]+>", " ", page))
 
 
 def _proves(given: Answer, number: int) -> bool:
