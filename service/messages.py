@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from corpus.models import Basis
-from service.schemas import MAX_QUESTION, AnswerScope, Verdict
+# Exported from here too, for the pages and the terminal.
+from service.labels import VerdictWords as VerdictWords  # noqa: PLC0414
+from service.labels import plans_read as plans_read  # noqa: PLC0414
+from service.labels import verdict_words as verdict_words  # noqa: PLC0414
+from service.schemas import MAX_QUESTION
 
 SUMMARY = "Answers questions about community safety plans, every quotation checkable."
 
@@ -73,42 +76,6 @@ _INVALID = {
 
 ASK_SOMETHING = "Enter a question."
 QUESTION_TOO_LONG = f"A question has at most {MAX_QUESTION:,} characters: shorten it."
-
-# Verdicts
-
-
-class VerdictWords(NamedTuple):
-    """How a verdict is shown: by shape and by words, never by colour alone."""
-
-    shape: str
-    words: str
-
-
-_VERDICTS = {
-    Verdict.PRIORITY: VerdictWords("●", "Priority"),
-    Verdict.EMERGING: VerdictWords("◐", "Emerging issue"),
-    Verdict.MENTIONED: VerdictWords("○", "Mentioned"),
-    Verdict.POSSIBLE: VerdictWords("?", "May mean it"),
-    Verdict.RELATED: VerdictWords("≈", "Related only"),
-    Verdict.NOT_MENTIONED: VerdictWords("–", "Not mentioned"),
-    Verdict.UNREADABLE: VerdictWords("!", "Not read in full"),
-    Verdict.NO_PLAN: VerdictWords("×", "No plan held"),
-}
-
-
-def verdict_words(verdict: Verdict, basis: Basis | None) -> VerdictWords:
-    """A verdict's shape and words; absence is claimed only of the text held."""
-    said = _VERDICTS[verdict]
-    if verdict is Verdict.NOT_MENTIONED and basis is Basis.SUMMARY:
-        return said._replace(words=f"{said.words} in the summary")
-    return said
-
-
-def plans_read(scope: AnswerScope) -> str:
-    """How many plans the answer rests on: '4 of 4 plans read'."""
-    noun = "plan" if scope.plans_in_scope == 1 else "plans"
-    return f"{scope.plans_read} of {scope.plans_in_scope} {noun} read"
-
 
 # The command line
 
