@@ -33,7 +33,7 @@ from service.evaluation.questions import Golden, load_questions
 from service.evaluation.run import ASSISTANT, evaluate
 from service.ingestion import Ingestion
 from service.library import Held
-from service.searching import Searcher
+from service.search import Searcher
 
 QUESTIONS = Path(__file__).parent / "report" / "questions.jsonl"
 TERM_VECTORS = Path(tempfile.gettempdir())
