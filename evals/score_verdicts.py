@@ -74,7 +74,7 @@ def assistant_over(paths: list[Path], catalogue: Catalogue, data_dir: Path) -> A
     publish(data_dir, result.documents, areas, embedder, chunker_version=CHUNKER_VERSION, report={})
     engine = open_current(data_dir, embedder, chunker_version=CHUNKER_VERSION)
     glossary = load_glossary()
-    terms = load_terms(TERM_VECTORS, glossary.terms, embedder)
+    terms = load_terms(TERM_VECTORS, glossary.leading_terms, embedder)
     return Assistant(engine, load_places(), glossary, terms)
 
 

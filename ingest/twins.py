@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from corpus.catalogue import Catalogue
 from corpus.ids import document_id
 from corpus.models import Document, Frozen, Origin, ParsedDocument, Place, ReadStatus
-from ingest.errors import IngestError, UnreadableError
+from ingest.errors import CatalogueMismatchError, IngestError, UnreadableError
 from ingest.parsing import Parsed, parse_key, unread
 from ingest.report import Change, FileReport, Outcome
 from ingest.sources import Source
@@ -71,7 +72,9 @@ class Twins:
         first, was_read = self._every_place()[0], self.held and self.held.document.characters
         error = self.failed.get(first.path)
         if not (self.places() or was_read) and isinstance(error, UnreadableError):
-            self.unread = unread(first.name, self.sha256, catalogue, error)
+            # An entry that contradicts itself is told once the file can be read.
+            with suppress(CatalogueMismatchError):
+                self.unread = unread(first.name, self.sha256, catalogue, error)
 
     def holding(self, catalogue: Catalogue) -> Holding | None:
         """The document to hold; None where no file could be read, and none was held."""

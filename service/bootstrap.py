@@ -57,7 +57,7 @@ class Bootstrap:
         ingestion.ship()
         places, glossary = load_places(), load_glossary()
         terms = load_terms(
-            settings.data_dir, glossary.terms, ingestion.embedder, feedback.embedding
+            settings.data_dir, glossary.leading_terms, ingestion.embedder, feedback.embedding
         )
 
         def open_newest() -> Held:

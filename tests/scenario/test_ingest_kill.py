@@ -100,24 +100,37 @@ def start(place: Path, folder: Path) -> subprocess.Popen[str]:
 def kill_and_look(root: Path, seed: int, times: int) -> None:
     chance = random.Random(seed)
     place, folder = root / "data", fill(root / "plans")
-    ingester.ingest(place, folder)
+    whole = seconds_of_one(place, folder)
     for number in range(times):
         change(folder, chance, number)
         engine = opened(place)
         before, wanted = names(engine), expected(folder, engine)
         process = start(place, folder)
         process.stdout.readline()
-        time.sleep(chance.uniform(0, 1.5))  # any moment is a good one, so none can be waited for
+        # Any moment is a good one, so none can be waited for.
+        time.sleep(chance.uniform(0, 1.2 * whole))
         process.kill()
         process.communicate()
         assert names(opened(place)) in (before, wanted)
     check_final(place, folder)
 
 
+def seconds_of_one(place: Path, folder: Path) -> float:
+    """How long an ingest takes here and now, from where it says that it begins."""
+    process = start(place, folder)
+    process.stdout.readline()
+    begun = time.monotonic()
+    process.communicate()
+    return time.monotonic() - begun
+
+
 def check_final(place: Path, *folders: Path) -> None:
-    """An ingest that is let alone ends as if none had been killed: every file is held once."""
+    """An ingest that is let alone ends as if none had been killed: every file is held once.
+
+    Pruned, because a file that was moved and changed in one go is a new one, and the old one gone.
+    """
     for folder in folders:
-        ingester.ingest(place, folder)
+        ingester.ingest(place, folder, prune=True)
     files = sorted(str(file) for folder in folders for file in folder.rglob("*.txt"))
     engine = opened(place)
     assert names(engine)

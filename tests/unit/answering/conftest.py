@@ -92,7 +92,7 @@ def assistant_over(
     )
     engine = open_current(data_dir, embedder, chunker_version=CHUNKER_VERSION)
     glossary = load_glossary()
-    terms: TermVectors = load_terms(data_dir, glossary.terms, embedder)
+    terms: TermVectors = load_terms(data_dir, glossary.leading_terms, embedder)
     return Assistant(engine, PLACES, glossary, terms)
 
 

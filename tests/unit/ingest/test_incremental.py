@@ -324,3 +324,12 @@ def test_every_catalogued_plan_of_a_file_that_can_not_be_read_is_held_as_unreada
     result = ingest_files([folder], Catalogue(document=(entry,)))
     areas = [plan.area for each in result.documents for plan in each.plans if not plan.read_whole]
     assert areas == ["Ash", "Beck"]
+
+
+def test_an_entry_that_names_one_plan_twice_stops_nothing(folder: Path) -> None:
+    (folder / "some-file.pdf").write_bytes(ENCRYPTED)
+    plans = [{"area": "Ash", "heading": heading} for heading in ("One", "Two")]
+    entry = DocumentEntry.model_validate({"file": "some-file.pdf", "title": "T", "plan": plans})
+    result = ingest_files([folder], Catalogue(document=(entry,)))
+    assert len(result.holdings) == 3
+    assert result.report.failed
