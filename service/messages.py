@@ -138,10 +138,25 @@ def place(source: str, page: int | None, start: int, end: int) -> str:
 
 
 def found(shown: int, total: int) -> str:
-    """How many passages a search found, and how many of these are shown."""
+    """How many passages have what was searched for, and how many of these are shown."""
     if not total:
-        return "No passage found."
+        return NOTHING_FOUND
     return f"{total:,} passage{'s' if total != 1 else ''} found, {shown} shown."
+
+
+def nearest_of(shown: int, total: int) -> str:
+    """How many passages were ranked by meaning, and how many of these are shown."""
+    if not total:
+        return NOTHING_FOUND
+    return f"{total:,} passage{'s' if total != 1 else ''} ranked, the best first: {shown} shown."
+
+
+NOTHING_FOUND = "No passage found."
+
+
+def by_area(counts: Iterable[tuple[str, int]]) -> str:
+    """How many passages were found in the plans of each area."""
+    return "By area: " + ", ".join(f"{area} {count:,}" for area, count in counts) + "."
 
 
 def searched_instead(typed: str, instead: str) -> str:
@@ -154,7 +169,11 @@ def did_you_mean(query: str) -> str:
     return f"Did you mean “{query}”?"
 
 
-RELAXED = "No passage has all of these words: here are those that have some."
+SOME_WORDS = "No passage has all of these words: here are those that have some."
+NEAREST = (
+    "No passage has all of these words: here are those that come nearest, by some of them, "
+    "by other words for them or by meaning."
+)
 
 
 def added(terms: Sequence[str]) -> str:

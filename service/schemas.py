@@ -294,7 +294,8 @@ class SearchPage(Wire):
         description="what the hits are of: `did_you_mean` where nothing matched, else `query`"
     )
     relaxed: bool = Field(
-        default=False, description="no passage has all the words, so these have some of them"
+        default=False,
+        description="no passage has all that was asked for: these have some of it, or come near",
     )
     unknown_areas: tuple[str, ...] = ()
     next_cursor: str | None
