@@ -18,8 +18,14 @@ MAX_QUESTION = 1_000
 """Characters of a question, or of one turn of history."""
 MAX_HISTORY = 20
 """Turns of a conversation."""
+MAX_TURN = 20_000
+"""Characters of one turn of a conversation."""
 MAX_QUOTE = 600
 """Characters of a quotation."""
+
+
+MAX_COMMENT = 2_000
+"""Characters of what a user says of an answer."""
 
 
 class Wire(BaseModel):
@@ -83,7 +89,7 @@ class Turn(Wire):
     """One turn of a conversation, as it was said."""
 
     role: Literal["user", "assistant"]
-    text: str = Field(max_length=20_000)
+    text: str = Field(max_length=MAX_TURN)
 
 
 Year = Annotated[int, Field(ge=1900, le=2200)]
@@ -196,6 +202,14 @@ class Answer(Wire):
     citations: tuple[Citation, ...]
     generation: str
     took_ms: Took
+
+
+class Feedback(Wire):
+    """What a user says of an answer."""
+
+    answer_id: str = Field(min_length=1, max_length=100)
+    helpful: bool
+    comment: str | None = Field(default=None, max_length=MAX_COMMENT)
 
 
 class Board(Wire):
