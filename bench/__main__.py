@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import environment, folder, ingest, memory, search, startup, warm
+from bench import environment, folder, ingest, memory, pages, search, startup, warm
 from bench.report import Measured, table_of, write_json
 from service.bootstrap import Bootstrap
 from service.settings import load_settings
@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, tuple[Benchmark, int]] = {
     "memory": (memory.measure, 100),
     "ingest": (ingest.measure, 7),
     "folder": (folder.measure, 5),
+    "pages": (pages.measure, 60),
     "search": (search.measure, 200),
 }
 """Each with how often it repeats what it measures, unless told otherwise."""

@@ -190,6 +190,7 @@ class Passage(Frozen):
     """The unit that is indexed and cited: whole sentences of one section.
 
     `text` is the canonical text from `start` to `end`; `sentences` cover all its words, in order.
+    `columns` are the words that head the columns of its rows, where the header stands before it.
     """
 
     id: str
@@ -204,11 +205,13 @@ class Passage(Frozen):
     end: int
     text: str
     sentences: tuple[Sentence, ...] = Field(min_length=1)
+    columns: tuple[str, ...] = ()
 
     @property
     def embeddable(self) -> str:
-        """What stands for this passage in an index: its headings, then its text."""
-        return "\n".join((" > ".join(self.path), self.text))
+        """What stands for this passage in an index: its headings, its columns', then its text."""
+        above = (" > ".join(self.path), " | ".join(self.columns))
+        return "\n".join((*filter(None, above), self.text))
 
     def quote(self, sentence: Sentence) -> str:
         """The words of one of this passage's sentences."""

@@ -12,7 +12,13 @@ from corpus.words import content_stems
 from ingest.blocks import Block
 from ingest.drafts import Draft, eligible, has_children, own_priorities
 from ingest.headings import title_of
-from ingest.lists import ItemList, introduced_as_priorities, item_heading, own_list
+from ingest.lists import (
+    ItemList,
+    introduced_as_priorities,
+    item_heading,
+    list_heading,
+    own_list,
+)
 from ingest.runins import RunIn, run_ins, telling_run_ins
 from ingest.vocabulary import heading_sense
 
@@ -95,7 +101,7 @@ def _introduced(text: str, draft: Draft) -> Iterator[Draft]:
     lead = draft.head + items.lead
     if lead:
         yield replace(draft, blocks=draft.blocks[:lead])
-    words = draft.blocks[lead].words
+    words = list_heading(items, draft.body)
     below = Draft(
         title=title_of(words.of(text)),
         heading=words,

@@ -172,7 +172,8 @@ def _partnership(clues: Clues, area: str) -> Fact | None:
     # Title lines are often in capitals, in which no name can be told from the words around it.
     text = "\n".join((*(line.title() for line in clues.front if line.isupper()), clues.body))
     partnerships = (name for name in _bodies(text) if name.endswith("Partnership"))
-    trimmed = (name.removeprefix("The ") for name in partnerships)
+    # Capitals run on from 'Prepared for the Safer Hartlepool Partnership'.
+    trimmed = (re.split(r"\b[Tt]he ", name)[-1] for name in partnerships)
     own = Counter(n for n in trimmed if fold(area) in fold(n) or _OWNER.search(n))
     if not own:
         return None

@@ -32,7 +32,7 @@ class Front:
     def of(cls, name: str, file: ReadFile, known: DocumentEntry | Stated) -> Front:
         """The front of a file; a title that is known holds, wherever the text has its own."""
         places = _front_places(file)
-        words = (words_at(file, place) for place in places)
+        words = (_words(file, place) for place in places)
         lines = [line for line in words if not ends_sentence(line)]
         title, heading, reason = _title(name, file, places)
         if known.title is None:
@@ -63,6 +63,12 @@ def _after_contents(file: ReadFile) -> int:
     return next((place for place, words in entries if not words[-1:].isdigit()), 0) + 1
 
 
+def _words(file: ReadFile, place: int) -> str:
+    """The words of a line of the front; of a row 'Title | Safety Plan' those of its value."""
+    cells = file.blocks[place].cells
+    return title_of(cells[1].span.of(file.text)) if len(cells) == 2 else words_at(file, place)
+
+
 def _begins_text(file: ReadFile, place: int) -> bool:
     """Whether a heading is that of a first section, such as 'Foreword' or '1 Purpose'."""
     sense = heading_sense(words_at(file, place))
@@ -81,7 +87,7 @@ def _is_subtitle(file: ReadFile, above: Sequence[int], place: int) -> bool:
 
 def _title(name: str, file: ReadFile, places: Sequence[int]) -> tuple[str, int | None, str]:
     """A document's title: the first front line that names a kind, else the first heading."""
-    words = {place: words_at(file, place) for place in places}
+    words = {place: _words(file, place) for place in places}
     titles = [p for p in places if looks_like_heading(words[p]) and not _is_particular(p, words)]
     headings = [place for place in titles if file.blocks[place].kind is BlockKind.HEADING]
     # A heading that the file itself puts below the first is a subtitle of it.

@@ -11,7 +11,7 @@ from ingest.blocks import Block, BlockKind, Cell
 from ingest.readers.lines import HEADING_WORDS, ends_sentence, ordinal_length
 from ingest.runins import run_in_of
 from ingest.sentences import sentences
-from ingest.vocabulary import HeadingSense, heading_sense, tells_of_deeds
+from ingest.vocabulary import HeadingSense, heading_sense, is_bare_number, tells_of_deeds
 
 _LEAD_CHARS = 250
 """A longer paragraph before a list is prose of its own, and no words to introduce the list."""
@@ -65,14 +65,24 @@ def own_list(text: str, body: Sequence[Block]) -> ItemList | None:
 
 
 def introduced_as_priorities(text: str, body: Sequence[Block]) -> ItemList | None:
-    """The first list whose lead-in says that it holds priorities: 'Our priorities are:'."""
+    """The first list whose lead-in says that it holds priorities: 'Our priorities are:'.
+
+    Or else a table of which a column is headed so.
+    """
     for each in item_lists(body):
         if each.lead is None or text[body[each.lead].words.end - 1] != ":":
             continue
         is_list = _lead_sense(text, body, each.lead).role is Role.PRIORITY_LIST
         if is_list and _may_be_own(text, body, each.lead):
             return each
-    return None
+    table = _table(text, body)
+    return table if table and table.lead is not None and body[table.lead].header else None
+
+
+def list_heading(items: ItemList, body: Sequence[Block]) -> Span:
+    """The words that introduce a list: those before it, or the header of the column that names."""
+    lead = body[items.lead or 0]
+    return next((cell.span for cell in lead.cells if cell.column == items.column), lead.words)
 
 
 def item_heading(text: str, item: Block, column: int = 0) -> Span:
@@ -85,7 +95,9 @@ def item_heading(text: str, item: Block, column: int = 0) -> Span:
     start = item.words.start + ordinal_length(text[item.words.start : item.words.end])
     words = Span(start=start, end=item.words.end)
     run_in = run_in_of(text, words)
-    heading = run_in.words if run_in else sentences(text, words)[0]
+    # 'Priority 2 - Violence' names it after its number.
+    is_named = run_in is not None and not is_bare_number(run_in.words.of(text))
+    heading = run_in.words if run_in and is_named else sentences(text, words)[0]
     bare = heading.of(text).rstrip(" ;,.:")
     return Span(start=heading.start, end=heading.start + len(bare)) if bare else heading
 

@@ -71,9 +71,8 @@ def unread(name: str, sha256: str, catalogue: Catalogue, error: IngestError) -> 
     """
     entry = catalogue.entry(PurePath(name).name)
     file = ReadFile(text="", blocks=(), notes=(str(error),), whole=False)
-    layout = laid_out(
-        name, file, _without_headings(entry) or catalogue.stated, PlaceNames("", catalogue)
-    )
+    known = _without_headings(entry) if entry else catalogue.stated
+    layout = laid_out(name, file, known, PlaceNames("", catalogue))
     plans = [region.plan.area for region in layout.regions if region.plan]
     if not plans:
         return None
@@ -90,10 +89,10 @@ def unread(name: str, sha256: str, catalogue: Catalogue, error: IngestError) -> 
     return Parsed(parsed.document, report)
 
 
-def _without_headings(entry: DocumentEntry | None) -> DocumentEntry | None:
+def _without_headings(entry: DocumentEntry) -> DocumentEntry:
     """An entry for a file of which no heading can be found."""
-    plans = (plan.model_copy(update={"heading": None}) for plan in entry.plan) if entry else ()
-    return entry.model_copy(update={"plan": tuple(plans)}) if entry else None
+    plans = (plan.model_copy(update={"heading": None}) for plan in entry.plan)
+    return entry.model_copy(update={"plan": tuple(plans)})
 
 
 def _parsed(file: ReadFile, layout: Layout, document: Document) -> Parsed:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from corpus.models import Basis
-from service.schemas import MAX_QUESTION, AnswerScope, Verdict
+# Exported from here too, for the pages and the terminal.
+from service.labels import VerdictWords as VerdictWords  # noqa: PLC0414
+from service.labels import plans_read as plans_read  # noqa: PLC0414
+from service.labels import verdict_words as verdict_words  # noqa: PLC0414
+from service.schemas import MAX_QUESTION
 
 SUMMARY = "Answers questions about community safety plans, every quotation checkable."
 
@@ -17,6 +19,7 @@ NO_SUCH_ADDRESS = "There is nothing at this address."
 NO_SUCH_DOCUMENT = "No document with this id is held."
 NO_SUCH_PLAN = "No plan with this id is held."
 NO_SUCH_PASSAGE = "No passage with this id is held."
+NO_SUCH_ANSWER = "No answer with this id is kept. It may have expired: ask its question again."
 BAD_CURSOR = (
     "This cursor doesn't belong to this list, or the documents held have changed since it was "
     "given out: start again without a cursor."
@@ -37,6 +40,12 @@ def too_large(limit: int) -> str:
     return f"The body is larger than {limit:,} bytes."
 
 
+def field(path: Sequence[str | int]) -> str:
+    """The name of a value in a request: 'filters.year', 'history, entry 2, role'."""
+    named = [f"entry {part + 1}" if isinstance(part, int) else part for part in path]
+    return ", ".join(named) if len(named) > 2 else ".".join(named)
+
+
 def invalid(field: str, kind: str, context: Mapping[str, Any], otherwise: str) -> str:
     """A value of a request was refused; `kind` and `context` are pydantic's."""
     wording = _INVALID.get(kind)
@@ -53,6 +62,7 @@ _INVALID = {
     "greater_than_equal": "it must be {ge} or more",
     "less_than_equal": "it must be {le} or less",
     "int_parsing": "it must be a whole number",
+    "bool_parsing": "it must be true or false",
     "int_from_float": "it must be a whole number",
     "model_attributes_type": "it must be a JSON object, sent as application/json",
     "url_parsing": "it must be an address such as https://plans.example",
@@ -62,66 +72,10 @@ _INVALID = {
 }
 
 
-# Verdicts
-
-
-class VerdictWords(NamedTuple):
-    """How a verdict is shown: by shape and by words, never by colour alone."""
-
-    shape: str
-    words: str
-
-
-_VERDICTS = {
-    Verdict.PRIORITY: VerdictWords("●", "Priority"),
-    Verdict.EMERGING: VerdictWords("◐", "Emerging issue"),
-    Verdict.MENTIONED: VerdictWords("○", "Mentioned"),
-    Verdict.POSSIBLE: VerdictWords("?", "May mean it"),
-    Verdict.RELATED: VerdictWords("≈", "Related only"),
-    Verdict.NOT_MENTIONED: VerdictWords("–", "Not mentioned"),
-    Verdict.UNREADABLE: VerdictWords("!", "Not read in full"),
-    Verdict.NO_PLAN: VerdictWords("×", "No plan held"),
-}
-
-
-def verdict_words(verdict: Verdict, basis: Basis | None) -> VerdictWords:
-    """A verdict's shape and words; absence is claimed only of the text held."""
-    said = _VERDICTS[verdict]
-    if verdict is Verdict.NOT_MENTIONED and basis is Basis.SUMMARY:
-        return said._replace(words=f"{said.words} in the summary")
-    return said
-
-
-def plans_read(scope: AnswerScope) -> str:
-    """How many plans the answer rests on: '4 of 4 plans read'."""
-    noun = "plan" if scope.plans_in_scope == 1 else "plans"
-    return f"{scope.plans_read} of {scope.plans_in_scope} {noun} read"
-
-
-# The pages
+# What is typed on a page or in a terminal
 
 ASK_SOMETHING = "Enter a question."
 QUESTION_TOO_LONG = f"A question has at most {MAX_QUESTION:,} characters: shorten it."
-NO_SUCH_SPAN = "The words that the link points at are not in this document, so none are marked."
-
-
-def day(iso: str) -> str:
-    """A date as it is written: '26 May 2011'."""
-    date = datetime.date.fromisoformat(iso)
-    return f"{date.day} {date:%B %Y}"
-
-
-def sample_questions(areas: Sequence[str]) -> tuple[str, ...]:
-    """Questions to begin with; those on an area name areas that are held."""
-    general = ("Which boroughs prioritise metal theft?", "Which plans do not mention burglary?")
-    first, second = areas[:1], areas[:2]
-    return (
-        *general,
-        *(f"What does {area} say about anti-social behaviour?" for area in first),
-        *(f"List {area}'s priorities" for area in second[1:]),
-        *([f"Compare {' and '.join(second)} on violence"] if len(second) > 1 else []),
-    )
-
 
 # The command line
 
@@ -138,10 +92,25 @@ def place(source: str, page: int | None, start: int, end: int) -> str:
 
 
 def found(shown: int, total: int) -> str:
-    """How many passages a search found, and how many of these are shown."""
+    """How many passages have what was searched for, and how many of these are shown."""
     if not total:
-        return "No passage found."
+        return NOTHING_FOUND
     return f"{total:,} passage{'s' if total != 1 else ''} found, {shown} shown."
+
+
+def nearest_of(shown: int, total: int) -> str:
+    """How many passages were ranked by meaning, and how many of these are shown."""
+    if not total:
+        return NOTHING_FOUND
+    return f"{total:,} passage{'s' if total != 1 else ''} ranked, the best first: {shown} shown."
+
+
+NOTHING_FOUND = "No passage found."
+
+
+def by_area(counts: Iterable[tuple[str, int]]) -> str:
+    """How many passages were found in the plans of each area."""
+    return "By area: " + ", ".join(f"{area} {count:,}" for area, count in counts) + "."
 
 
 def searched_instead(typed: str, instead: str) -> str:
@@ -154,7 +123,11 @@ def did_you_mean(query: str) -> str:
     return f"Did you mean “{query}”?"
 
 
-RELAXED = "No passage has all of these words: here are those that have some."
+SOME_WORDS = "No passage has all of these words: here are those that have some."
+NEAREST = (
+    "No passage has all of these words: here are those that come nearest, by some of them, "
+    "by other words for them or by meaning."
+)
 
 
 def added(terms: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from corpus.models import Document, Fact, ParsedDocument, Passage, Plan, Section
+from corpus.models import Basis, Document, Fact, ParsedDocument, Passage, Plan, Section
 from service import messages
 from service.answering.citing import source_url
 from service.ports import Engine
@@ -79,6 +79,8 @@ def _sections(
 def _facts(plan: Plan) -> tuple[FactOut, ...]:
     """What is known of a plan, each with the reason."""
     values = {name: getattr(plan, name) for name in _OF_PLANS}
+    if plan.basis is Basis.FULL:
+        del values["basis"]
     return tuple(
         _fact(name, str(value), plan.inferred)
         for name, value in values.items()

@@ -13,6 +13,9 @@ from service import messages
 
 PREFIX = "SAFERPLANS_"
 
+KEPT_DAYS = 90
+"""For how long an answer is kept where nothing else is set."""
+
 
 class SettingsError(ValueError):
     """A setting has a value that can't be; the message names it and says what it may be."""
@@ -63,6 +66,12 @@ class Settings(BaseSettings):
         ge=0,
         le=65_535,
         description="Port that `serve` listens on; 0 takes a free one.",
+    )
+    answers_kept_days: int = Field(
+        default=KEPT_DAYS,
+        ge=1,
+        le=36_500,
+        description="Days for which answers, and what users said of them, are kept.",
     )
 
 

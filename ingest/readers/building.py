@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from corpus.models import Span
 from ingest.blocks import Block, BlockKind, Cell
 from ingest.readers import lines as look
+from ingest.readers.unmarked import with_headings
 
 _BLANK_LINE = "\n\n"
 _NEW_LINE = "\n"
@@ -82,7 +83,8 @@ def build(found: Iterable[Found]) -> Built:
             canonical.add_table(each)
         else:
             canonical.add(each)
-    return Built("".join(canonical.parts), tuple(canonical.blocks))
+    text = "".join(canonical.parts)
+    return Built(text, tuple(with_headings(text, canonical.blocks)))
 
 
 def folded(text: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from corpus.models import Passage, Role, Sentence, Standing
 from corpus.words import iter_words
-from service.answering.matching import Line, Match
+from service.answering.matching import Line, Match, line_of
 from service.answering.wordings import Relation, Slot, Topic, Wording, Wordings
 from service.schemas import Verdict
 
@@ -83,7 +83,7 @@ def named(topic: Topic, passage: Passage) -> list[Finding]:
     findings = []
     for sentence in passage.sentences:
         quote = passage.quote(sentence)
-        match = _first_match(topic.wordings, Line(quote, passage.path[1:]))
+        match = _first_match(topic.wordings, line_of(quote, passage.path[1:]))
         if match:
             perhaps = match.wording.relation is Relation.PERHAPS
             verdict = Verdict.POSSIBLE if perhaps else _verdict(passage, sentence, quote)
@@ -95,7 +95,7 @@ def related(topic: Topic, passage: Passage) -> list[Finding]:
     """The sentences that name a class just above the topic, or a sibling of it under that class."""
     findings = []
     for sentence in passage.sentences:
-        line = Line(passage.quote(sentence), ())
+        line = line_of(passage.quote(sentence), ())
         found = (line.match(wording) for wording in topic.wider.sayable(line.places))
         matches = [match for match in found if match and line.is_one_item(match)]
         if matches:

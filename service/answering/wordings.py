@@ -113,12 +113,12 @@ def _may_say(wording: Wording, words: Collection[str]) -> bool:
 
 
 def _telling(wording: Wording) -> Sequence[frozenset[str]]:
-    """Sets of stems: a text that says the wording has one of the first, or of the second, …
+    """Sets of stems: a text that says the wording has a stem of at least one of them.
 
     Where no heading can lend a word and none may be missing, one slot will do: the narrowest.
     """
-    clauses = [slot.clause for slot in wording.slots]
-    return clauses if wording.own or wording.optional else [min(clauses, key=len)]
+    clauses = sorted((slot.clause for slot in wording.slots), key=len)
+    return clauses if wording.own or wording.optional else clauses[:1]
 
 
 @dataclass(frozen=True)
