@@ -87,7 +87,8 @@ def view(answer: Answer, plans: Sequence[Plan]) -> AnswerView:
 
 def quotation(citation: Citation, answer: Answer) -> Quotation:
     """A citation of an answer; its link says of which, so that the words can be compared."""
-    return Quotation(citation, source_link(citation, answer=answer.id, n=citation.n))
+    place, _, fragment = citation.url.partition("#")
+    return Quotation(citation, f"{place}&answer={answer.id}&n={citation.n}#{fragment}")
 
 
 def source_link(citation: Citation, **more: object) -> str:
@@ -155,7 +156,7 @@ def _linked(line: str, known: frozenset[int]) -> Markup:
 def _marked(found: re.Match[str], known: frozenset[int]) -> Markup:
     quoted, number = found.groups()
     if quoted:
-        return Markup("<bdi>{}</bdi>").format(quoted)
+        return Markup("<bdi>") + quoted + Markup("</bdi>")
     if int(number) not in known:
         return escape(found[0])
     return Markup('<a href="#citation-{0}">[{0}]</a>').format(number)
