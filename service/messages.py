@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from corpus.models import Basis
-from service.schemas import MAX_QUESTION, AnswerScope, Verdict
+# Exported from here too, for the pages and the terminal.
+from service.labels import VerdictWords as VerdictWords  # noqa: PLC0414
+from service.labels import plans_read as plans_read  # noqa: PLC0414
+from service.labels import verdict_words as verdict_words  # noqa: PLC0414
+from service.schemas import MAX_QUESTION
 
 SUMMARY = "Answers questions about community safety plans, every quotation checkable."
 
@@ -74,42 +77,6 @@ _INVALID = {
 ASK_SOMETHING = "Enter a question."
 QUESTION_TOO_LONG = f"A question has at most {MAX_QUESTION:,} characters: shorten it."
 
-# Verdicts
-
-
-class VerdictWords(NamedTuple):
-    """How a verdict is shown: by shape and by words, never by colour alone."""
-
-    shape: str
-    words: str
-
-
-_VERDICTS = {
-    Verdict.PRIORITY: VerdictWords("●", "Priority"),
-    Verdict.EMERGING: VerdictWords("◐", "Emerging issue"),
-    Verdict.MENTIONED: VerdictWords("○", "Mentioned"),
-    Verdict.POSSIBLE: VerdictWords("?", "May mean it"),
-    Verdict.RELATED: VerdictWords("≈", "Related only"),
-    Verdict.NOT_MENTIONED: VerdictWords("–", "Not mentioned"),
-    Verdict.UNREADABLE: VerdictWords("!", "Not read in full"),
-    Verdict.NO_PLAN: VerdictWords("×", "No plan held"),
-}
-
-
-def verdict_words(verdict: Verdict, basis: Basis | None) -> VerdictWords:
-    """A verdict's shape and words; absence is claimed only of the text held."""
-    said = _VERDICTS[verdict]
-    if verdict is Verdict.NOT_MENTIONED and basis is Basis.SUMMARY:
-        return said._replace(words=f"{said.words} in the summary")
-    return said
-
-
-def plans_read(scope: AnswerScope) -> str:
-    """How many plans the answer rests on: '4 of 4 plans read'."""
-    noun = "plan" if scope.plans_in_scope == 1 else "plans"
-    return f"{scope.plans_read} of {scope.plans_in_scope} {noun} read"
-
-
 # The command line
 
 
@@ -125,10 +92,25 @@ def place(source: str, page: int | None, start: int, end: int) -> str:
 
 
 def found(shown: int, total: int) -> str:
-    """How many passages a search found, and how many of these are shown."""
+    """How many passages have what was searched for, and how many of these are shown."""
     if not total:
-        return "No passage found."
+        return NOTHING_FOUND
     return f"{total:,} passage{'s' if total != 1 else ''} found, {shown} shown."
+
+
+def nearest_of(shown: int, total: int) -> str:
+    """How many passages were ranked by meaning, and how many of these are shown."""
+    if not total:
+        return NOTHING_FOUND
+    return f"{total:,} passage{'s' if total != 1 else ''} ranked, the best first: {shown} shown."
+
+
+NOTHING_FOUND = "No passage found."
+
+
+def by_area(counts: Iterable[tuple[str, int]]) -> str:
+    """How many passages were found in the plans of each area."""
+    return "By area: " + ", ".join(f"{area} {count:,}" for area, count in counts) + "."
 
 
 def searched_instead(typed: str, instead: str) -> str:
@@ -141,7 +123,11 @@ def did_you_mean(query: str) -> str:
     return f"Did you mean “{query}”?"
 
 
-RELAXED = "No passage has all of these words: here are those that have some."
+SOME_WORDS = "No passage has all of these words: here are those that have some."
+NEAREST = (
+    "No passage has all of these words: here are those that come nearest, by some of them, "
+    "by other words for them or by meaning."
+)
 
 
 def added(terms: Sequence[str]) -> str:
@@ -223,8 +209,35 @@ def several_catalogues(paths: Iterable[object]) -> str:
 
 
 def replaces(name: str) -> str:
-    """A file took the place of one of its name."""
-    return f"{name} replaces the document of that name that was held."
+    """A file took the place of another version of it."""
+    return f"{name} replaces the version of it that was held."
+
+
+def moved(outcome: str) -> str:
+    """A file that stood elsewhere before."""
+    return f"{outcome}; it was held under another name or in another place"
+
+
+def gone(name: str) -> str:
+    """A file is gone from a folder, and its document held all the same."""
+    return f"{name}: gone from its folder; its document stays, unless --prune is given."
+
+
+def removed(name: str) -> str:
+    """A document that is held no more."""
+    return f"{name}: removed."
+
+
+def unchanged(files: int) -> str:
+    """Files that are held as they were."""
+    return f"{files:,} file{'' if files == 1 else 's'} unchanged."
+
+
+def not_one_document(name: str, ids: Sequence[str]) -> str:
+    """A document was named that isn't held, or several were by one name."""
+    if ids:
+        return f"Several documents are called '{name}': name one by its id ({', '.join(ids)})."
+    return f"No document called '{name}' is held: `saferplans documents` lists all by id and name."
 
 
 def same_as(name: str) -> str:
@@ -237,18 +250,71 @@ def inferred(what: str, value: str, reason: str) -> str:
     return f"{what}: {value} (inferred: {reason})"
 
 
+AS_STATED = "as stated, not inferred"
+OUTSIDE_PLANS = "Outside the plans"
+NO_AREA = (
+    "No area could be told, so it is searchable but on no board: name its area in the catalogue, "
+    "or with --area."
+)
+
+
+def fact(what: str, value: str, reason: str) -> str:
+    """What is known of a document or plan, and why."""
+    return f"{what}: {value} ({reason})"
+
+
+def left_out(counts: Sequence[str]) -> str:
+    """What is no part of a document's text."""
+    return f"Left out: {', '.join(counts)}."
+
+
+def size(pages: int | None, characters: int, passages: int) -> str:
+    """How long a document is."""
+    counted = [f"{characters:,} characters", f"{passages:,} passages"]
+    return ", ".join([f"{pages:,} page{'' if pages == 1 else 's'}", *counted] if pages else counted)
+
+
+def role(name: str) -> str:
+    """What a section is in its plan, in words."""
+    return name.replace("_", " ")
+
+
+def no_period(words: str) -> str:
+    """Words that name no years."""
+    return f"'{words}' is no period: write it as 2011-2014, 2011/12 or 2011."
+
+
+def no_document(name: str) -> str:
+    """Neither a file nor a document that is held."""
+    return f"{name} is neither a file nor a document held: `saferplans documents` lists those."
+
+
 def plan_found(area: str, period: str | None, priorities: int) -> str:
     """A plan that was found in a file."""
     counted = f"{priorities} priorit{'y' if priorities == 1 else 'ies'}"
     return ", ".join(filter(None, [area, period, counted]))
 
 
-def held_now(documents: int, *, unchanged: bool) -> str:
+def document_facts(areas: Sequence[str], period: str | None, pages: int | None, status: str) -> str:
+    """What is known of a document that is held: 'Stockton; 2011-2014; 12 pages; read'."""
+    known = [
+        ", ".join(areas) or "no area",
+        period or "no period",
+        *([f"{pages:,} page{'' if pages == 1 else 's'}"] if pages else []),
+        status,
+    ]
+    return "; ".join(known)
+
+
+def also_called(names: Sequence[str]) -> str:
+    """The other names of a document."""
+    return f"also under the name of {', '.join(names)}"
+
+
+def held_now(documents: int, *, changed: bool) -> str:
     """How many documents are held after an ingest."""
     counted = f"{documents:,} document{'' if documents == 1 else 's'}"
-    if unchanged:
-        return f"No file could be read, so nothing changed: {counted} held."
-    return f"{counted} held now."
+    return f"{counted} held now." if changed else f"Nothing changed: {counted} held."
 
 
 # The doctor

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from service import messages
 from service.archive import Given
 from service.holdings import years_of
+from service.labels import sample_questions
 from service.library import Held
 from service.problems import RefusedError, not_found
 from service.queries import AskBody, is_blank
@@ -71,7 +72,7 @@ def _start(held: Held) -> dict[str, object]:
     """What the page shows before anything was asked."""
     areas = [area.name for area in held.engine.areas()]
     return {
-        "samples": wording.sample_questions(areas),
+        "samples": sample_questions(areas),
         "areas": areas,
         "years": years_of(held.engine),
         "question": "",

@@ -183,18 +183,6 @@ STATUS_WORDS = {
 }
 
 
-def sample_questions(areas: Sequence[str]) -> tuple[str, ...]:
-    """Questions to begin with; those on an area name areas that are held."""
-    general = ("Which boroughs prioritise metal theft?", "Which plans do not mention burglary?")
-    first, second = areas[:1], areas[:2]
-    return (
-        *general,
-        *(f"What does {area} say about anti-social behaviour?" for area in first),
-        *(f"List {area}'s priorities" for area in second[1:]),
-        *([f"Compare {' and '.join(second)} on violence"] if len(second) > 1 else []),
-    )
-
-
 MOST_AREAS = 40
 """Areas named above a board, which holds all of them."""
 
