@@ -31,4 +31,4 @@ def test_a_squall(tmp_path: Path, mode: str) -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("mode", ["socket", "http"])
 def test_a_thousand_questions_in_a_storm(tmp_path: Path, mode: str) -> None:
-    _survives(Storm(questions=1_000, seconds=180, kills=8, outages=20, mode=mode), tmp_path)
+    _survives(Storm(questions=1_000, seconds=150, kills=8, outages=15, mode=mode), tmp_path)
