@@ -12,7 +12,7 @@ SLACK_PORT ?= 8105
 SAFERPLANS_DATA_DIR ?= .saferplans
 QUESTION ?= Which boroughs prioritise metal theft?
 # What some tests need of the system, as command=debian-package; those tests are marked `needs`.
-SYSTEM_PACKAGES := chromium=chromium java=default-jre-headless
+SYSTEM_PACKAGES := chromium=chromium java=default-jre-headless tesseract=tesseract-ocr
 
 # No model is ever fetched: the weights come in a package (docs/adr/0003).
 export HF_HUB_OFFLINE ?= 1

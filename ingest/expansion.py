@@ -12,7 +12,13 @@ from corpus.words import content_stems
 from ingest.blocks import Block
 from ingest.drafts import Draft, eligible, has_children, own_priorities
 from ingest.headings import title_of
-from ingest.lists import ItemList, introduced_as_priorities, item_heading, own_list
+from ingest.lists import (
+    ItemList,
+    introduced_as_priorities,
+    item_heading,
+    list_heading,
+    own_list,
+)
 from ingest.runins import RunIn, run_ins, telling_run_ins
 from ingest.vocabulary import heading_sense
 
@@ -95,7 +101,7 @@ def _introduced(text: str, draft: Draft) -> Iterator[Draft]:
     lead = draft.head + items.lead
     if lead:
         yield replace(draft, blocks=draft.blocks[:lead])
-    words = draft.blocks[lead].words
+    words = list_heading(items, draft.body)
     below = Draft(
         title=title_of(words.of(text)),
         heading=words,
@@ -112,7 +118,7 @@ def _introduced(text: str, draft: Draft) -> Iterator[Draft]:
 def _item_parts(text: str, draft: Draft, items: ItemList) -> list[_Inner]:
     body = draft.body
     return [
-        _Inner(item_heading(text, body[top]), top, until)
+        _Inner(item_heading(text, body[top], items.column), top, until)
         for top, until in pairwise([*items.tops, items.end])
     ]
 

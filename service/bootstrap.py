@@ -12,6 +12,7 @@ from index.errors import IndexingError
 from index.generations import current_id, open_current
 from index.terms import load_terms
 from ingest.chunking import CHUNKER_VERSION
+from ingest.workers import Limits
 from service.answering.assistant import Assistant
 from service.archive import FILE as ARCHIVE_FILE
 from service.archive import Archive
@@ -45,7 +46,8 @@ class Bootstrap:
 
     def ingestion(self, settings: Settings, feedback: Feedback = SILENT) -> Ingestion:
         """What ingests into the data directory that is set."""
-        return Ingestion(settings.data_dir, self.embedder(settings), feedback)
+        limits = Limits(settings.file_seconds, settings.file_megabytes * 1_000_000)
+        return Ingestion(settings.data_dir, self.embedder(settings), feedback, limits)
 
     def engine(self, settings: Settings) -> Engine:
         """The generation that is current, for reading; there must be one."""

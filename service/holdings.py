@@ -27,7 +27,7 @@ def document_out(document: Document, engine: Engine) -> DocumentOut:
     """A document with the areas and the years of the plans that it holds."""
     plans = [plan for plan in engine.plans() if plan.document_id == document.id]
     return DocumentOut(
-        **document.model_dump(exclude={"characters", "published"}),
+        **document.model_dump(exclude={"characters", "published", "left_out", "inferred"}),
         areas=tuple(sorted({plan.area for plan in plans})),
         period=joint_period(plan.period for plan in plans),
         published=document.published.isoformat() if document.published else None,
@@ -75,7 +75,7 @@ def sections_of(plan: Plan, engine: Engine) -> tuple[Section, ...]:
 
 
 def _plan_fields(plan: Plan, sections: tuple[Section, ...]) -> dict[str, object]:
-    fields = plan.model_dump(exclude={"span", "read_whole", "period"})
+    fields = plan.model_dump(exclude={"span", "read_whole", "period", "inferred"})
     priorities = tuple(_priority_out(each) for each in sections if each.role is Role.PRIORITY)
     return fields | {
         "period": str(plan.period) if plan.period else None,
@@ -111,6 +111,7 @@ def passage_out(passage: Passage, neighbours: Neighbours) -> PassageOut:
         area=passage.area,
         section=passage.path,
         page=passage.page,
+        columns=passage.columns,
         text=passage.text,
         start=passage.start,
         end=passage.end,

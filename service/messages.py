@@ -209,8 +209,35 @@ def several_catalogues(paths: Iterable[object]) -> str:
 
 
 def replaces(name: str) -> str:
-    """A file took the place of one of its name."""
-    return f"{name} replaces the document of that name that was held."
+    """A file took the place of another version of it."""
+    return f"{name} replaces the version of it that was held."
+
+
+def moved(outcome: str) -> str:
+    """A file that stood elsewhere before."""
+    return f"{outcome}; it was held under another name or in another place"
+
+
+def gone(name: str) -> str:
+    """A file is gone from a folder, and its document held all the same."""
+    return f"{name}: gone from its folder; its document stays, unless --prune is given."
+
+
+def removed(name: str) -> str:
+    """A document that is held no more."""
+    return f"{name}: removed."
+
+
+def unchanged(files: int) -> str:
+    """Files that are held as they were."""
+    return f"{files:,} file{'' if files == 1 else 's'} unchanged."
+
+
+def not_one_document(name: str, ids: Sequence[str]) -> str:
+    """A document was named that isn't held, or several were by one name."""
+    if ids:
+        return f"Several documents are called '{name}': name one by its id ({', '.join(ids)})."
+    return f"No document called '{name}' is held: `saferplans documents` lists all by id and name."
 
 
 def same_as(name: str) -> str:
@@ -223,18 +250,71 @@ def inferred(what: str, value: str, reason: str) -> str:
     return f"{what}: {value} (inferred: {reason})"
 
 
+AS_STATED = "as stated, not inferred"
+OUTSIDE_PLANS = "Outside the plans"
+NO_AREA = (
+    "No area could be told, so it is searchable but on no board: name its area in the catalogue, "
+    "or with --area."
+)
+
+
+def fact(what: str, value: str, reason: str) -> str:
+    """What is known of a document or plan, and why."""
+    return f"{what}: {value} ({reason})"
+
+
+def left_out(counts: Sequence[str]) -> str:
+    """What is no part of a document's text."""
+    return f"Left out: {', '.join(counts)}."
+
+
+def size(pages: int | None, characters: int, passages: int) -> str:
+    """How long a document is."""
+    counted = [f"{characters:,} characters", f"{passages:,} passages"]
+    return ", ".join([f"{pages:,} page{'' if pages == 1 else 's'}", *counted] if pages else counted)
+
+
+def role(name: str) -> str:
+    """What a section is in its plan, in words."""
+    return name.replace("_", " ")
+
+
+def no_period(words: str) -> str:
+    """Words that name no years."""
+    return f"'{words}' is no period: write it as 2011-2014, 2011/12 or 2011."
+
+
+def no_document(name: str) -> str:
+    """Neither a file nor a document that is held."""
+    return f"{name} is neither a file nor a document held: `saferplans documents` lists those."
+
+
 def plan_found(area: str, period: str | None, priorities: int) -> str:
     """A plan that was found in a file."""
     counted = f"{priorities} priorit{'y' if priorities == 1 else 'ies'}"
     return ", ".join(filter(None, [area, period, counted]))
 
 
-def held_now(documents: int, *, unchanged: bool) -> str:
+def document_facts(areas: Sequence[str], period: str | None, pages: int | None, status: str) -> str:
+    """What is known of a document that is held: 'Stockton; 2011-2014; 12 pages; read'."""
+    known = [
+        ", ".join(areas) or "no area",
+        period or "no period",
+        *([f"{pages:,} page{'' if pages == 1 else 's'}"] if pages else []),
+        status,
+    ]
+    return "; ".join(known)
+
+
+def also_called(names: Sequence[str]) -> str:
+    """The other names of a document."""
+    return f"also under the name of {', '.join(names)}"
+
+
+def held_now(documents: int, *, changed: bool) -> str:
     """How many documents are held after an ingest."""
     counted = f"{documents:,} document{'' if documents == 1 else 's'}"
-    if unchanged:
-        return f"No file could be read, so nothing changed: {counted} held."
-    return f"{counted} held now."
+    return f"{counted} held now." if changed else f"Nothing changed: {counted} held."
 
 
 # The doctor

@@ -231,6 +231,7 @@ class PassageOut(Wire):
     area: str | None
     section: tuple[str, ...]
     page: int | None
+    columns: tuple[str, ...] = Field(description="what heads the columns of its table's rows")
     text: str
     start: int
     end: int
@@ -354,7 +355,10 @@ class PlanDetail(PlanOut):
 
 
 class DocumentOut(Wire):
-    """A document as ingested: `source` is its file name, `origin` where it was published."""
+    """A document as ingested: `source` is its file name, `origin` where it was published.
+
+    `copies` are the names of other files with the same bytes; `notes` say what was degraded.
+    """
 
     id: str
     title: str
@@ -365,11 +369,63 @@ class DocumentOut(Wire):
     period: str | None
     pages: int | None
     status: ReadStatus
+    notes: tuple[str, ...]
+    copies: tuple[str, ...]
     publisher: str | None
     publisher_inferred: bool
     published: str | None
     licence: str | None
     origin: str | None
+
+
+class FactOut(Wire):
+    """What is known of a document or a plan, and why."""
+
+    what: str
+    value: str
+    reason: str
+
+
+class OutlineSection(Wire):
+    """A section in the outline of a document; `depth` 0 is the plan's or the document's title.
+
+    `characters` and `passages` are its own, without those of the sections under it.
+    """
+
+    id: str
+    title: str
+    depth: int = Field(ge=0)
+    role: Role
+    page: int | None
+    characters: int
+    passages: int
+    url: str
+
+
+class OutlinePart(Wire):
+    """A plan, or where `plan_id` is null text outside the plans."""
+
+    plan_id: str | None
+    facts: tuple[FactOut, ...]
+    sections: tuple[OutlineSection, ...]
+
+
+class DocumentOutline(Wire):
+    """How a document was understood.
+
+    `notes` say what was degraded, `left_out` counts what is no part of its text.
+    """
+
+    id: str
+    source: str
+    status: ReadStatus
+    pages: int | None
+    characters: int
+    passages: int
+    notes: tuple[str, ...]
+    left_out: tuple[str, ...]
+    facts: tuple[FactOut, ...]
+    parts: tuple[OutlinePart, ...]
 
 
 class PlanList(Wire):

@@ -46,6 +46,14 @@ class Settings(BaseSettings):
         default=None,
         description="Path or name of a sentence-transformers model; unset, the one that ships.",
     )
+    file_seconds: float = Field(
+        default=300,
+        gt=0,
+        description="Seconds that `ingest` gives to one file before it is given up.",
+    )
+    file_megabytes: int = Field(
+        default=2_000, ge=200, description="Memory that `ingest` gives to one file, in MB."
+    )
     public_url: Annotated[str, AfterValidator(_web_address)] = Field(
         default="",
         description="Address under which users reach the service; put before links to sources.",

@@ -21,7 +21,7 @@ _OWN_SPREAD = 5
 _TERM_SPREAD = 1
 """The same for a term of the glossary, which stands for more than its words. Set on the development
 half of the evaluation: from 2 on, words gathered from different phrases named what wasn't there."""
-_SEPARATOR = re.compile(r"[,;:()•]|[.!?]\s|\s[–—-]\s")
+_SEPARATOR = re.compile(r"[,;:()•|]|[.!?]\s|\s[–—-]\s")
 
 
 class Place(NamedTuple):

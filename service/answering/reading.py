@@ -346,9 +346,17 @@ def _without_asking(words: list[Word]) -> list[Word]:
         ):
             verb_spent = True
             continue
-        is_verb = [after.folded in grammar.DETERMINERS for after in words[position + 1 :][:1]]
-        return words[position + 2 :] if is_verb == [True] else words[position:]
+        return words[position + 2 :] if _has_object(words[position:]) else words[position:]
     return []
+
+
+def _has_object(words: list[Word]) -> bool:
+    """Whether words begin with a verb and what it is done to: 'follow a management model'."""
+    return (
+        len(words) > 2
+        and words[1].folded in grammar.DETERMINERS
+        and words[2].folded not in grammar.TAIL
+    )
 
 
 def _without_tail(words: list[Word]) -> list[Word]:

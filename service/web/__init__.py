@@ -5,7 +5,16 @@ from __future__ import annotations
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from service.web import asking, comparing, documents, downloads, explaining, plans, searching
+from service.web import (
+    asking,
+    comparing,
+    documents,
+    downloads,
+    explaining,
+    outlines,
+    plans,
+    searching,
+)
 from service.web.errors import error_page, wants_page
 from service.web.render import FOLDER
 
@@ -16,6 +25,7 @@ _ROUTERS = (
     downloads.router,
     asking.router,
     documents.router,
+    outlines.router,
     searching.router,
     plans.router,
     comparing.router,

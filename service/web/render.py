@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from http import HTTPStatus
@@ -30,6 +31,7 @@ _HIDDEN = {
     for place in (*_TURNING, *_CONTROLS)
     if chr(place) not in "\t\n\f\r"
 }
+_ANY_HIDDEN = re.compile(f"[{re.escape(''.join(map(chr, _HIDDEN)))}]")
 
 
 def page(
@@ -58,7 +60,8 @@ def _each(value: object) -> Iterable[object]:
 
 def visible(value: str) -> str:
     """A text, each of its characters one that can be seen; as long as it was."""
-    return value.translate(_HIDDEN)
+    # Most texts hold none, and a look is far cheaper than a copy.
+    return value.translate(_HIDDEN) if _ANY_HIDDEN.search(value) else value
 
 
 def _finished(value: object) -> object:
@@ -71,6 +74,7 @@ def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         finalize=_finished,
         trim_blocks=True,

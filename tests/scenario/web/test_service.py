@@ -7,7 +7,6 @@ import json
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page
 
 from service.middleware import MAX_BODY
 from tests.scenario.web.conftest import NewPage
@@ -17,21 +16,25 @@ MOST = 100 * 1024
 
 
 @pytest.mark.needs("chromium")
-def test_no_page_weighs_more_than_100_kilobytes(new_page: NewPage, paths: dict[str, str]) -> None:
-    weights = {}
-    for name, path in paths.items():
-        weights[name] = _weight(new_page(viewport={"width": 1000, "height": 700}), path)
-    assert {name: weight for name, weight in weights.items() if weight > MOST} == {}
-
-
-def _weight(page: Page, path: str) -> int:
+def test_a_page_weighs_little_and_asks_nothing_of_another_site(
+    new_page: NewPage, address: str, paths: dict[str, str]
+) -> None:
+    page = new_page(viewport={"width": 1000, "height": 700})
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    asked: list[str] = []
     taken: list[int] = []
+    session.on("Network.requestWillBeSent", lambda sent: asked.append(sent["request"]["url"]))
     session.on("Network.loadingFinished", lambda done: taken.append(done["encodedDataLength"]))
-    page.goto(path, wait_until="networkidle")
-    return sum(taken)
+    heavy = {}
+    for name, path in paths.items():
+        taken.clear()
+        page.goto(path)
+        if sum(taken) > MOST:
+            heavy[name] = sum(taken)
+    assert heavy == {}
+    assert {urlsplit(url).netloc for url in asked} == {urlsplit(address).netloc}
 
 
 @pytest.mark.parametrize("declared", [True, False])

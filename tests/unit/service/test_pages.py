@@ -52,6 +52,7 @@ def outline(page: str) -> Outline:
 
 SCRIPT = '<script src="/static/enhance.js" defer></script>'
 PATHS = ["/", "/?q=theft", "/?q=", "/plans", f"/documents/{REPORT.document.id}", "/nothing"]
+PATHS += [f"/documents/{document.document.id}/outline" for document in CORPUS]
 
 
 @pytest.mark.parametrize("path", PATHS)
