@@ -15,8 +15,9 @@ from service.schemas import Answer, AskRequest, PassageOut, PlanList, PlanOut, T
 
 _Wire = TypeVar("_Wire", bound=BaseModel)
 
-_AT_ONCE = 16
-"""Requests under way; the others wait here rather than in the service."""
+_AT_ONCE = 4
+"""Requests under way. The others wait here, so that a backlog taken up after a restart leaves the
+event loop free to acknowledge what is new."""
 
 
 class ServiceError(Exception):

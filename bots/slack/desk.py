@@ -76,7 +76,18 @@ class Desk:
         if key not in self._tasks:
             task = asyncio.create_task(self._work(key), name=key)
             self._tasks[key] = task
-            task.add_done_callback(lambda _: self._tasks.pop(key, None))
+            task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Lets go of a task; what was edited just as it ended is begun again."""
+        key = task.get_name()
+        del self._tasks[key]
+        if task.cancelled():
+            return
+        if error := task.exception():
+            _log.error("ref=%s stays open until the next start", reference(key), exc_info=error)
+        elif (entry := self._ledger.entry(key)) and entry.is_open:
+            self.begin(key)
 
     @property
     def busy(self) -> bool:
