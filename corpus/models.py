@@ -62,13 +62,17 @@ class ReadStatus(StrEnum):
 
 
 class Role(StrEnum):
-    """What a section is in its plan; verdicts rest on it."""
+    """What a section is in its plan; verdicts rest on it.
+
+    EMERGING is what the plan sets out as new or emerging, apart from its priorities.
+    """
 
     VISION = "vision"
     OBJECTIVES = "objectives"
     PRIORITY_LIST = "priority_list"
     PRIORITY = "priority"
     PRIORITY_PART = "priority_part"
+    EMERGING = "emerging"
     OTHER = "other"
 
 

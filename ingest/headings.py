@@ -26,14 +26,15 @@ _EMPHASIS = re.compile(r"(\*\*|__|\*|_|`)(?=\S)([^*_`]+)\1")
 class Heading:
     """A heading of `size` blocks from `place` on; two where a label and its title stand apart.
 
-    `style` is what tells its level: ('explicit', n), ('number', depth), ('capitals', 0) or
-    ('line', 0). `repeated` is whether another heading of the stretch has the same words; `bare`
-    whether the next heading follows at once; `listing` whether items or run-in headings stand
-    under it.
+    `start` is its offset in the text. `style` is what tells its level: ('explicit', n), ('number',
+    depth), ('capitals', 0) or ('line', 0). `repeated` is whether another heading of the stretch has
+    the same words; `bare` whether the next heading follows at once; `listing` whether items or
+    run-in headings stand under it.
     """
 
     place: int
     size: int
+    start: int
     title: str
     style: tuple[str, int]
     sense: HeadingSense
@@ -76,6 +77,7 @@ def headings_in(text: str, blocks: Sequence[Block], period: Period | None) -> li
         Heading(
             place=place,
             size=sizes[place],
+            start=blocks[place].span.start,
             title=title,
             style=style,
             sense=_sense(title, following, period),

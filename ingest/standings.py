@@ -12,7 +12,7 @@ from ingest.sentences import sentences
 
 Stood = list[tuple[Span, Standing]]
 
-_STOP_CHARS = 3
+STOP_CHARS = 3
 """A final stop and closing quotation or emphasis marks after a heading."""
 
 
@@ -24,13 +24,16 @@ class _Phase(Enum):
     AFTER = auto()
 
 
-def standings(text: str, heading: Span | None, blocks: Sequence[Block]) -> Iterator[Stood]:
+def standings(
+    text: str, heading: Span | None, blocks: Sequence[Block], *, opens: bool = True
+) -> Iterator[Stood]:
     """The sentences of each block of a section, with their standing.
 
     The opening is the first sentence that is more than the heading; where it introduces a list, or
-    the section begins with one, the first sentence of each item too.
+    the section begins with one, the first sentence of each item too. A section that doesn't open
+    its subject has none.
     """
-    phase = _Phase.BEFORE
+    phase = _Phase.BEFORE if opens else _Phase.AFTER
     for place, block in enumerate(blocks):
         if heading is not None and _heads_row(text, heading, block):
             # The other cells of a priority's row say who leads and what is done.
@@ -67,7 +70,7 @@ def _is_heading(sentence: Span, heading: Span | None) -> bool:
     """Whether a sentence is the heading itself, but for its number and final stop."""
     if heading is None or not sentence.start <= heading.start < sentence.end:
         return False
-    return sentence.end - heading.end <= _STOP_CHARS
+    return sentence.end - heading.end <= STOP_CHARS
 
 
 def _next_phase(phase: _Phase, stood: Stood, following: Block | None) -> _Phase:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.readers import lines as look
 from ingest.readers.pieces import Form, Piece
@@ -19,6 +20,7 @@ def shaped(pieces: Sequence[Piece], text: str) -> list[Piece]:
     marked = sum(piece.hashed for piece in pieces) >= _MARKED_HEADINGS
     judge = _bold_heading if marked else _heading_by_look
     titles = [piece.form is Form.HEADING or judge(piece, text) for piece in pieces]
+    titles = _with_series(pieces, titles)
     runs = _runs(pieces, titles)
     # The order matters: a run is no stack, and a label counts only between what is left.
     titles = [title and not run for title, run in zip(titles, runs, strict=True)]
@@ -56,6 +58,23 @@ def _runs(pieces: Sequence[Piece], titles: Sequence[bool]) -> list[bool]:
         if titles[place] and titles[place - 1] and _follows(pieces[place - 1], pieces[place]):
             in_run[place - 1] = in_run[place] = True
     return in_run
+
+
+def _with_series(pieces: Sequence[Piece], titles: Sequence[bool]) -> list[bool]:
+    """Numbered lines are headings if one is that goes before or after them in the numbers.
+
+    A long one may look like a sentence by itself.
+    """
+    kept = list(titles)
+    numbered = [at for at, piece in enumerate(pieces) if _is_numbered_line(piece)]
+    pairs = [(at, after) for at, after in pairwise(numbered) if _follows(pieces[at], pieces[after])]
+    for at, after in (*pairs, *reversed(pairs)):
+        kept[at] = kept[after] = kept[at] or kept[after]
+    return kept
+
+
+def _is_numbered_line(piece: Piece) -> bool:
+    return piece.number is not None and _stands_apart(piece) and not look.ends_sentence(piece.last)
 
 
 def _follows(before: Piece, piece: Piece) -> bool:

@@ -29,6 +29,9 @@ _DENIAL = re.compile(
     re.IGNORECASE,
 )
 
+_ON_PRIORITIES = (Role.PRIORITY, Role.PRIORITY_PART)
+"""Ingest lets no sentence but a priority's first be the opening of one of its parts."""
+
 Clauses = tuple[frozenset[str], ...]
 
 
@@ -119,10 +122,7 @@ def _verdict(passage: Passage, sentence: Sentence, quote: str) -> Verdict:
     """The ladder of verdicts, from where a naming sentence stands in its plan."""
     if sentence.standing is Standing.BODY or _DENIAL.search(quote):
         return Verdict.MENTIONED
-    if EMERGING.search(" / ".join(passage.path[1:])) or EMERGING.search(quote):
+    is_emerging = passage.role is Role.EMERGING or EMERGING.search(" / ".join(passage.path[1:]))
+    if is_emerging or EMERGING.search(quote):
         return Verdict.EMERGING
-    if passage.role is Role.PRIORITY:
-        return Verdict.PRIORITY
-    if passage.role is Role.PRIORITY_PART and sentence.standing is Standing.HEADING:
-        return Verdict.PRIORITY
-    return Verdict.MENTIONED
+    return Verdict.PRIORITY if passage.role in _ON_PRIORITIES else Verdict.MENTIONED
