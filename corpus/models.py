@@ -172,7 +172,8 @@ class Sentence(Frozen):
 class Passage(Frozen):
     """The unit that is indexed and cited: whole sentences of one section.
 
-    `text` is the canonical text from `start` to `end`; `sentences` cover all its words, in order.
+    `text` is the canonical text from `start` to `end`; `sentences` cover all its words, in order,
+    but for those that belong to the page: a running head, a page number.
     """
 
     id: str

@@ -19,6 +19,8 @@ from ingest.vocabulary import heading_sense
 
 _SUMMARY_SHARE = 0.5
 """A list of which so many items repeat priorities with headings is a summary of them."""
+_UNCLAIMED = (Role.OTHER, Role.OBJECTIVES, Role.PRIORITY_LIST)
+"""Roles of sections in which words may name priorities: below an objective they often do."""
 
 
 class _Inner(NamedTuple):
@@ -128,8 +130,7 @@ def _introduced(text: str, draft: Draft, held: Names, *, recommended: bool) -> I
 
     In a plan that has priorities, only if it names those.
     """
-    is_open = draft.role in (Role.OTHER, Role.PRIORITY_LIST)
-    if not is_open or (draft.sense and draft.sense.left_out):
+    if draft.role not in _UNCLAIMED or (draft.sense and draft.sense.left_out):
         yield draft
     elif items := introduced_as_priorities(text, draft.body, recommended=recommended):
         yield from _led_in(text, draft, items, held)

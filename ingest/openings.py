@@ -8,9 +8,10 @@ from corpus.models import Role
 from ingest.blocks import BlockKind
 from ingest.drafts import Draft
 from ingest.standings import STOP_CHARS
+from ingest.vocabulary import tells_particular
 
 
-def openings(drafts: Sequence[Draft]) -> Iterator[bool]:
+def openings(text: str, drafts: Sequence[Draft]) -> Iterator[bool]:
     """Of each section whether its first sentence says what it is about.
 
     Of the parts of a priority only one does, if the priority has no words of its own before its
@@ -19,7 +20,7 @@ def openings(drafts: Sequence[Draft]) -> Iterator[bool]:
     is_opened = False
     for draft in drafts:
         if draft.role is not Role.PRIORITY_PART or draft.restates:
-            is_opened = draft.role is Role.PRIORITY and _has_words(draft)
+            is_opened = draft.role is Role.PRIORITY and _has_words(text, draft)
             yield True
             continue
         opens = not is_opened and _begins_with_prose(draft)
@@ -27,10 +28,11 @@ def openings(drafts: Sequence[Draft]) -> Iterator[bool]:
         yield opens
 
 
-def _has_words(draft: Draft) -> bool:
-    """Whether more stands in a section than its heading and a final stop."""
-    end = draft.blocks[-1].words.end
-    return draft.heading is None or end - draft.heading.end > STOP_CHARS
+def _has_words(text: str, draft: Draft) -> bool:
+    """Whether more stands in a section than its heading, a final stop and who leads on it."""
+    end = draft.heading.end + STOP_CHARS if draft.heading else -1
+    said = [block.words for block in draft.blocks if block.words.end > end]
+    return any(not tells_particular(words.of(text)) for words in said)
 
 
 def _begins_with_prose(draft: Draft) -> bool:

@@ -58,7 +58,7 @@ def outline(text: str, stretch: Stretch) -> list[Outlined]:
     if stretch.plan_id is None:
         # What a report lists outside every plan is nobody's priority.
         whole = [replace(draft, role=Role.OTHER) for draft in whole]
-    return list(_identified(stretch, whole))
+    return list(_identified(text, stretch, whole))
 
 
 def _read(text: str, stretch: Stretch, root_end: int, headings: Sequence[Heading]) -> list[Draft]:
@@ -137,9 +137,9 @@ def _without_contents(headings: Sequence[Heading]) -> list[Heading]:
     return kept
 
 
-def _identified(stretch: Stretch, drafts: Sequence[Draft]) -> Iterator[Outlined]:
+def _identified(text: str, stretch: Stretch, drafts: Sequence[Draft]) -> Iterator[Outlined]:
     above: list[tuple[int, Section]] = []
-    for draft, opens in zip(drafts, openings(drafts), strict=True):
+    for draft, opens in zip(drafts, openings(text, drafts), strict=True):
         while above and above[-1][0] >= draft.depth:
             above.pop()
         parent = above[-1][1] if above else None

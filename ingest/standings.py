@@ -9,6 +9,7 @@ from corpus.models import Span, Standing
 from ingest.blocks import Block, BlockKind
 from ingest.readers.lines import is_row
 from ingest.sentences import sentences
+from ingest.vocabulary import tells_particular
 
 Stood = list[tuple[Span, Standing]]
 
@@ -42,6 +43,9 @@ def standings(
                 (span, Standing.BODY) for span in sentences(text, rest)
             ]
             phase = _Phase.AFTER
+            continue
+        if phase is _Phase.BEFORE and tells_particular(block.words.of(text)):
+            yield [(span, Standing.BODY) for span in sentences(text, block.words)]
             continue
         spans = sentences(text, block.words)
         following = blocks[place + 1] if place + 1 < len(blocks) else None

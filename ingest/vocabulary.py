@@ -41,6 +41,7 @@ class _Priorities(Frozen):
 
 class _Sections(Frozen):
     standing_apart: tuple[str, ...]
+    particular: str
     offices: str
     contents: tuple[str, ...]
 
@@ -188,6 +189,12 @@ def is_bare_number(title: str) -> bool:
 def names_office(title: str) -> bool:
     """Whether a line is what stands under a signature: 'Chair of the Partnership'."""
     return _any((vocabulary().sections.offices,), fold(title[:_SENSE_CHARS]))
+
+
+def tells_particular(words: str) -> bool:
+    """Whether a line says who leads and the like, and nothing yet of what it stands under."""
+    is_line = len(words) <= _SENSE_CHARS and not words.rstrip().endswith((".", "!", "?"))
+    return is_line and _any((vocabulary().sections.particular,), fold(words))
 
 
 def kind_in(title: str) -> PlanKind | None:

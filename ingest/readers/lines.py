@@ -48,13 +48,17 @@ _LEAD_IN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line without outer white space: `[start, end)` in the text, indent in columns."""
+    """One line without outer white space: `[start, end)` in the text, indent in columns.
+
+    `furniture` is whether it belongs to the page, as a running head does, and not to the text.
+    """
 
     start: int
     end: int
     indent: int
     page: int
     text: str
+    furniture: bool = False
 
 
 def iter_lines(text: str) -> Iterator[Line]:

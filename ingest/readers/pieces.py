@@ -20,7 +20,7 @@ width; unjustified text of the documents tried stays above 0.85."""
 
 
 class Form(Enum):
-    """What a piece is; PLAIN is undecided until its neighbours are known, a RULE has no words."""
+    """What a piece is; PLAIN is undecided until its neighbours are known, a RULE says nothing."""
 
     HEADING = auto()
     ITEM = auto()
@@ -105,6 +105,8 @@ def _opened(line: Line) -> Piece:
         page=line.page,
         last=line.text,
     )
+    if line.furniture:
+        return replace(piece, form=Form.RULE)
     if found := look.hashes(line.text):
         level, start, end = found
         words_start, words_end = line.start + start, line.start + end
@@ -151,7 +153,8 @@ def _broken_on_purpose(before: Piece, line: Line, width: int) -> bool:
         return False
     if before.form is Form.ITEM and line.indent > before.indent:
         return False
-    return look.ends_sentence(before.last) or look.looks_like_heading(before.last)
+    said = before.last[look.bullet(before.last) :]
+    return look.ends_sentence(said) or look.looks_like_heading(said)
 
 
 def _extended(before: Piece, line: Line) -> Piece:

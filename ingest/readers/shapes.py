@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,12 +11,18 @@ from ingest.readers.pieces import Form, Piece
 
 _MARKED_HEADINGS = 2
 """With so many Markdown headings a file is Markdown: its short lines are then just short lines."""
+_FEW, _SHARE_PARTED = 8, 0.3
+"""With more paragraphs, of which so few have a blank line before them, a text is dense."""
+_LABELLED = 2
+"""Lines of a label and the title below it."""
 _WRAPPED_LINES = 3
 """A long heading may be wrapped into so many lines."""
 
 
 def shaped(pieces: Sequence[Piece], text: str) -> list[Piece]:
     """The pieces with headings, items and paragraphs told apart."""
+    if _is_dense(pieces):
+        pieces = list(_opened_up(pieces, text))
     marked = sum(piece.hashed for piece in pieces) >= _MARKED_HEADINGS
     judge = _bold_heading if marked else _heading_by_look
     titles = [piece.form is Form.HEADING or judge(piece, text) for piece in pieces]
@@ -30,6 +36,27 @@ def shaped(pieces: Sequence[Piece], text: str) -> list[Piece]:
         _decided(piece, is_title=is_title, in_run=in_run)
         for piece, is_title, in_run in zip(pieces, titles, runs, strict=True)
     ]
+
+
+def _is_dense(pieces: Sequence[Piece]) -> bool:
+    """Whether paragraphs follow one another without blank lines, as text taken from pages may."""
+    plain = [piece.first for piece in pieces if piece.form is Form.PLAIN]
+    return len(plain) > _FEW and sum(plain) < _SHARE_PARTED * len(plain)
+
+
+def _opened_up(pieces: Sequence[Piece], text: str) -> Iterator[Piece]:
+    """In dense text a line that looks like a heading stands as apart as it can after an end."""
+    for before, piece in pairwise([None, *pieces]):
+        opened = _words(piece, text).splitlines()[:1]
+        is_labelled = piece.lines == _LABELLED and any(map(look.is_label, opened))
+        is_short = piece.lines == 1 or is_labelled
+        could_be = piece.form is Form.PLAIN and is_short and look.looks_like_heading(piece.last)
+        has_end = before is None or before.form is not Form.PLAIN or _is_end(before)
+        yield replace(piece, first=True, alone=True) if could_be and has_end else piece
+
+
+def _is_end(piece: Piece) -> bool:
+    return look.ends_sentence(piece.last) or look.looks_like_heading(piece.last)
 
 
 def _words(piece: Piece, text: str) -> str:

@@ -15,7 +15,9 @@ from ingest.vocabulary import heading_sense
 FOLDER = Path(__file__).parent / "plans"
 
 _LABEL = re.compile(
-    r"^(?:(?:[a-z]+ ){1,2}(?:\d{1,2}|one|two|three|four|five)\s?[:.–-]\s?|\d+(?:\.\d+)*\.? )", re.I
+    r"^(?:(?:[a-z]+ ){1,2}(?:\d{1,2}|one|two|three|four|five)\s?(?:[:.–-]\s?|\b )"
+    r"|\d+(?:\.\d+)*\.? )",
+    re.IGNORECASE,
 )
 """What numbers a priority and is no part of its name: 'Focus area 1: ', '4.1 '."""
 _ON_PRIORITIES = (Role.PRIORITY, Role.PRIORITY_PART)
