@@ -11,14 +11,19 @@ from corpus.models import Role, Span
 from ingest.blocks import Block
 from ingest.drafts import Draft, eligible, has_children, own_priorities
 from ingest.headings import title_of
-from ingest.lists import ItemList, introduced_as_priorities, item_heading, own_list
-from ingest.naming import Names
+from ingest.lists import (
+    ItemList,
+    introduced_as_priorities,
+    item_heading,
+    item_lists,
+    own_list,
+)
+from ingest.naming import REPEATED_SHARE, Names
+from ingest.restating import restating, sums_up
 from ingest.runins import RunIn, run_ins, telling_run_ins
 from ingest.stated import Stated, stated
 from ingest.vocabulary import heading_sense
 
-_SUMMARY_SHARE = 0.5
-"""A list of which so many items repeat priorities with headings is a summary of them."""
 _UNCLAIMED = (Role.OTHER, Role.OBJECTIVES, Role.PRIORITY_LIST)
 """Roles of sections in which words may name priorities: below an objective they often do."""
 
@@ -102,27 +107,9 @@ def _members(
     """The members of a list in their roles; one that only sums up has none that are new."""
     members = [_inner(text, draft, part, role) for part in parts]
     members = [replace(each, names=(each.title or "",)) for each in members]
-    if role is Role.PRIORITY and _sums_up([each.title for each in members], headed):
-        return _restating(members, headed)
+    if role is Role.PRIORITY and sums_up([each.title for each in members], headed):
+        return restating(members, headed)
     return members
-
-
-def _sums_up(names: Sequence[str | None], headed: Names) -> bool:
-    """Whether a list names priorities that have headings of their own elsewhere."""
-    repeats = sum(map(headed.holds, names))
-    return repeats > 0 and repeats >= _SUMMARY_SHARE * len(names)
-
-
-def _restating(members: Sequence[Draft], headed: Names) -> list[Draft]:
-    """The members as other places of the headed priorities; new are those that none can be."""
-    repeats = [headed.holds(each.title) for each in members]
-    is_whole = sum(repeats) >= len(headed)
-    return [
-        member
-        if member.role is not Role.PRIORITY or (is_whole and not repeat)
-        else replace(member, role=Role.PRIORITY_PART, restates=True)
-        for member, repeat in zip(members, repeats, strict=True)
-    ]
 
 
 def _introduced(text: str, draft: Draft, held: Names, *, recommended: bool) -> Iterator[Draft]:
@@ -134,10 +121,24 @@ def _introduced(text: str, draft: Draft, held: Names, *, recommended: bool) -> I
         yield draft
     elif items := introduced_as_priorities(text, draft.body, recommended=recommended):
         yield from _led_in(text, draft, items, held)
+    elif items := _repeating(text, draft, held):
+        parts = _item_parts(text, draft, items)
+        yield from _cut(draft, parts, _members(text, draft, parts, Role.PRIORITY, held))
     elif sentence := stated(text, draft.body, recommended=recommended):
         yield from _named(text, draft, sentence, held)
     else:
         yield draft
+
+
+def _repeating(text: str, draft: Draft, held: Names) -> ItemList | None:
+    """A list that names the priorities once more, whatever the words before it; not of contents."""
+    if draft.sense and draft.sense.contents:
+        return None
+    for items in item_lists(draft.body):
+        names = [item_heading(text, draft.body[top]).of(text) for top in items.tops]
+        if len(names) > 1 and sum(map(held.holds, names)) >= REPEATED_SHARE * len(names):
+            return items
+    return None
 
 
 def _led_in(text: str, draft: Draft, items: ItemList, held: Names) -> Iterator[Draft]:
@@ -166,7 +167,7 @@ def _led_in(text: str, draft: Draft, items: ItemList, held: Names) -> Iterator[D
 
 def _named(text: str, draft: Draft, found: Stated, held: Names) -> Iterator[Draft]:
     """A draft with the sentence that names priorities as a section of its own."""
-    if held and not _sums_up(found.names, held):
+    if held and not sums_up(found.names, held):
         yield draft
         return
     place = draft.head + found.place

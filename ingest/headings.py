@@ -66,8 +66,13 @@ def words_at(file: ReadFile, place: int) -> str:
     return title_of(file.blocks[place].words.of(file.text))
 
 
-def headings_in(text: str, blocks: Sequence[Block], period: Period | None) -> list[Heading]:
-    """The headings among `blocks`, which are one plan's or lie outside the plans."""
+def headings_in(
+    text: str, blocks: Sequence[Block], period: Period | None, plan: str
+) -> list[Heading]:
+    """The headings among `blocks`, which are one plan's or lie outside the plans.
+
+    `period` and `plan`, its title, tell what is the plan's own from what is others'.
+    """
     sizes = dict(_places(text, blocks))
     places = list(sizes)
     titles = [title_of(_heading_span(blocks, *each).of(text)) for each in sizes.items()]
@@ -80,7 +85,7 @@ def headings_in(text: str, blocks: Sequence[Block], period: Period | None) -> li
             start=blocks[place].span.start,
             title=title,
             style=style,
-            sense=_sense(title, following, period),
+            sense=_signed(heading_sense(title, period, plan), following),
             repeated=counts[fold(title)] > 1,
             bare=end == place + sizes[place] and end < len(blocks),
             listing=_lists_something(text, blocks[place + sizes[place] : end]),
@@ -91,9 +96,8 @@ def headings_in(text: str, blocks: Sequence[Block], period: Period | None) -> li
     ]
 
 
-def _sense(title: str, following: str, period: Period | None) -> HeadingSense:
+def _signed(sense: HeadingSense, following: str) -> HeadingSense:
     """What a heading says; a name above 'Chair of the Partnership' is a signature."""
-    sense = heading_sense(title, period)
     return sense._replace(apart=True) if names_office(following) else sense
 
 

@@ -49,7 +49,8 @@ def _is_listed(open_headings: Sequence[_Open], heading: Heading) -> bool:
     # Plain text has no levels: below a list that is still empty, headings that look the same are
     # what it lists, until one that no list contains, or that lacks the number of those before it.
     above = open_headings[places[-1]].heading
-    if above.style != heading.style or above.listing:
+    is_told = above.sense.emerging and not above.bare
+    if above.style != heading.style or above.listing or is_told:
         return False
     listed = [each.heading for each in open_headings[places[-1] + 1 :][:1]]
     if any(each.numbered or each.style[0] == "number" for each in listed):

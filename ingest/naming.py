@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from corpus.words import content_stems
 from ingest.vocabulary import without_label
 
+REPEATED_SHARE = 0.75
+"""A list of which so many items are names elsewhere names the same things."""
+
 
 class Names:
     """The names of priorities, compared by their words without what numbers them."""
@@ -26,6 +29,11 @@ class Names:
         words = _stems(title)
         pairs = enumerate(self._names)
         return [at for at, name in pairs if words and (words <= name or name <= words)]
+
+
+def is_fuller(title: str | None, than: str | None) -> bool:
+    """Whether a title has all the words of another and more."""
+    return _stems(than) < _stems(title)
 
 
 def _stems(title: str | None) -> frozenset[str]:

@@ -20,7 +20,7 @@ def openings(text: str, drafts: Sequence[Draft]) -> Iterator[bool]:
     is_opened = False
     for draft in drafts:
         if draft.role is not Role.PRIORITY_PART or draft.restates:
-            is_opened = draft.role is Role.PRIORITY and _has_words(text, draft)
+            is_opened = _has_words(text, draft)
             yield True
             continue
         opens = not is_opened and _begins_with_prose(draft)

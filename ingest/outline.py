@@ -13,7 +13,8 @@ from ingest.expansion import expanded
 from ingest.headings import Heading, headings_in
 from ingest.levels import depths
 from ingest.openings import openings
-from ingest.readings import Reading, readings, taken_up
+from ingest.readings import Reading, readings, set_out, taken_up
+from ingest.restating import listed_in_full
 from ingest.vocabulary import is_subtitle, kind_in
 
 _TITLE_LINES = 4
@@ -52,7 +53,7 @@ class Stretch:
 
 def outline(text: str, stretch: Stretch) -> list[Outlined]:
     """The sections of a stretch in reading order; together they hold all its blocks."""
-    headings = headings_in(text, stretch.blocks, stretch.period)
+    headings = headings_in(text, stretch.blocks, stretch.period, stretch.title)
     root_end, below = _under_root(stretch, headings)
     whole = _read(text, stretch, root_end, below)
     if stretch.plan_id is None:
@@ -73,8 +74,10 @@ def _read(text: str, stretch: Stretch, root_end: int, headings: Sequence[Heading
             best, most, drafts = reading, count, found
         if count >= reading.enough:
             break
-    again = taken_up(best, drafts, stretch.kind)
-    return _drafts(text, stretch, root_end, again) if again else drafts
+    again = taken_up(best, drafts, stretch.kind) or (
+        set_out(text, headings, drafts) if most < best.enough else None
+    )
+    return listed_in_full(_drafts(text, stretch, root_end, again) if again else drafts)
 
 
 def _drafts(text: str, stretch: Stretch, root_end: int, reading: Reading) -> list[Draft]:

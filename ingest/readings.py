@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from corpus.models import PlanKind, Role
 from ingest.drafts import Draft
 from ingest.headings import Heading
-from ingest.naming import Names
+from ingest.lists import item_heading, item_lists
+from ingest.naming import REPEATED_SHARE, Names
 from ingest.vocabulary import HeadingSense
 
 _LISTS = (Role.PRIORITY, Role.PRIORITY_LIST)
@@ -61,21 +62,42 @@ def taken_up(reading: Reading, drafts: Sequence[Draft], kind: PlanKind | None) -
         return None
     start = listed[0].blocks[0].span.start
     names = Names(name for draft in listed for name in draft.names)
-    alike: dict[tuple[str, int], list[Heading]] = defaultdict(list)
-    for heading in reading.headings:
-        if heading.start > start and _may_set_out(heading.sense):
-            alike[heading.style].append(heading)
-    found = max((_naming(each, names) for each in alike.values()), key=len, default=[])
+    found = _best_named(reading.headings, names, start)
     if len(found) < max(_LEAST_TAKEN_UP, _SHARE_TAKEN_UP * len(names)):
         return None
-    set_out = {heading.place for heading in found}
-    return replace(
-        reading,
-        headings=[
-            _in_role(each, Role.PRIORITY) if each.place in set_out else each
-            for each in reading.headings
-        ],
-    )
+    return replace(reading, headings=_as_priorities(reading.headings, found))
+
+
+def _best_named(headings: Sequence[Heading], names: Names, start: int) -> list[Heading]:
+    """The headings of one look, after an offset, that name most of what is listed."""
+    alike: dict[tuple[str, int], list[Heading]] = defaultdict(list)
+    for heading in headings:
+        if heading.start > start and _may_set_out(heading.sense):
+            alike[heading.style].append(heading)
+    return max((_naming(each, names) for each in alike.values()), key=len, default=[])
+
+
+def _as_priorities(headings: Sequence[Heading], found: Sequence[Heading]) -> list[Heading]:
+    places = {heading.place for heading in found}
+    return [_in_role(each, Role.PRIORITY) if each.place in places else each for each in headings]
+
+
+def set_out(text: str, headings: Sequence[Heading], drafts: Sequence[Draft]) -> Reading | None:
+    """The reading in which the headings that set out a list are priorities, whatever it is called.
+
+    'We will work on four things:', and each of the four has a section later.
+    """
+    for draft in drafts:
+        is_told = draft.sense is not None and (draft.sense.contents or draft.sense.left_out)
+        for items in () if is_told else item_lists(draft.body):
+            if items.lead is None or not text[: draft.body[items.lead].words.end].endswith(":"):
+                continue
+            titles = [item_heading(text, draft.body[top]).of(text) for top in items.tops]
+            start = draft.body[items.start].span.start
+            found = _best_named(headings, Names(titles), start)
+            if len(found) >= max(_LEAST_TAKEN_UP, REPEATED_SHARE * len(titles)):
+                return Reading(_as_priorities(headings, found))
+    return None
 
 
 def _may_set_out(sense: HeadingSense) -> bool:

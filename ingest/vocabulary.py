@@ -33,6 +33,7 @@ class _Priorities(Frozen):
     like: str
     left_out: tuple[str, ...]
     not_listed: tuple[str, ...]
+    commissioners: str
     asked: tuple[str, ...]
     deeds: str
     named: tuple[str, ...]
@@ -52,6 +53,7 @@ class _Titles(Frozen):
     needs_assessment: tuple[str, ...]
     profile: tuple[str, ...]
     report: tuple[str, ...]
+    commissioners: str
     other_plans: tuple[str, ...]
     summary: tuple[str, ...]
     generic: str
@@ -121,12 +123,12 @@ class HeadingSense(NamedTuple):
         return self.emerging or self.role in (Role.VISION, Role.OBJECTIVES, Role.PRIORITY)
 
 
-def heading_sense(title: str, plan_period: Period | None = None) -> HeadingSense:
-    """What the words of a heading say in a plan of this period."""
+def heading_sense(title: str, plan_period: Period | None = None, plan: str = "") -> HeadingSense:
+    """What the words of a heading say in a plan of this period and title."""
     words = _unnumbered(title)
     table = vocabulary()
     left_out = _any(table.priorities.left_out, words)
-    not_own = _any(table.priorities.not_listed, words) or _is_earlier(words, plan_period)
+    not_own = _is_others(words, plan) or _is_earlier(words, plan_period)
     excluded = left_out or not_own or _any(table.priorities.asked, words)
     instead, name = (Role.OTHER, "") if excluded else _instead(words)
     return HeadingSense(
@@ -264,6 +266,14 @@ def _instead(words: str) -> tuple[Role, str]:
     found = (re.match(pattern, words) for pattern in table.listed)
     listed = next((each for each in found if each), None)
     return (Role.PRIORITY_LIST, listed["name"]) if listed else (Role.OTHER, "")
+
+
+def _is_others(words: str, plan: str) -> bool:
+    """Whether a heading speaks of priorities that aren't those of the plan with this title."""
+    table = vocabulary()
+    is_own = _any((table.titles.commissioners,), fold(plan))
+    patterns = table.priorities.not_listed
+    return _any(patterns if is_own else (*patterns, table.priorities.commissioners), words)
 
 
 def _is_like(words: str) -> bool:

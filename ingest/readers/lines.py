@@ -96,6 +96,11 @@ def ordinal_length(text: str) -> int:
     return found.end() if found and has_words(text[found.end() :]) else 0
 
 
+def emphasis(text: str) -> int:
+    """How many characters of a line are the emphasis marks that open it."""
+    return len(text) - len(text.lstrip("*_")) if text.startswith(("**", "__")) else 0
+
+
 def number(text: str) -> str | None:
     """The number that opens a line and stands before a capital, such as '4' or '3.2'."""
     found = _NUMBER.match(text)

@@ -122,8 +122,10 @@ def _opened(line: Line) -> Piece:
 def _listed(piece: Piece, line: Line) -> Piece:
     """The piece as an item, or as a paragraph with a number: '- 3.4 Government spending…'."""
     skip = look.bullet(line.text)
-    number = look.number(line.text[skip : skip + look.HEADING_CHARS])
-    ordinal = look.ordinal(line.text)
+    # In '**1. Burglary**' the number stands inside the emphasis.
+    inner = skip + look.emphasis(line.text[skip:])
+    number = look.number(line.text[inner : inner + look.HEADING_CHARS])
+    ordinal = look.ordinal(line.text[inner:] if not skip else line.text)
     if number and (not skip or "." in number):
         start = piece.words_start + skip
         return replace(piece, number=number, ordinal=ordinal, words_start=start, bulleted=skip > 0)

@@ -46,13 +46,18 @@ def _is_dense(pieces: Sequence[Piece]) -> bool:
 
 def _opened_up(pieces: Sequence[Piece], text: str) -> Iterator[Piece]:
     """In dense text a line that looks like a heading stands as apart as it can after an end."""
-    for before, piece in pairwise([None, *pieces]):
-        opened = _words(piece, text).splitlines()[:1]
-        is_labelled = piece.lines == _LABELLED and any(map(look.is_label, opened))
-        is_short = piece.lines == 1 or is_labelled
-        could_be = piece.form is Form.PLAIN and is_short and look.looks_like_heading(piece.last)
-        has_end = before is None or before.form is not Form.PLAIN or _is_end(before)
-        yield replace(piece, first=True, alone=True) if could_be and has_end else piece
+    has_end = True
+    for piece in pieces:
+        could_be = has_end and _could_be_heading(piece, text)
+        yield replace(piece, first=True, alone=True) if could_be else piece
+        has_end = piece.form is not Form.PLAIN or _is_end(piece)
+
+
+def _could_be_heading(piece: Piece, text: str) -> bool:
+    opened = _words(piece, text).splitlines()[:1]
+    is_labelled = piece.lines == _LABELLED and any(map(look.is_label, opened))
+    is_short = piece.lines == 1 or is_labelled
+    return piece.form is Form.PLAIN and is_short and look.looks_like_heading(piece.last)
 
 
 def _is_end(piece: Piece) -> bool:
