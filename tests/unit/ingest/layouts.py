@@ -15,7 +15,7 @@ from ingest.vocabulary import heading_sense
 FOLDER = Path(__file__).parent / "plans"
 
 _LABEL = re.compile(
-    r"^(?:(?:[a-z]+ ){1,2}(?:\d{1,2}|one|two|three|four|five)\s?(?:[:.–-]\s?|\b )"
+    r"^(?:(?:[a-z]+ ){1,2}(?:(?:\d{1,2}|one|two|three|four|five)\s?[:.–-]\s?|\d{1,2} )"
     r"|\d+(?:\.\d+)*\.? )",
     re.IGNORECASE,
 )
