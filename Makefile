@@ -2,15 +2,17 @@
 #   PYTHON       the interpreter that makes .venv: 3.11 or later        (python3)
 #   TORCH_INDEX  where torch is taken from, if the registry's own build of it is the CUDA one
 #   PORT         where `make run` serves, on 127.0.0.1                  (8000)
+#   SLACK_PORT   where `make slack-demo` shows its page; it takes two more   (8105)
 #   SAFERPLANS_DATA_DIR  where `make run` keeps its index               (.saferplans)
 #   ARGS         more arguments for pytest: make test-fast ARGS='-k layers -x'
 
 PYTHON ?= python3
 PORT ?= 8000
+SLACK_PORT ?= 8105
 SAFERPLANS_DATA_DIR ?= .saferplans
 QUESTION ?= Which boroughs prioritise metal theft?
 # What some tests need of the system, as command=debian-package; those tests are marked `needs`.
-SYSTEM_PACKAGES :=
+SYSTEM_PACKAGES := chromium=chromium java=default-jre-headless tesseract=tesseract-ocr
 
 # No model is ever fetched: the weights come in a package (docs/adr/0003).
 export HF_HUB_OFFLINE ?= 1
@@ -21,7 +23,7 @@ PYTEST := $(PY) -m pytest -rs
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test test-fast soak check eval bench lock clean
+.PHONY: help install run slack-demo test test-fast soak check eval bench lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +43,9 @@ run: export SAFERPLANS_DATA_DIR := $(SAFERPLANS_DATA_DIR)
 run: install ## ingest the report that ships, answer one question, serve on 127.0.0.1:8000
 	.venv/bin/saferplans ask "$(QUESTION)"
 	.venv/bin/saferplans serve --host 127.0.0.1 --port "$(PORT)"
+
+slack-demo: install ## the Slack bot against a Slack on this machine, with a page that shows it
+	$(PY) -m tests.fake_slack.demo --port "$(SLACK_PORT)"
 
 test: install ## all tests that this machine can run; under ten minutes
 	@.ci/system-packages $(SYSTEM_PACKAGES)

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import environment, ingest, memory, search, startup, warm
+from bench import environment, folder, ingest, memory, pages, search, startup, warm
 from bench.report import Measured, table_of, write_json
 from service.bootstrap import Bootstrap
 from service.settings import load_settings
@@ -22,6 +22,8 @@ BENCHMARKS: dict[str, tuple[Benchmark, int]] = {
     "startup": (startup.measure, 5),
     "memory": (memory.measure, 100),
     "ingest": (ingest.measure, 7),
+    "folder": (folder.measure, 5),
+    "pages": (pages.measure, 60),
     "search": (search.measure, 200),
 }
 """Each with how often it repeats what it measures, unless told otherwise."""
@@ -34,13 +36,16 @@ def main() -> None:
     run = environment.describe()
     print(table_of(run.as_table()), flush=True)
     measured: list[Measured] = []
-    with tempfile.TemporaryDirectory(prefix="saferplans-bench-") as folder:
-        data_dir = Path(folder) / "data"
+    with tempfile.TemporaryDirectory(prefix="saferplans-bench-") as place:
+        data_dir = Path(place) / "data"
         # All that a first start makes, so that none of it is measured by chance.
         Bootstrap().library(load_settings(data_dir=data_dir))
         for name in arguments.benchmark or BENCHMARKS:
             measure, times = BENCHMARKS[name]
             measured.append(measure(data_dir, arguments.times or times))
+            print(f"\n{table_of(measured[-1])}", flush=True)
+        if arguments.documents:
+            measured.append(folder.measure_given(arguments.documents, arguments.times or 5))
             print(f"\n{table_of(measured[-1])}", flush=True)
     ended = environment.load()
     print(f"\nLoad at the end: {ended}")
@@ -52,6 +57,9 @@ def _arguments() -> argparse.Namespace:
     # argparse would hold the default, a list, against the choices.
     parser.add_argument(
         "benchmark", nargs="*", metavar="BENCHMARK", help=f"of {', '.join(BENCHMARKS)}; else all"
+    )
+    parser.add_argument(
+        "--documents", type=Path, help="also measure the ingest of the files of this folder"
     )
     parser.add_argument("--times", type=int, help="how often each repeats what it measures")
     arguments = parser.parse_args()

@@ -14,10 +14,11 @@ from index.embedding import Embedder
 
 @dataclass
 class TimedEmbedder:
-    """An embedder that counts how often it is called, and the seconds that it takes."""
+    """An embedder that counts its calls, the texts it is given, and the seconds that it takes."""
 
     inner: Embedder
     calls: int = 0
+    texts: int = 0
     seconds: float = 0.0
 
     @property
@@ -35,5 +36,6 @@ class TimedEmbedder:
         started = time.perf_counter()
         vectors = self.inner.embed(texts)
         self.calls += 1
+        self.texts += len(texts)
         self.seconds += time.perf_counter() - started
         return vectors

@@ -73,11 +73,22 @@ class DocumentEntry(Frozen):
         return self
 
 
+class Stated(Frozen):
+    """What is known of plans that have no entry of their own; it comes before what is inferred."""
+
+    area: str | None = None
+    title: str | None = None
+    partnership: str | None = None
+    kind: PlanKind | None = None
+    period: Period | None = None
+
+
 class Catalogue(Frozen):
-    """Areas with their aliases, and documents by file name."""
+    """Areas with their aliases, documents by file name, and what is stated of all others."""
 
     area: tuple[Area, ...] = ()
     document: tuple[DocumentEntry, ...] = ()
+    stated: Stated = Stated()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -88,6 +99,11 @@ class Catalogue(Frozen):
     def entry(self, file_name: str) -> DocumentEntry | None:
         """The entry of a file by its name, or None if the catalogue doesn't hold it."""
         return next((entry for entry in self.document if entry.file == file_name), None)
+
+    def narrowed(self, file_name: str) -> Catalogue:
+        """All that this catalogue says for one file: every area, and the file's own entry."""
+        entry = self.entry(file_name)
+        return self.model_copy(update={"document": (entry,) if entry else ()})
 
     def described(self, area_name: str) -> Area:
         """The area with its aliases; one that isn't catalogued has none."""

@@ -15,7 +15,6 @@ from pydantic import Field
 from corpus.catalogue import shipped_data
 from corpus.models import Frozen
 
-
 _LEADING = 3
 """Wordings of a row that are compared in meaning; the later ones are ever looser."""
 

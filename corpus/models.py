@@ -111,8 +111,21 @@ class Area(Frozen):
     aliases: tuple[str, ...] = ()
 
 
+class Fact(Frozen):
+    """Something that was inferred of a document or a plan, and why."""
+
+    what: str
+    value: str
+    reason: str
+
+
 class Document(Frozen):
-    """One file as published. `source` is its file name as ingested, `origin` where it came from."""
+    """One file as published. `source` is its file name as ingested, `origin` where it came from.
+
+    `copies` are the names of other files with the same bytes; `notes` say what was degraded,
+    `left_out` counts what is no part of the text, such as '3 page headers'. `inferred` holds what
+    no catalogue said.
+    """
 
     id: str
     title: str
@@ -122,6 +135,10 @@ class Document(Frozen):
     characters: int = Field(ge=0, description="length of the canonical text in code points")
     pages: int | None = None
     status: ReadStatus = ReadStatus.READ
+    notes: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    inferred: tuple[Fact, ...] = ()
     publisher: str | None = None
     publisher_inferred: bool = False
     published: date | None = None
@@ -130,7 +147,10 @@ class Document(Frozen):
 
 
 class Plan(Frozen):
-    """What one partnership sets out for one area and period; `span` is where it stands."""
+    """What one partnership sets out for one area and period; `span` is where it stands.
+
+    `inferred` holds what no catalogue said of it.
+    """
 
     id: str
     document_id: str
@@ -142,6 +162,7 @@ class Plan(Frozen):
     basis: Basis = Basis.FULL
     span: Span
     read_whole: bool = True
+    inferred: tuple[Fact, ...] = ()
 
 
 class Section(Frozen):
@@ -174,6 +195,7 @@ class Passage(Frozen):
 
     `text` is the canonical text from `start` to `end`; `sentences` cover all its words, in order,
     but for those that belong to the page: a running head, a page number.
+    `columns` are the words that head the columns of its rows, where the header stands before it.
     """
 
     id: str
@@ -188,15 +210,37 @@ class Passage(Frozen):
     end: int
     text: str
     sentences: tuple[Sentence, ...] = Field(min_length=1)
+    columns: tuple[str, ...] = ()
 
     @property
     def embeddable(self) -> str:
-        """What stands for this passage in an index: its headings, then its text."""
-        return "\n".join((" > ".join(self.path), self.text))
+        """What stands for this passage in an index: its headings, its columns', then its text."""
+        above = (" > ".join(self.path), " | ".join(self.columns))
+        return "\n".join((*filter(None, above), self.text))
 
     def quote(self, sentence: Sentence) -> str:
         """The words of one of this passage's sentences."""
         return self.text[sentence.start - self.start : sentence.end - self.start]
+
+
+class Place(Frozen):
+    """A file that a document was read from: the name it is reported by, and its absolute path.
+
+    What an archive holds has the archive's path, then its own, as if the archive were a folder.
+    """
+
+    name: str
+    path: str
+
+
+class Origin(Frozen):
+    """How a document came to be held. Paths are this machine's own business and never served.
+
+    `key` is a digest of all that the parse depended on: the same key again needs no parse.
+    """
+
+    places: tuple[Place, ...] = ()
+    key: str = ""
 
 
 class ParsedDocument(Frozen):
@@ -207,3 +251,4 @@ class ParsedDocument(Frozen):
     plans: tuple[Plan, ...]
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
+    origin: Origin = Origin()

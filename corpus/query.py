@@ -51,6 +51,12 @@ class Term:
         """The stems of its words."""
         return tuple(stem for word in self.words for stem in stems(word))
 
+    def admits(self, word: Word, wanted: str) -> bool:
+        """Whether a word is one of its words, given by its stem or folded as the form has it."""
+        if self.form is Form.ANY:
+            return word.stem == wanted
+        return word.folded == wanted if self.form is Form.TYPED else word.folded.startswith(wanted)
+
 
 @dataclass(frozen=True)
 class Clauses:
@@ -184,17 +190,10 @@ def find(expression: Expression, lines: Sequence[Sequence[Word]]) -> frozenset[P
 
 
 def _places(term: Term, lines: Sequence[Sequence[Word]]) -> Iterator[Place]:
-    wanted = term.stems if term.form is Form.ANY else term.folded
+    first, *others = term.stems if term.form is Form.ANY else term.folded
     for number, words in enumerate(lines):
-        for at in range(len(words) - len(wanted) + 1):
-            here = words[at : at + len(wanted)]
-            if all(
-                _is_form(word, form, term.form) for word, form in zip(here, wanted, strict=True)
-            ):
-                yield Place(number, here[0].start, here[-1].end)
-
-
-def _is_form(word: Word, wanted: str, form: Form) -> bool:
-    if form is Form.ANY:
-        return word.stem == wanted
-    return word.folded == wanted if form is Form.TYPED else word.folded.startswith(wanted)
+        for at, word in enumerate(words):
+            if term.admits(word, first):
+                after = words[at + 1 : at + 1 + len(others)]
+                if len(after) == len(others) and all(map(term.admits, after, others)):
+                    yield Place(number, word.start, (after or [word])[-1].end)

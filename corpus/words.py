@@ -87,6 +87,11 @@ def iter_words(text: str) -> Iterator[Word]:
         yield Word(folded, _stem(folded), match.start(), match.end())
 
 
+def typed_words(text: str) -> tuple[str, ...]:
+    """The words of a text as they stand there, in order."""
+    return tuple(match.group() for match in _WORD.finditer(text))
+
+
 def stems(text: str) -> list[str]:
     """The stems of all words of a text, in order."""
     return [word.stem for word in iter_words(text)]

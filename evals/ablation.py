@@ -5,14 +5,16 @@ Usage: python evals/ablation.py COLLECTION …
 
 from __future__ import annotations
 
+import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from unittest.mock import patch
 
 import score_verdicts
 
 from corpus.glossary import Glossary, load_glossary
+from corpus.words import content_stems
 from service.answering import vocabulary
 
 
@@ -48,8 +50,8 @@ def without_bridge() -> Iterator[None]:
 
 @contextmanager
 def without_glossary() -> Iterator[None]:
-    """No synonyms and no classes: the topic's own words, spellings and initials."""
-    kept = load_glossary().model_copy(update={"same": (), "classes": ()})
+    """No synonyms, classes or everyday words: the topic's own words, spellings and initials."""
+    kept = load_glossary().model_copy(update={"same": (), "classes": (), "words": ()})
     with patch.object(score_verdicts, "load_glossary", lambda: kept):
         yield
 
@@ -62,11 +64,47 @@ def without_narrower() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def without_everyday_words() -> Iterator[None]:
+    """No word stands for another inside a topic of several words."""
+    kept = load_glossary().model_copy(update={"words": ()})
+    with patch.object(score_verdicts, "load_glossary", lambda: kept):
+        yield
+
+
+@contextmanager
+def without_development_topics() -> Iterator[None]:
+    """No row that touches a topic of the development questions or collections."""
+    glossary, asked = load_glossary(), development_topics()
+    kept = glossary.model_copy(
+        update={"same": tuple(row for row in glossary.same if not asked & keys(row.terms))}
+    )
+    with patch.object(score_verdicts, "load_glossary", lambda: kept):
+        yield
+
+
+def development_topics() -> frozenset[tuple[str, ...]]:
+    """The topics that the development collections have verdicts for, as the judge compares them."""
+    topics = (
+        json.loads(line)["topic"]
+        for name in ("estuary", "uplands")
+        for line in (score_verdicts.COLLECTIONS / name / "verdicts.jsonl").open(encoding="utf-8")
+    )
+    return keys(topics)
+
+
+def keys(phrases: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    """Phrases by the stems of their words that carry meaning."""
+    return frozenset(tuple(content_stems(phrase)) for phrase in phrases)
+
+
 PARTS = {
     "whole": whole,
     "without the bridge by meaning": without_bridge,
     "without classes": without_narrower,
-    "without the glossary": without_glossary,
+    "without everyday words": without_everyday_words,
+    "without rows that touch a development topic": without_development_topics,
+    "with an empty glossary": without_glossary,
 }
 
 if __name__ == "__main__":

@@ -37,8 +37,8 @@ from service.ports import Engine
 from service.queries import SearchQuery
 from service.schemas import Verdict
 from service.search import Searcher
+from service.searching.expansion import Expander
 from service.searching.grammar import parse
-from service.searching.thesaurus import Thesaurus
 
 REPORT = "report"
 TOP = 10
@@ -79,7 +79,7 @@ class Corpus:
 
     engine: Engine
     searcher: Searcher
-    thesaurus: Thesaurus
+    expander: Expander
 
 
 def corpus_of(name: str, data_dir: Path) -> Corpus:
@@ -92,7 +92,7 @@ def corpus_of(name: str, data_dir: Path) -> Corpus:
         paths = [COLLECTIONS / name / "documents"]
     assistant, glossary = assistant_over(paths, catalogue, data_dir), load_glossary()
     searcher = Searcher(assistant.engine, assistant.vocabulary, glossary, load_places())
-    return Corpus(assistant.engine, searcher, Thesaurus(assistant.vocabulary, glossary))
+    return Corpus(assistant.engine, searcher, Expander(assistant.vocabulary, glossary))
 
 
 def cases_of(name: str, engine: Engine) -> Iterator[Case]:
@@ -136,7 +136,7 @@ def served(case: Case, corpus: Corpus) -> dict[str, Gain]:
 def swept(case: Case, corpus: Corpus) -> dict[str, Gain]:
     """What a search by both gives with other weights, and with ranks in place of scores."""
     typed = parse(case.query, loose=True)
-    added = [replace(t, weight=1) for t in corpus.thesaurus.others(case.query).values()]
+    added = [replace(t, weight=1) for t in corpus.expander.others(case.query).values()]
     vector = corpus.engine.embed(case.query)
     meaning = _scores(corpus.engine.search(NOTHING, vector, Scope(), 10_000))
     names = list(meaning)

@@ -28,6 +28,9 @@ from index.terms import load_terms
 from ingest.chunking import CHUNKER_VERSION
 from ingest.pipeline import ingest_files
 from service.answering.assistant import Assistant
+from service.answering.board import Boards, PlanVerdict, Stopwatch
+from service.answering.scoping import Wanted, select_plans
+from service.answering.wordings import Relation
 from service.schemas import Filters, Verdict
 
 COLLECTIONS = Path(__file__).parent / "collections"
@@ -45,6 +48,7 @@ class Row:
     kind: str
     right: frozenset[Verdict]
     given: Verdict
+    rests_on: str
 
     @property
     def should_be_named(self) -> bool:
@@ -85,10 +89,33 @@ def rows_of(folder: Path) -> Iterable[Row]:
         for line in (folder / "verdicts.jsonl").read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             year = parse_period(row["period"]).start if row.get("period") else None
-            board = assistant.board(row["topic"], Filters(areas=(row["area"],), year=year))
-            given = min((v.verdict for v in board.verdicts), key=lambda v: v.strength)
+            filters = Filters(areas=(row["area"],), year=year)
+            judged = judge(assistant, row["topic"], filters)
             right = frozenset(Verdict(v) for v in [row["verdict"], *row.get("also", [])])
-            yield Row(folder.name, row["topic"], row["area"], row["kind"], right, given)
+            place = (folder.name, row["topic"], row["area"], row["kind"])
+            yield Row(*place, right, judged.verdict, rests_on(judged))
+
+
+def judge(assistant: Assistant, topic: str, filters: Filters) -> PlanVerdict:
+    """The strongest verdict of the plans that the filters admit."""
+    terms = assistant.vocabulary.topic(topic)
+    if terms is None:
+        raise SystemExit(f"{topic!r} has no word to look for")
+    scope = select_plans(assistant.engine.plans(), Wanted(), filters)
+    judged = Boards(assistant.engine).of(terms, scope, Stopwatch())
+    return min(judged, key=lambda verdict: verdict.verdict.strength)
+
+
+def rests_on(judged: PlanVerdict) -> str:
+    """What a verdict rests on: the topic's own words, others for it, something near, nothing."""
+    if not judged.verdict.is_named:
+        return str(judged.verdict)
+    wording = judged.best.match.wording
+    if wording.own:
+        return "its own words"
+    if wording.everyday:
+        return "everyday words"
+    return "something narrower" if wording.relation is Relation.NARROWER else "a listed wording"
 
 
 def figures(rows: list[Row]) -> dict[str, float]:
@@ -126,6 +153,37 @@ def interval(rows: list[Row], figure: str) -> tuple[float, float]:
     return drawn[int(DRAWS * 0.025)], drawn[int(DRAWS * 0.975)]
 
 
+EVIDENCE = (
+    "its own words",
+    "a listed wording",
+    "something narrower",
+    "everyday words",
+    "not_mentioned",
+    "related",
+    "possible",
+)
+"""What verdicts rest on, the surest first: the order in which a cautious reader takes them."""
+
+
+def print_evidence(rows: list[Row]) -> None:
+    """How often each kind of evidence is right, and with all surer ones: risk by coverage.
+
+    Of `possible`, which decides nothing, how many plans truly name the topic.
+    """
+    print("  rests on             n   right   coverage  risk")
+    taken = wrong = 0
+    for kind in EVIDENCE:
+        of_kind = [row for row in rows if row.rests_on == kind]
+        if kind == "possible":
+            named = sum(row.should_be_named for row in of_kind)
+            print(f"  {kind:18} {len(of_kind):4}  truly named {named}")
+            continue
+        right = sum(row.correct for row in of_kind)
+        taken, wrong = taken + len(of_kind), wrong + len(of_kind) - right
+        share = f"{taken / len(rows):8.3f}  {wrong / taken if taken else 0.0:.3f}"
+        print(f"  {kind:18} {len(of_kind):4}  {right:5}  {share}")
+
+
 def main() -> None:
     """Prints the figures of the collections named, together and by kind."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -149,6 +207,7 @@ def main() -> None:
             f"  {kind:12} {len(of_kind):4}  named or not right {right:4}  verdict right {exact:4}"
             f"  possible {possible:3}"
         )
+    print_evidence(rows)
     for row in rows if options.errors else ():
         if not row.correct:
             right = "/".join(sorted(row.right))

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.models import Area, Document, Passage, Plan, Section
+from corpus.models import Area, Document, Origin, ParsedDocument, Passage, Plan, Section
 from corpus.query import NOTHING, Expression, demands
 from corpus.retrieval import Hit, Neighbours, Scope, SearchResult
 from index.embedding import Embedder
@@ -92,6 +92,28 @@ class EmbeddedEngine:
         """One passage, or None."""
         row = self._store.row(passage_id)
         return None if row is None else self._store.passage(row)
+
+    def origins(self) -> Mapping[str, Origin]:
+        """How each document came to be held, by its id."""
+        return self._store.origins()
+
+    def parsed(self, document: Document, origin: Origin) -> ParsedDocument:
+        """What is held of a document as it was ingested, under this name and origin.
+
+        Raises:
+            KeyError: it isn't held.
+        """
+        text = self.text(document.id)
+        if text is None:
+            raise KeyError(document.id)
+        return ParsedDocument(
+            document=document,
+            text=text,
+            plans=tuple(plan for plan in self.plans() if plan.document_id == document.id),
+            sections=self.sections(document.id),
+            passages=self.passages(document.id),
+            origin=origin,
+        )
 
     def embed(self, text: str) -> NDArray[np.float32]:
         """The vector of a question: shape (dimension,), unit norm, read-only."""

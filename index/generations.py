@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,14 +24,21 @@ from index import keywords, store, vectors
 from index.consistency import refuse_contradictions
 from index.embedding import Embedder
 from index.engine import EmbeddedEngine
-from index.errors import (
-    BrokenGenerationError,
-    EmbedderError,
-    NoGenerationError,
+from index.errors import BrokenGenerationError, NoGenerationError
+from index.layout import (
+    KEYWORDS,
+    REPORT,
+    STORE,
+    VECTORS,
+    DataDir,
+    disk_errors,
+    only_writer,
+    sync,
+    sync_tree,
 )
-from index.layout import DataDir, disk_errors, only_writer, sync, sync_tree
 from index.manifest import (
     MANIFEST,
+    Fingerprint,
     Manifest,
     broken,
     check_files,
@@ -41,16 +48,7 @@ from index.manifest import (
     fingerprint_of,
     read_manifest,
 )
-
-Progress = Callable[[int, int], None]
-"""Called with the passages embedded so far and those there are."""
-
-_STORE, _VECTORS, _KEYWORDS, _REPORT = "corpus.sqlite", "vectors.faiss", "keywords", "report.json"
-
-_AT_ONCE = 1_024
-"""Passages embedded between two calls of progress; long enough for batches of like length."""
-
-_NORM_TOLERANCE = 1e-3
+from index.reuse import NOTHING_KNOWN, Known, Progress, known_in, vectors_of
 
 _ATTEMPTS = 3
 """How often opening starts over when the generation was replaced and removed under its hands."""
@@ -78,7 +76,8 @@ def publish(  # noqa: PLR0913 - a publication is one call, whole or not at all
     """Makes these documents, and no others, the ones served; gives the generation's id.
 
     The id is a digest of all input but the report: the same again is the same generation, which
-    isn't built twice and keeps its first report. A failure leaves the generation before as it was.
+    isn't built twice and keeps its first report. Only texts that the generation served doesn't hold
+    are embedded. A failure leaves the generation before as it was.
 
     Raises:
         InconsistentCorpusError: the documents contradict each other.
@@ -91,8 +90,12 @@ def publish(  # noqa: PLR0913 - a publication is one call, whole or not at all
     manifest = _plan_manifest(documents, areas, embedder, chunker_version)
     with only_writer(place):
         place.clear_left_overs()
+        with disk_errors(data_dir):
+            place.make_pointer(manifest.generation)
         if not _is_intact(place, manifest):
-            embedded = _embed_all(documents, embedder, on_progress)
+            texts = [passage.embeddable for passage in store.passages_in_order(documents)]
+            known = _known(place, manifest.fingerprint)
+            embedded = vectors_of(texts, known, embedder, on_progress)
             with disk_errors(data_dir):
                 _build(place, manifest, documents, areas, embedded, report)
         with disk_errors(data_dir):
@@ -114,7 +117,8 @@ def recover(data_dir: Path) -> str | None:
         return None
     with only_writer(place), disk_errors(data_dir):
         newest = place.whole_generations()[-1]
-        place.point_at(newest)
+        place.make_pointer(newest)
+        place.point()
     return newest
 
 
@@ -160,9 +164,9 @@ def _open(
 
 def _opened(folder: Path, manifest: Manifest, embedder: Embedder) -> EmbeddedEngine:
     try:
-        held = store.Store(folder / _STORE)
-        mapped = vectors.Vectors(folder / _VECTORS)
-        words = keywords.Keywords(folder / _KEYWORDS)
+        held = store.Store(folder / STORE)
+        mapped = vectors.Vectors(folder / VECTORS)
+        words = keywords.Keywords(folder / KEYWORDS)
     except (OSError, RuntimeError, ValueError, sqlite3.Error) as error:
         raise broken(folder, f"it can't be opened: {error}") from error
     expected = manifest.counts.passages
@@ -185,6 +189,11 @@ def _plan_manifest(
     )
 
 
+def _known(place: DataDir, wanted: Fingerprint) -> Known:
+    served = _previous(place)
+    return known_in(place.generation(served), wanted) if served else NOTHING_KNOWN
+
+
 def _is_intact(place: DataDir, wanted: Manifest) -> bool:
     folder = place.generation(wanted.generation)
     try:
@@ -192,34 +201,6 @@ def _is_intact(place: DataDir, wanted: Manifest) -> bool:
     except BrokenGenerationError:
         return False
     return True
-
-
-def _embed_all(
-    documents: Sequence[ParsedDocument], embedder: Embedder, on_progress: Progress | None
-) -> NDArray[np.float32]:
-    texts = [passage.embeddable for passage in store.passages_in_order(documents)]
-    embedded = np.empty((len(texts), embedder.dimension), dtype=np.float32)
-    for first in range(0, len(texts), _AT_ONCE):
-        batch = texts[first : first + _AT_ONCE]
-        embedded[first : first + len(batch)] = _checked(embedder.embed(batch), len(batch), embedder)
-        if on_progress is not None:
-            on_progress(first + len(batch), len(texts))
-    return embedded
-
-
-def _checked(made: NDArray[np.float32], texts: int, embedder: Embedder) -> NDArray[np.float32]:
-    """The vectors, if they are what a cosine needs."""
-    if made.shape != (texts, embedder.dimension):
-        raise EmbedderError(
-            f"The model {embedder.fingerprint} gave vectors of shape {made.shape} for {texts} texts"
-            f" of dimension {embedder.dimension}: use another model."
-        )
-    if not np.allclose(np.linalg.norm(made, axis=1), 1.0, atol=_NORM_TOLERANCE):
-        raise EmbedderError(
-            f"The model {embedder.fingerprint} gave vectors that aren't of unit length: "
-            f"use another model."
-        )
-    return made
 
 
 def _build(
@@ -249,10 +230,10 @@ def _write_parts(
     embedded: NDArray[np.float32],
     report: Mapping[str, object],
 ) -> None:
-    store.write(work / _STORE, documents, areas)
-    vectors.write(work / _VECTORS, embedded)
-    keywords.write(work / _KEYWORDS, _entries(documents))
-    (work / _REPORT).write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
+    store.write(work / STORE, documents, areas)
+    vectors.write(work / VECTORS, embedded)
+    keywords.write(work / KEYWORDS, _entries(documents))
+    (work / REPORT).write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
 
 
 def _entries(documents: Sequence[ParsedDocument]) -> Iterator[keywords.Entry]:
@@ -273,8 +254,8 @@ def _rename(place: DataDir, work: Path, generation: str) -> None:
 
 def _switch(place: DataDir, generation: str) -> None:
     previous = _previous(place)
+    place.point()
     if previous != generation:
-        place.point_at(generation)
         place.keep_only({generation, previous})
 
 

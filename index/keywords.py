@@ -15,7 +15,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import tantivy
+from numpy.typing import NDArray
 from tantivy import Occur, Query
 
 from corpus.models import Passage
@@ -30,6 +32,9 @@ _WRITER_BYTES = 128_000_000
 
 _LONGEST_TOKEN = 200
 """Characters; tantivy would drop a term of more than 65,530 bytes in silence."""
+
+_GROWTH = 8
+"""How many times more hits are asked for where a tie straddles the cut."""
 
 LOCK_SUFFIX = ".lock"
 """Files by which tantivy keeps processes apart; no part of the index."""
@@ -173,12 +178,12 @@ class Keywords:
         hits = self._searcher.search(query, limit=asked, count=False).hits
         # tantivy breaks ties in its own order: ask until a tie at the cut is in whole.
         while 0 < limit < len(hits) == asked and hits[-1][0] == hits[limit - 1][0]:
-            asked *= 2
+            asked *= _GROWTH
             hits = self._searcher.search(query, limit=asked, count=False).hits
         rows = self._rows([address for _, address in hits])
-        scores = [score for score, _ in hits]
-        ordered = sorted(zip(scores, rows, strict=True), key=lambda hit: (-hit[0], hit[1]))[:limit]
-        return Ranked([row for _, row in ordered], [score for score, _ in ordered])
+        scores = np.array([score for score, _ in hits], dtype=np.float64)
+        order = np.lexsort((rows, -scores))[:limit]
+        return Ranked(rows[order].tolist(), scores[order].tolist())
 
     def spellings(self, initial: str) -> Mapping[str, int]:
         """The folded words of all texts that begin with `initial`, and how many passages have each.
@@ -197,9 +202,8 @@ class Keywords:
         )
         return [row for row, _ in found.hits]
 
-    def _rows(self, addresses: list[tantivy.DocAddress]) -> list[int]:
-        values = self._searcher.fast_field_values("row", addresses)
-        return [value for value in values if isinstance(value, int)]
+    def _rows(self, addresses: list[tantivy.DocAddress]) -> NDArray[np.int64]:
+        return np.array(self._searcher.fast_field_values("row", addresses), dtype=np.int64)
 
     def _any_stem(self, wanted: Collection[str]) -> Query:
         # Sorted: sums of floats depend on their order, and a set's order on the process.

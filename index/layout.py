@@ -1,7 +1,9 @@
 """Where a data directory keeps what, and the file operations that survive a crash.
 
 CURRENT                 the id of the generation served; replaced in one step
-generations/<id>/       one generation, never changed once it bears this name
+.CURRENT                what a writer will replace it by
+generations/<id>/       one generation, never changed once it bears this name: its manifest, the
+                        corpus, the vectors, the keywords, and the report of the ingest
 generations/.<name>     a writer at work, or what a killed one left behind
 writer.lock             held by the one writer
 """
@@ -20,6 +22,9 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from index.errors import BrokenGenerationError, DataDirError, WriterBusyError
+
+STORE, VECTORS, KEYWORDS, REPORT = "corpus.sqlite", "vectors.faiss", "keywords", "report.json"
+"""The parts of a generation beside its manifest."""
 
 _GENERATION_ID = re.compile(r"[0-9a-f]{16}")
 
@@ -70,13 +75,19 @@ class DataDir:
             raise self._bad_pointer()
         return words
 
-    def point_at(self, generation: str) -> None:
-        """Makes a generation the one served, in one step that a crash can't halve."""
-        fresh = self.root / ".CURRENT"
-        fresh.write_text(f"{generation}\n", encoding="ascii")
-        sync(fresh)
-        fresh.replace(self.current)
+    def make_pointer(self, generation: str) -> None:
+        """Writes what `point` puts in place, so that no room is needed for it any more."""
+        self._fresh.write_text(f"{generation}\n", encoding="ascii")
+        sync(self._fresh)
+
+    def point(self) -> None:
+        """Makes the generation served the one of the pointer made last, in one step."""
+        self._fresh.replace(self.current)
         sync(self.root)
+
+    @property
+    def _fresh(self) -> Path:
+        return self.root / ".CURRENT"
 
     def whole_generations(self) -> list[str]:
         """The ids of the generations on disk, oldest first; one bears its id only when whole."""

@@ -8,6 +8,7 @@ rows run through the documents in order of ingest and through each in reading or
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,13 +20,13 @@ from threading import Lock
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from corpus.models import Area, Document, ParsedDocument, Passage, Plan, Section
+from corpus.models import Area, Document, Origin, ParsedDocument, Passage, Plan, Section
 from corpus.retrieval import Neighbours
 
 _SCHEMA = """
 CREATE TABLE documents (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
-    first_row INTEGER NOT NULL, end_row INTEGER NOT NULL, body TEXT NOT NULL
+    first_row INTEGER NOT NULL, end_row INTEGER NOT NULL, body TEXT NOT NULL, origin TEXT NOT NULL
 );
 CREATE TABLE texts (document INTEGER PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE areas (number INTEGER PRIMARY KEY, body TEXT NOT NULL);
@@ -34,7 +35,9 @@ CREATE TABLE sections (
     number INTEGER PRIMARY KEY, document INTEGER NOT NULL, body TEXT NOT NULL
 );
 CREATE INDEX sections_of_document ON sections (document);
-CREATE TABLE passages (row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL);
+CREATE TABLE passages (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL, digest BLOB NOT NULL
+);
 CREATE TABLE runs (first_row INTEGER PRIMARY KEY, end_row INTEGER NOT NULL, plan INTEGER NOT NULL);
 """
 
@@ -72,6 +75,11 @@ def passages_in_order(documents: Iterable[ParsedDocument]) -> Iterator[Passage]:
     return (passage for parsed in documents for passage in parsed.passages)
 
 
+def text_digest(text: str) -> bytes:
+    """Names a text that is embedded: equal texts, equal digests."""
+    return hashlib.sha256(text.encode()).digest()
+
+
 def write(path: Path, documents: Sequence[ParsedDocument], areas: Iterable[Area]) -> None:
     """Writes a new store; ids must be distinct and every plan named by a passage among the plans.
 
@@ -97,21 +105,23 @@ def _insert(
     plans = plans_in_order(documents)
     by_name = sorted(areas, key=lambda area: area.name)
     insert = database.executemany
-    insert("INSERT INTO documents VALUES (?, ?, ?, ?, ?)", _document_rows(documents))
+    insert("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)", _document_rows(documents))
     insert("INSERT INTO texts VALUES (?, ?)", ((n, d.text) for n, d in enumerate(documents)))
     insert("INSERT INTO areas VALUES (?, ?)", _numbered(by_name))
     insert("INSERT INTO plans VALUES (?, ?)", _numbered(plans))
     insert("INSERT INTO sections (document, body) VALUES (?, ?)", _section_rows(documents))
-    insert("INSERT INTO passages VALUES (?, ?, ?)", _passage_rows(documents))
+    insert("INSERT INTO passages VALUES (?, ?, ?, ?)", _passage_rows(documents))
     insert("INSERT INTO runs VALUES (?, ?, ?)", _runs(documents, plans))
 
 
-def _document_rows(documents: Sequence[ParsedDocument]) -> Iterator[tuple[int, str, int, int, str]]:
+def _document_rows(
+    documents: Sequence[ParsedDocument],
+) -> Iterator[tuple[int, str, int, int, str, str]]:
     first = 0
     for number, parsed in enumerate(documents):
         end = first + len(parsed.passages)
         body = parsed.document.model_dump_json()
-        yield number, parsed.document.id, first, end, body
+        yield number, parsed.document.id, first, end, body, parsed.origin.model_dump_json()
         first = end
 
 
@@ -124,9 +134,9 @@ def _section_rows(documents: Sequence[ParsedDocument]) -> Iterator[tuple[int, st
         yield from ((number, section.model_dump_json()) for section in parsed.sections)
 
 
-def _passage_rows(documents: Sequence[ParsedDocument]) -> Iterator[tuple[int, str, str]]:
+def _passage_rows(documents: Sequence[ParsedDocument]) -> Iterator[tuple[int, str, str, bytes]]:
     for row, passage in enumerate(passages_in_order(documents)):
-        yield row, passage.id, passage.model_dump_json()
+        yield row, passage.id, passage.model_dump_json(), text_digest(passage.embeddable)
 
 
 def _runs(documents: Sequence[ParsedDocument], plans: Sequence[Plan]) -> Iterator[Run]:
@@ -173,6 +183,15 @@ class Store:
         """The row of a passage, or None for an unknown one."""
         found = self._all("SELECT row FROM passages WHERE id = ?", passage_id)
         return found[0][0] if found else None
+
+    def text_digests(self) -> dict[bytes, int]:
+        """A row for each distinct text that is embedded, by the text's digest."""
+        return dict(self._all("SELECT digest, row FROM passages"))
+
+    def origins(self) -> dict[str, Origin]:
+        """How each document came to be held, by its id."""
+        found: list[tuple[str, str]] = self._all("SELECT id, origin FROM documents")
+        return {name: Origin.model_validate_json(body) for name, body in found}
 
     def neighbours(self, passage_ids: Sequence[str]) -> dict[str, Neighbours]:
         """By id, which passages stand before and after each in its document; one query for all."""

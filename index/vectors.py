@@ -6,6 +6,7 @@ what a plan's best passages are is then a matter of slicing, never of one query 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import faiss
@@ -50,6 +51,11 @@ class Vectors:
     def dimension(self) -> int:
         """The length of a vector."""
         return int(self._index.d)
+
+    def of_rows(self, rows: Sequence[int]) -> NDArray[np.float32]:
+        """The vectors of these rows as they were written, shape `(len(rows), dimension)`."""
+        found: NDArray[np.float32] = self._index.reconstruct_batch(np.asarray(rows, dtype=np.int64))
+        return found
 
     def scores(self, vector: NDArray[np.float32], mask: Mask | None = None) -> NDArray[np.float32]:
         """The cosine of every row with `vector`, shape (rows,); -inf outside the mask.

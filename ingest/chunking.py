@@ -59,9 +59,18 @@ def passages(text: str, outlined: Outlined, area: str | None) -> list[Passage]:
             end=group[-1].end,
             text=text[group[0].start : group[-1].end],
             sentences=tuple(unit.sentence for unit in group),
+            columns=_columns(text, group, blocks),
         )
         for group in _packed(units, blocks)
     ]
+
+
+def _columns(text: str, group: Sequence[_Unit], blocks: Sequence[Block]) -> tuple[str, ...]:
+    """What heads the columns of the rows in a passage and stands before it."""
+    rows = (blocks[place] for place in dict.fromkeys(unit.block for unit in group))
+    headers = {cell.column: cell.header for row in rows for cell in row.cells if cell.header}
+    before = (headers[column] for column in sorted(headers))
+    return tuple(span.of(text) for span in before if span.end <= group[0].start)
 
 
 def _packed(units: Sequence[_Unit], blocks: Sequence[Block]) -> Iterator[list[_Unit]]:

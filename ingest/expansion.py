@@ -16,6 +16,7 @@ from ingest.lists import (
     introduced_as_priorities,
     item_heading,
     item_lists,
+    list_heading,
     own_list,
 )
 from ingest.naming import REPEATED_SHARE, Names
@@ -144,7 +145,7 @@ def _repeating(text: str, draft: Draft, held: Names) -> ItemList | None:
 def _led_in(text: str, draft: Draft, items: ItemList, held: Names) -> Iterator[Draft]:
     """A draft with the list in it, under the words that lead into it."""
     lead = draft.head + (items.lead or 0)
-    words = draft.blocks[lead].words
+    words = list_heading(items, draft.body)
     below = Draft(
         title=title_of(words.of(text)),
         heading=words,
@@ -210,7 +211,7 @@ def _parted(text: str, block: Block, at: int) -> tuple[tuple[Block, ...], tuple[
 def _item_parts(text: str, draft: Draft, items: ItemList) -> list[_Inner]:
     body = draft.body
     return [
-        _Inner(item_heading(text, body[top]), top, until)
+        _Inner(item_heading(text, body[top], items.column), top, until)
         for top, until in pairwise([*items.tops, items.end])
     ]
 

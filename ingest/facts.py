@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from corpus.catalogue import PlanEntry
-from corpus.models import Basis, Frozen, Period, PlanKind
+from corpus.catalogue import PlanEntry, Stated
+from corpus.models import Basis, Fact, Period, PlanKind
 from corpus.words import fold
 from ingest.periods import find_period
 from ingest.places import PlaceNames
@@ -29,14 +29,6 @@ _LEAST_NAMED = 2
 """An area told only by the bodies that the text names must be named so often, and most often."""
 
 
-class Fact(Frozen):
-    """Something that was inferred, for the report."""
-
-    what: str
-    value: str
-    reason: str
-
-
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
     """What is known of a plan; `inferred` holds what no catalogue said."""
@@ -54,12 +46,14 @@ class PlanFacts:
 class Clues:
     """Where the facts of one plan are looked for, in this order.
 
-    `front` are the lines that stand with the title, `body` is the plan's text, `summarised` whether
-    a report before the plan says that it only sums it up.
+    `front` are the lines that stand with the title, `properties` is the title that the file's own
+    properties give, `body` is the plan's text, `summarised` whether a report before the plan says
+    that it only sums it up.
     """
 
     title: str
     front: Sequence[str]
+    properties: str | None
     file_name: str
     body: str
     summarised: bool = False
@@ -77,20 +71,25 @@ def catalogued_facts(entry: PlanEntry, heading: str, basis: Basis) -> PlanFacts:
     )
 
 
-def inferred_facts(clues: Clues, names: PlaceNames) -> PlanFacts | None:
-    """The facts of a plan that no catalogue describes; None where no area can be told."""
-    area = _area(clues, names)
-    if area is None:
+def inferred_facts(clues: Clues, names: PlaceNames, stated: Stated) -> PlanFacts | None:
+    """The facts of a plan that no catalogue describes; None where no area can be told.
+
+    What is stated of it isn't inferred.
+    """
+    area = None if stated.area else _area(clues, names)
+    where = stated.area or (area.value if area else None)
+    if where is None:
         return None
-    kind, period = _kind(clues), _period(clues)
-    partnership = _partnership(clues, area.value)
+    kind = None if stated.kind else _kind(clues)
+    period = None if stated.period else _period(clues)
+    partnership = None if stated.partnership else _partnership(clues, where)
     basis = _basis(clues)
     return PlanFacts(
-        title=clues.title,
-        area=area.value,
-        partnership=partnership.value if partnership else None,
-        kind=PlanKind(kind.value),
-        period=find_period(period.value) if period else None,
+        title=stated.title or clues.title,
+        area=where,
+        partnership=partnership.value if partnership else stated.partnership,
+        kind=PlanKind(kind.value) if kind else stated.kind or PlanKind.PLAN,
+        period=find_period(period.value) if period else stated.period,
         basis=Basis(basis.value) if basis else Basis.FULL,
         inferred=tuple(fact for fact in (area, partnership, kind, period, basis) if fact),
     )
@@ -102,6 +101,9 @@ def _area(clues: Clues, names: PlaceNames) -> Fact | None:
     for line in clues.front:
         if place := names.in_title(line):
             return Fact(what="area", value=place, reason=f"named with the title, in “{line}”")
+    if clues.properties and (place := names.in_title(clues.properties)):
+        reason = f"named in the title in the file's properties, “{clues.properties}”"
+        return Fact(what="area", value=place, reason=reason)
     return _area_of_file_name(clues, names) or _area_of_bodies(clues.body, names)
 
 
@@ -159,7 +161,10 @@ def _basis(clues: Clues) -> Fact | None:
 def _lines(clues: Clues) -> Iterator[tuple[str, str]]:
     yield "the title", clues.title
     yield from (("a line with the title", line) for line in clues.front)
-    yield "the file name", re.sub(r"[_.]+", " ", PurePath(clues.file_name).stem)
+    if clues.properties:
+        yield "the title in the file's properties", clues.properties
+    # A hyphen between years means what it says; any other stands for a space.
+    yield "the file name", re.sub(r"[_.]+|(?<!\d)-+|-+(?!\d)", " ", PurePath(clues.file_name).stem)
 
 
 def _partnership(clues: Clues, area: str) -> Fact | None:
@@ -167,9 +172,11 @@ def _partnership(clues: Clues, area: str) -> Fact | None:
     # Title lines are often in capitals, in which no name can be told from the words around it.
     text = "\n".join((*(line.title() for line in clues.front if line.isupper()), clues.body))
     partnerships = (name for name in _bodies(text) if name.endswith("Partnership"))
-    trimmed = (name.removeprefix("The ") for name in partnerships)
+    # Capitals run on from 'Prepared for the Safer Hartlepool Partnership'.
+    trimmed = (re.split(r"\b[Tt]he ", name)[-1] for name in partnerships)
     own = Counter(n for n in trimmed if fold(area) in fold(n) or _OWNER.search(n))
     if not own:
         return None
     name, times = max(own.items(), key=lambda item: (fold(area) in fold(item[0]), item[1]))
-    return Fact(what="partnership", value=name, reason=f"so named in the text ({times} times)")
+    often = "once" if times == 1 else f"{times} times"
+    return Fact(what="partnership", value=name, reason=f"so named in the text, {often}")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from corpus.catalogue import DocumentEntry
-from corpus.models import Role
+from corpus.catalogue import DocumentEntry, Stated
+from corpus.models import Fact, Role
 from corpus.words import fold
 from ingest.blocks import BlockKind, ReadFile
-from ingest.facts import Fact
-from ingest.headings import words_at
+from ingest.headings import title_of, words_at
 from ingest.readers.lines import ends_sentence, looks_like_heading
 from ingest.vocabulary import heading_sense, is_subtitle, kind_in
 
@@ -30,29 +29,44 @@ class Front:
     inferred: tuple[Fact, ...]
 
     @classmethod
-    def of(cls, name: str, file: ReadFile, entry: DocumentEntry | None) -> Front:
-        """The front of a file; a catalogued title holds, wherever the text has its own."""
+    def of(cls, name: str, file: ReadFile, known: DocumentEntry | Stated) -> Front:
+        """The front of a file; a title that is known holds, wherever the text has its own."""
         places = _front_places(file)
-        words = (words_at(file, place) for place in places)
+        words = (_words(file, place) for place in places)
         lines = [line for line in words if not ends_sentence(line)]
         title, heading, reason = _title(name, file, places)
-        if entry is None:
+        if known.title is None:
             fact = Fact(what="title", value=title, reason=reason)
             return cls(title, heading, tuple(lines), (fact,))
-        is_title = heading == 0 or kind_in(title) is not None or _within(title, entry.title)
-        return cls(entry.title, heading if is_title else None, tuple(lines), ())
+        is_title = heading == 0 or kind_in(title) is not None or _within(title, known.title)
+        return cls(known.title, heading if is_title else None, tuple(lines), ())
 
 
 def _front_places(file: ReadFile) -> list[int]:
     """The places of the blocks before the first section and the first prose."""
     places: list[int] = []
-    for place, block in enumerate(file.blocks[:FRONT_BLOCKS]):
+    first = _after_contents(file)
+    for place, block in enumerate(file.blocks[first : first + FRONT_BLOCKS], first):
         is_prose = block.words.end - block.words.start > PROSE_CHARS
         begins = block.kind is BlockKind.HEADING and _begins_text(file, place)
         if is_prose or (begins and not _is_subtitle(file, places, place)):
             break
         places.append(place)
     return places
+
+
+def _after_contents(file: ReadFile) -> int:
+    """The place of the first block; that after the contents where these come before the title."""
+    if not file.blocks or not heading_sense(words_at(file, 0)).contents:
+        return 0
+    entries = enumerate(words_at(file, place) for place in range(1, len(file.blocks)))
+    return next((place for place, words in entries if not words[-1:].isdigit()), 0) + 1
+
+
+def _words(file: ReadFile, place: int) -> str:
+    """The words of a line of the front; of a row 'Title | Safety Plan' those of its value."""
+    cells = file.blocks[place].cells
+    return title_of(cells[1].span.of(file.text)) if len(cells) == 2 else words_at(file, place)
 
 
 def _begins_text(file: ReadFile, place: int) -> bool:
@@ -73,7 +87,7 @@ def _is_subtitle(file: ReadFile, above: Sequence[int], place: int) -> bool:
 
 def _title(name: str, file: ReadFile, places: Sequence[int]) -> tuple[str, int | None, str]:
     """A document's title: the first front line that names a kind, else the first heading."""
-    words = {place: words_at(file, place) for place in places}
+    words = {place: _words(file, place) for place in places}
     titles = [p for p in places if looks_like_heading(words[p]) and not _is_particular(p, words)]
     headings = [place for place in titles if file.blocks[place].kind is BlockKind.HEADING]
     # A heading that the file itself puts below the first is a subtitle of it.
@@ -84,6 +98,8 @@ def _title(name: str, file: ReadFile, places: Sequence[int]) -> tuple[str, int |
             return words[place], place, "the first line that names a kind of document"
     if headings:
         return words[headings[0]], headings[0], "the first heading"
+    if file.title and kind_in(file.title):
+        return title_of(file.title), None, "the title in the file's properties"
     return name, None, "the file's name: no line at its beginning reads as a title"
 
 

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.models import Role, Span
-from ingest.blocks import Block, BlockKind
-from ingest.readers.lines import HEADING_WORDS, cells, ends_sentence, is_row, ordinal_length
+from ingest.blocks import Block, BlockKind, Cell
+from ingest.readers.lines import HEADING_WORDS, ends_sentence, ordinal_length
 from ingest.runins import run_in_of
 from ingest.sentences import sentences
-from ingest.vocabulary import HeadingSense, heading_sense, tells_of_deeds
+from ingest.vocabulary import HeadingSense, heading_sense, is_bare_number, tells_of_deeds
 
 _LEAD_CHARS = 250
 """A longer paragraph before a list is prose of its own, and no words to introduce the list."""
 
 
+_NUMBER_CHARS = 4
+"""The longest number of a row: 'P10.'"""
 _LEAST_ROWS = 2
 """So many rows below its header make a table a list."""
 
@@ -25,13 +27,15 @@ _LEAST_ROWS = 2
 class ItemList:
     """Items `[start, end)` among the blocks of a section; `lead` is the place of the words before.
 
-    `tops` are the places of the items themselves, without those nested in them.
+    `tops` are the places of the items themselves, without those nested in them. `column` is the one
+    that names the items where they are rows of a table.
     """
 
     start: int
     end: int
     lead: int | None
     tops: tuple[int, ...]
+    column: int = 0
 
 
 def item_lists(body: Sequence[Block]) -> list[ItemList]:
@@ -68,7 +72,8 @@ def introduced_as_priorities(
 ) -> ItemList | None:
     """The first list whose lead-in says that it holds priorities: 'Our priorities are:'.
 
-    Where only what is `recommended` counts, the lead-in has to say that too.
+    Or else a table of which a column is headed so. Where only what is `recommended` counts, the
+    lead-in has to say that too.
     """
     for each in item_lists(body):
         if each.lead is None or text[body[each.lead].words.end - 1] != ":":
@@ -77,40 +82,73 @@ def introduced_as_priorities(
         is_list = sense.role is Role.PRIORITY_LIST and (sense.recommends or not recommended)
         if is_list and _may_be_own(text, body, each.lead):
             return each
-    return None
+    table = None if recommended else _table(text, body)
+    return table if table and table.lead is not None and body[table.lead].header else None
 
 
-def item_heading(text: str, item: Block) -> Span:
+def list_heading(items: ItemList, body: Sequence[Block]) -> Span:
+    """The words that introduce a list: those before it, or the header of the column that names."""
+    lead = body[items.lead or 0]
+    return next((cell.span for cell in lead.cells if cell.column == items.column), lead.words)
+
+
+def item_heading(text: str, item: Block, column: int = 0) -> Span:
     """The title of an item: what stands before a dash or a colon, else its first sentence.
 
-    That of a row of a table is its first cell.
+    That of a row of a table is its cell in the column that names the items.
     """
-    if is_row(item.words.of(text)):
-        return _first_cell(text, item)
+    if cell := _cell(item, column):
+        return cell.span
     start = item.words.start + ordinal_length(text[item.words.start : item.words.end])
     words = Span(start=start, end=item.words.end)
     run_in = run_in_of(text, words)
-    heading = run_in.words if run_in else sentences(text, words)[0]
+    # 'Priority 2 - Violence' names it after its number.
+    is_named = run_in is not None and not is_bare_number(run_in.words.of(text))
+    heading = run_in.words if run_in and is_named else sentences(text, words)[0]
     bare = heading.of(text).rstrip(" ;,.:")
     return Span(start=heading.start, end=heading.start + len(bare)) if bare else heading
 
 
 def _table(text: str, body: Sequence[Block]) -> ItemList | None:
-    """The rows of a table whose first column is headed as priorities; None unless that is clear."""
-    rows = [at for at, block in enumerate(body) if is_row(block.words.of(text))]
+    """The rows of a table of which a column is headed as priorities; None unless that is clear.
+
+    A row without a cell in that column goes on with the row above it.
+    """
+    rows = [at for at, block in enumerate(body) if block.kind is BlockKind.TABLE_ROW]
     if len(rows) <= _LEAST_ROWS or rows != list(range(rows[0], rows[0] + len(rows))):
         return None
-    widths = {len(cells(body[at].words.of(text))) for at in rows}
-    header, *titles = (_first_cell(text, body[at]).of(text) for at in rows)
-    is_clear = len(widths) == 1 and len(set(titles)) == len(titles) and all(map(_is_title, titles))
-    if not is_clear or heading_sense(header).role is not Role.PRIORITY_LIST:
+    column = _column_of_priorities(text, [body[at] for at in rows])
+    if column is None:
         return None
-    return ItemList(rows[1], rows[-1] + 1, rows[0], tuple(rows[1:]))
+    tops = tuple(at for at in rows[1:] if _cell(body[at], column))
+    titles = [item_heading(text, body[at], column).of(text) for at in tops]
+    is_clear = len(set(titles)) == len(titles) >= _LEAST_ROWS and all(map(_is_title, titles))
+    if not is_clear or tops[0] != rows[1]:
+        return None
+    return ItemList(rows[1], rows[-1] + 1, rows[0], tops, column)
 
 
-def _first_cell(text: str, row: Block) -> Span:
-    start, end = cells(row.words.of(text))[0]
-    return Span(start=row.words.start + start, end=row.words.start + end)
+def _column_of_priorities(text: str, rows: Sequence[Block]) -> int | None:
+    """The column that is headed as priorities, with nothing before it but numbers."""
+    header, *below = rows
+    # A line of text is only like a row: where one has other cells it may be none.
+    if not header.header and len({len(row.cells) for row in rows}) > 1:
+        return None
+    for cell in header.cells:
+        if heading_sense(cell.span.of(text)).role is Role.PRIORITY_LIST:
+            return cell.column
+        if any(_says_more(text, _cell(row, cell.column)) for row in below):
+            return None
+    return None
+
+
+def _says_more(text: str, cell: Cell | None) -> bool:
+    """Whether a cell says more than a number does."""
+    return cell is not None and len(cell.span.of(text)) > _NUMBER_CHARS
+
+
+def _cell(row: Block, column: int) -> Cell | None:
+    return next((cell for cell in row.cells if cell.column == column), None)
 
 
 def _is_title(cell: str) -> bool:

@@ -10,6 +10,7 @@ from corpus.catalogue import Catalogue, DocumentEntry
 from corpus.ids import document_id, plan_id, sha256_hex
 from corpus.models import (
     Document,
+    Fact,
     ParsedDocument,
     Passage,
     Plan,
@@ -20,8 +21,8 @@ from corpus.models import (
 )
 from ingest.blocks import ReadFile
 from ingest.chunking import passages
-from ingest.errors import CatalogueMismatchError
-from ingest.facts import Fact
+from ingest.errors import CatalogueMismatchError, EmptyFileError, IngestError
+from ingest.maker import maker
 from ingest.outline import Stretch, outline
 from ingest.places import PlaceNames
 from ingest.plans import Layout, laid_out
@@ -33,6 +34,9 @@ _NO_PLAN = (
     "No area could be told from its title, headings or name, so it is searchable but on no board: "
     "name its area in the catalogue if it is a plan."
 )
+
+
+_UNREAD = "The boards for {areas} say that it could not be read."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,46 @@ def parse(name: str, data: bytes, catalogue: Catalogue) -> Parsed:
     _check_digest(name, digest, entry)
     file = read(name, data)
     # Names of places are judged by the whole text, so that they are once for all its plans.
-    layout = laid_out(name, file, entry, PlaceNames(file.text, catalogue))
-    document = _document(name, digest, file, layout, entry)
+    names = PlaceNames("\n".join((file.text, file.title or "")), catalogue)
+    layout = laid_out(name, file, entry or catalogue.stated, names)
+    _check_words(name, file, layout)
+    return _parsed(file, layout, _document(name, digest, file, layout, entry))
+
+
+def unread(name: str, sha256: str, catalogue: Catalogue, error: IngestError) -> Parsed | None:
+    """What to hold of a file whose words can't be read: a plan that its boards say that of.
+
+    None where neither the catalogue nor the file's name tells the area of any plan.
+    """
+    entry = catalogue.entry(PurePath(name).name)
+    file = ReadFile(text="", blocks=(), notes=(str(error),), whole=False)
+    known = _without_headings(entry) if entry else catalogue.stated
+    layout = laid_out(name, file, known, PlaceNames("", catalogue))
+    plans = [region.plan.area for region in layout.regions if region.plan]
+    if not plans:
+        return None
+    parsed = _parsed(file, layout, _document(name, sha256, file, layout, entry))
+    report = FileReport(
+        name=name,
+        outcome=Outcome.FAILED,
+        document_id=parsed.document.document.id,
+        plans=parsed.report.plans,
+        inferred=parsed.report.inferred,
+        notes=(_UNREAD.format(areas=", ".join(plans)),),
+        problem=str(error),
+    )
+    return Parsed(parsed.document, report)
+
+
+def _without_headings(entry: DocumentEntry) -> DocumentEntry:
+    """An entry for a file of which no heading can be found."""
+    plans = (plan.model_copy(update={"heading": None}) for plan in entry.plan)
+    return entry.model_copy(update={"plan": tuple(plans)})
+
+
+def _parsed(file: ReadFile, layout: Layout, document: Document) -> Parsed:
     parts = [_part(file, document, region) for region in layout.regions]
-    _check_plans(name, parts)
+    _check_plans(document.source, parts)
     parsed = ParsedDocument(
         document=document,
         text=file.text,
@@ -66,6 +106,13 @@ def parse(name: str, data: bytes, catalogue: Catalogue) -> Parsed:
         passages=tuple(passage for part in parts for passage in part.passages),
     )
     return Parsed(parsed, _report(file, layout, parts, document))
+
+
+def parse_key(name: str, sha256: str, catalogue: Catalogue) -> str:
+    """A digest of all that `parse` depends on: the same key again gives the same document."""
+    last = PurePath(name).name  # no more of the name is read
+    parts = (maker(), last, sha256, catalogue.narrowed(last).model_dump_json())
+    return sha256_hex("\n".join(parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +131,12 @@ def _check_digest(name: str, digest: str, entry: DocumentEntry | None) -> None:
             f"{name} is not the file that was catalogued (its SHA-256 is {digest}): "
             "restore the file, or correct sha256 in the catalogue."
         )
+
+
+def _check_words(name: str, file: ReadFile, layout: Layout) -> None:
+    """A file that no word could be read of is held where its area is known, for its board."""
+    if not file.blocks and not any(region.plan for region in layout.regions):
+        raise EmptyFileError(f"{name}: {' '.join(file.notes)}")
 
 
 def _check_plans(name: str, parts: Sequence[_Part]) -> None:
@@ -107,13 +160,22 @@ def _document(
         text_sha256=sha256_hex(file.text),
         characters=len(file.text),
         pages=file.pages,
-        status=ReadStatus.DEGRADED if file.notes else ReadStatus.READ,
+        status=_status(file),
+        notes=file.notes,
+        left_out=file.left_out,
+        inferred=layout.inferred,
         publisher=entry.publisher if entry else None,
         publisher_inferred=entry.publisher_inferred if entry else False,
         published=entry.published if entry else None,
         licence=entry.licence if entry else None,
         origin=entry.source if entry else None,
     )
+
+
+def _status(file: ReadFile) -> ReadStatus:
+    if not file.whole:
+        return ReadStatus.UNREADABLE
+    return ReadStatus.DEGRADED if file.notes else ReadStatus.READ
 
 
 def _part(file: ReadFile, document: Document, region: Region) -> _Part:
@@ -127,7 +189,7 @@ def _part(file: ReadFile, document: Document, region: Region) -> _Part:
         period=plan.period if plan else None,
         kind=plan.kind if plan else None,
     )
-    outlined = outline(file.text, stretch)
+    outlined = outline(file.text, stretch) if stretch.blocks else []
     area = plan.area if plan else None
     return _Part(
         plan=plan,
@@ -141,7 +203,7 @@ def _plan(file: ReadFile, document: Document, region: Region) -> Plan | None:
     facts = region.plan
     if facts is None:
         return None
-    start, end = file.blocks[region.start].span.start, file.blocks[region.end - 1].span.end
+    blocks = file.blocks[region.start : region.end]
     return Plan(
         id=plan_id(document.id, facts.area, facts.period),
         document_id=document.id,
@@ -151,8 +213,11 @@ def _plan(file: ReadFile, document: Document, region: Region) -> Plan | None:
         kind=facts.kind,
         period=facts.period,
         basis=facts.basis,
-        span=Span(start=start, end=end),
+        span=Span(
+            start=blocks[0].span.start if blocks else 0, end=blocks[-1].span.end if blocks else 0
+        ),
         read_whole=file.whole,
+        inferred=facts.inferred,
     )
 
 
@@ -167,6 +232,7 @@ def _report(
         plans=plans,
         inferred=layout.inferred,
         notes=file.notes if plans else (*file.notes, _NO_PLAN),
+        left_out=file.left_out,
     )
 
 

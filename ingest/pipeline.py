@@ -1,143 +1,110 @@
-"""Files and folders to documents and a report; it reads, and neither prints nor writes."""
+"""Files and folders to documents and a report; it reads, and neither prints nor writes.
+
+Only what changed is parsed. A document is known by its bytes, so it keeps its id wherever its file
+is moved; and by its place, so that a file with other bytes there replaces it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 
 from corpus.catalogue import Catalogue
-from corpus.ids import document_id, sha256_hex
 from corpus.models import Frozen, ParsedDocument
-from ingest.errors import IngestError, MissingFileError
-from ingest.parsing import parse
+from ingest.archives import unpacked
+from ingest.batch import Batch
+from ingest.departures import Departures
 from ingest.report import FileReport, IngestReport, Outcome
-
-CATALOGUE_NAME = "catalogue.toml"
-"""A file of this name in a folder describes the others and is none of them."""
+from ingest.sources import sources
+from ingest.twins import Held, Holding
+from ingest.workers import Limits, runner
 
 OnFile = Callable[[int, int, str], None]
 """Is told of progress: files done, files in all, and the name of the one that was just done."""
 
 
-class IngestResult(Frozen):
-    """The documents that could be read, in the order given, and what became of every file."""
+@dataclass(frozen=True)
+class Before:
+    """What was held before an ingest, in `data_dir`, which no ingest reads.
 
-    documents: tuple[ParsedDocument, ...]
+    `prune` takes away documents whose file is gone.
+    """
+
+    held: Sequence[Held] = ()
+    prune: bool = False
+    data_dir: Path | None = None
+
+
+class IngestResult(Frozen):
+    """All documents to hold, those held before first; and what became of every file."""
+
+    holdings: tuple[Holding, ...]
     report: IngestReport
+
+    @property
+    def documents(self) -> tuple[ParsedDocument, ...]:
+        """The documents that were read just now."""
+        return tuple(each for each in self.holdings if isinstance(each, ParsedDocument))
 
 
 def ingest_files(
-    paths: Sequence[Path], catalogue: Catalogue | None = None, on_file: OnFile | None = None
+    paths: Sequence[Path],
+    catalogue: Catalogue | None = None,
+    before: Before | None = None,
+    on_file: OnFile | None = None,
+    limits: Limits | None = None,
 ) -> IngestResult:
-    """Reads files, and all files under folders, as documents.
+    """Reads files, and all files in folders and archives, as documents beside those held before.
 
     A file that can't be read is reported as failed and never stops the others; so is a catalogued
-    file that isn't among those given. Copies of one file are one document.
+    file that is neither among those given nor held. Copies of one file are one document.
+
+    Files are read in processes that keep the `limits`, each file by itself; without any, in this
+    process, which is for files that are trusted.
     """
-    catalogue = catalogue or Catalogue()
-    sources = list(_sources(paths))
-    batch = _Batch(catalogue)
-    for done, source in enumerate(sources, start=1):
-        batch.add(source)
-        if on_file:
-            on_file(done, len(sources), source.name)
-    missing = _missing(catalogue, {source.path.name for source in sources})
-    report = IngestReport(files=(*batch.reports, *missing))
-    return IngestResult(documents=tuple(batch.documents.values()), report=report)
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A file and the name under which it is reported: within a folder its path from there."""
-
-    path: Path
-    name: str
-
-
-def _sources(paths: Sequence[Path]) -> Iterator[_Source]:
-    """The files to read, each once, those of a folder in the order of their names."""
-    seen: set[Path] = set()
-    for path in paths:
-        for source in _under(path):
-            if source.path.resolve() not in seen:
-                seen.add(source.path.resolve())
-                yield source
-
-
-def _under(path: Path) -> Iterator[_Source]:
-    if not path.is_dir():
-        yield _Source(path, path.name)
-        return
-    # Sorted, because file systems list in any order and a report must not depend on it.
-    for inner in sorted(path.rglob("*")):
-        within = inner.relative_to(path)
-        is_hidden = any(part.startswith(".") for part in within.parts)
-        if not inner.is_dir() and not is_hidden and inner.name != CATALOGUE_NAME:
-            yield _Source(inner, within.as_posix())
-
-
-@dataclass(slots=True)
-class _Batch:
-    """What has been read so far; documents by id."""
-
-    catalogue: Catalogue
-    documents: dict[str, ParsedDocument] = field(default_factory=dict)
-    reports: list[FileReport] = field(default_factory=list)
-
-    def add(self, source: _Source) -> None:
-        """Reads one file and reports on it."""
-        try:
-            self.reports.append(self._read(source))
-        except IngestError as error:
-            failed = FileReport(name=source.name, outcome=Outcome.FAILED, problem=str(error))
-            self.reports.append(failed)
-
-    def _read(self, source: _Source) -> FileReport:
-        data = _bytes_of(source)
-        held = self.documents.get(document_id(sha256_hex(data)))
-        if held is not None:
-            return _copy_report(source, sha256_hex(data), held)
-        parsed = parse(source.name, data, self.catalogue)
-        self.documents[parsed.document.document.id] = parsed.document
-        return parsed.report
-
-
-def _bytes_of(source: _Source) -> bytes:
-    if not source.path.is_file():
-        what = "is no regular file" if source.path.exists() else "does not exist"
-        raise MissingFileError(f"{source.path} {what}: check the path.")
-    try:
-        return source.path.read_bytes()
-    except OSError as error:
-        raise MissingFileError(
-            f"{source.path} can't be read ({error.strerror}): check its permissions."
-        ) from error
-
-
-def _copy_report(source: _Source, sha256: str, held: ParsedDocument) -> FileReport:
-    """The report on a copy of a file that is held.
-
-    Raises:
-        IngestError: it isn't a copy, but its digest begins as that of a file that is held.
-    """
-    document = held.document
-    if document.sha256 != sha256:
-        raise IngestError(
-            f"{source.name} would have the id of {document.source} ({document.id}), "
-            "though they differ: change a character of one of them."
-        )
-    note = f"The same bytes as {document.source}: one document with two names."
-    return FileReport(
-        name=source.name,
-        outcome=Outcome.READ,
-        document_id=document.id,
-        copy_of=document.source,
-        notes=(note,),
+    catalogue, before = catalogue or Catalogue(), before or Before()
+    run = runner(limits)
+    with TemporaryDirectory(prefix="saferplans-ingest-") as folder:
+        files = unpacked(sources(paths, before.data_dir), run, Path(folder))
+        batch = Batch.of(files, before.held)
+        batch.read(catalogue, run, _counted(on_file, len(batch.files)))
+    left = Departures(batch.look, batch.read_paths(), batch.new_names(), before.prune)
+    holdings = tuple(_holdings(batch, left, catalogue))
+    report = IngestReport(
+        files=(*batch.reports(), *_missing(batch, catalogue)),
+        gone=tuple(left.gone),
+        removed=tuple(left.removed),
+        replaced=tuple(left.replaced),
     )
+    return IngestResult(holdings=holdings, report=report)
 
 
-def _missing(catalogue: Catalogue, names: set[str]) -> Iterator[FileReport]:
+def _counted(on_file: OnFile | None, total: int) -> Callable[[str], None]:
+    names: list[str] = []
+
+    def tell(name: str) -> None:
+        names.append(name)
+        if on_file:
+            on_file(len(names), total, name)
+
+    return tell
+
+
+def _holdings(batch: Batch, left: Departures, catalogue: Catalogue) -> Iterator[Holding]:
+    """What was held, as it now is and in its order; then what is new."""
+    for held in batch.held.values():
+        met = batch.twins.get(held.document.sha256)
+        if holding := met.holding(catalogue) if met else left.settled(held):
+            yield holding
+    for twins in batch.twins.values():
+        if twins.held is None and (new := twins.holding(catalogue)):
+            yield new
+
+
+def _missing(batch: Batch, catalogue: Catalogue) -> Iterator[FileReport]:
+    names = {PurePath(name).name for name in batch.names()}
     for entry in catalogue.document:
         if entry.file not in names:
             problem = (

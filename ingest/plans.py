@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from corpus.catalogue import DocumentEntry
-from corpus.models import Role
+from corpus.catalogue import DocumentEntry, Stated
+from corpus.models import Fact, Role
 from corpus.words import fold
 from ingest.blocks import ReadFile
 from ingest.errors import CatalogueMismatchError
-from ingest.facts import Clues, Fact, catalogued_facts, inferred_facts
+from ingest.facts import Clues, PlanFacts, catalogued_facts, inferred_facts
 from ingest.front import PROSE_CHARS, Front
 from ingest.headings import words_at
 from ingest.places import PlaceNames
@@ -31,17 +31,19 @@ class Layout:
     inferred: tuple[Fact, ...] = ()
 
 
-def laid_out(name: str, file: ReadFile, entry: DocumentEntry | None, names: PlaceNames) -> Layout:
-    """Where the plans of a file stand and what is known of each.
+def laid_out(name: str, file: ReadFile, known: DocumentEntry | Stated, names: PlaceNames) -> Layout:
+    """Where the plans of a file stand and what is known of each: its entry, or what is stated.
 
     Raises:
         CatalogueMismatchError: the entry names a heading that the text doesn't have.
     """
-    front = Front.of(name, file, entry)
-    if entry and entry.plan:
-        plans = _catalogued(name, file, entry, front)
+    front = Front.of(name, file, known)
+    if isinstance(known, Stated):
+        plans = _inferred(_Source(name, file, front, names, known))
+    elif known.plan:
+        plans = _catalogued(name, file, known, front)
     else:
-        plans = _inferred(name, file, front, names)
+        plans = _inferred(_Source(name, file, front, names, Stated()))
     return Layout(front.title, tuple(covering(plans, file, front)), front.inferred)
 
 
@@ -75,22 +77,40 @@ def _place_of(name: str, file: ReadFile, heading: str, others: Sequence[str]) ->
     return (real or places)[0]
 
 
-def _inferred(name: str, file: ReadFile, front: Front, names: PlaceNames) -> list[Region]:
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file in which plans are looked for, and what is known before."""
+
+    name: str
+    file: ReadFile
+    front: Front
+    places: PlaceNames
+    stated: Stated
+
+    def facts(self, clues: Clues) -> PlanFacts | None:
+        """What the clues and the statement tell of a plan."""
+        return inferred_facts(clues, self.places, self.stated)
+
+
+def _inferred(source: _Source) -> list[Region]:
     """Several plans where titles of several areas stand in the text; else one, of all the file."""
-    starts = _titled(name, file, front, names)
+    file, front = source.file, source.front
+    # Who states one area for a file says that it holds one plan.
+    starts = [] if source.stated.area else _titled(source)
     areas = {start.plan.area for start in starts if start.plan}
     if len(areas) > 1 or (starts and _follows_report(starts[0], file)):
         return starts
-    facts = inferred_facts(Clues(front.title, front.lines, name, file.text), names)
+    facts = source.facts(Clues(front.title, front.lines, file.title, source.name, file.text))
     if facts is None:
         return []
-    return [Region(0, len(file.blocks), front.title, front.heading, facts)]
+    return [Region(0, len(file.blocks), facts.title, front.heading, facts)]
 
 
-def _titled(name: str, file: ReadFile, front: Front, names: PlaceNames) -> list[Region]:
+def _titled(source: _Source) -> list[Region]:
     """The regions that begin with the title of a plan and hold what a plan holds, one an area."""
+    file = source.file
     headings = headings_between(file, 0, len(file.blocks))
-    places = [place for place in headings if _is_plan_title(file, place, names)]
+    places = [place for place in headings if _is_plan_title(file, place, source.places)]
     if not places:
         return []
     level = file.blocks[places[0]].level
@@ -101,10 +121,10 @@ def _titled(name: str, file: ReadFile, front: Front, names: PlaceNames) -> list[
         # A report names plans in headings too; what begins a plan has a vision or priorities below.
         if not _holds_plan(file, place, end):
             continue
-        clues = _clues(name, file, front, place, end)
-        facts = inferred_facts(replace(clues, summarised=summarised), names)
+        clues = _clues(source, place, end)
+        facts = source.facts(replace(clues, summarised=summarised))
         if facts:
-            found.setdefault(facts.area, Region(place, end, clues.title, place, facts))
+            found.setdefault(facts.area, Region(place, end, facts.title, place, facts))
     return list(found.values())
 
 
@@ -116,11 +136,13 @@ def _is_plan_title(file: ReadFile, place: int, names: PlaceNames) -> bool:
     return sense.role is Role.OTHER and not (sense.excluded or sense.apart)
 
 
-def _clues(name: str, file: ReadFile, front: Front, place: int, end: int) -> Clues:
+def _clues(source: _Source, place: int, end: int) -> Clues:
+    file = source.file
     body = file.text[file.blocks[place].span.start : file.blocks[end - 1].span.end]
     near = (words_at(file, after) for after in range(place + 1, min(place + 3, end)))
     lines = [line for line in near if len(line) <= PROSE_CHARS]
-    return Clues(words_at(file, place), [*lines, *front.lines], name, body)
+    front = [*lines, *source.front.lines]
+    return Clues(words_at(file, place), front, file.title, source.name, body)
 
 
 def _holds_plan(file: ReadFile, start: int, end: int) -> bool:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from corpus.models import Frozen, Period
-from ingest.facts import Fact
+from corpus.models import Fact, Frozen, Period
 
-__all__ = ["Fact", "FileReport", "IngestReport", "Outcome", "PlanReport"]
+__all__ = ["Change", "Fact", "FileReport", "IngestReport", "Outcome", "PlanReport"]
 
 
 class Outcome(StrEnum):
@@ -16,6 +15,15 @@ class Outcome(StrEnum):
     READ = "read"
     DEGRADED = "degraded"
     FAILED = "failed"
+
+
+class Change(StrEnum):
+    """What a file is to those that were held before."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    MOVED = "moved"
+    UNCHANGED = "unchanged"
 
 
 class PlanReport(Frozen):
@@ -30,22 +38,38 @@ class PlanReport(Frozen):
 
 
 class FileReport(Frozen):
-    """One file: `notes` say what was degraded, `problem` why it failed and what to do."""
+    """One file: `notes` say what was degraded, `problem` why it failed and what to do.
+
+    `left_out` counts what is no part of its text.
+
+    `change` is None where it failed. A file that is held as it was isn't parsed again, so what was
+    inferred of it stands in the report of the ingest that read it.
+    """
 
     name: str
     outcome: Outcome
+    change: Change | None = None
     document_id: str | None = None
     copy_of: str | None = None
     plans: tuple[PlanReport, ...] = ()
     inferred: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     problem: str | None = None
 
 
 class IngestReport(Frozen):
-    """All files, in the order in which they were read."""
+    """All files, in the order in which they were read, and what became of those held before.
+
+    Of files that stood in a folder given and are gone from it, `gone` names those whose documents
+    are held all the same, `removed` those whose documents aren't any more. `replaced` names files
+    whose documents gave way to another version of them.
+    """
 
     files: tuple[FileReport, ...] = ()
+    gone: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
 
     @property
     def failed(self) -> bool:

@@ -7,8 +7,7 @@ from enum import Enum, auto
 
 from corpus.models import Span, Standing
 from ingest.blocks import Block, BlockKind
-from ingest.readers.lines import is_row
-from ingest.sentences import sentences
+from ingest.sentences import MAX_SENTENCE_CHARS, sentences
 from ingest.vocabulary import tells_particular
 
 Stood = list[tuple[Span, Standing]]
@@ -36,7 +35,11 @@ def standings(
     """
     phase = _Phase.BEFORE if opens else _Phase.AFTER
     for place, block in enumerate(blocks):
-        if heading is not None and _heads_row(text, heading, block):
+        if block.header:
+            # What heads the columns says nothing of the section yet.
+            yield [(span, Standing.BODY) for span in sentences_of(text, block)]
+            continue
+        if heading is not None and _heads_row(heading, block):
             # The other cells of a priority's row say who leads and what is done.
             rest = Span(start=heading.end, end=block.words.end)
             yield [(Span(start=block.words.start, end=heading.end), Standing.HEADING)] + [
@@ -45,18 +48,28 @@ def standings(
             phase = _Phase.AFTER
             continue
         if phase is _Phase.BEFORE and tells_particular(block.words.of(text)):
-            yield [(span, Standing.BODY) for span in sentences(text, block.words)]
+            yield [(span, Standing.BODY) for span in sentences_of(text, block)]
             continue
-        spans = sentences(text, block.words)
+        spans = sentences_of(text, block)
         following = blocks[place + 1] if place + 1 < len(blocks) else None
         stood = _in_block(spans, heading, block, phase)
         yield stood
         phase = _next_phase(phase, stood, following)
 
 
-def _heads_row(text: str, heading: Span, block: Block) -> bool:
+def sentences_of(text: str, block: Block) -> list[Span]:
+    """The sentences of a block. A row is quoted whole where it may be: a cell alone says little."""
+    words = block.words
+    if block.kind is not BlockKind.TABLE_ROW:
+        return sentences(text, words)
+    if words.end - words.start <= MAX_SENTENCE_CHARS:
+        return [words]
+    return [span for cell in block.cells for span in sentences(text, cell.span)]
+
+
+def _heads_row(heading: Span, block: Block) -> bool:
     is_inside = block.words.start <= heading.start < heading.end < block.words.end
-    return is_inside and is_row(block.words.of(text))
+    return is_inside and block.kind is BlockKind.TABLE_ROW
 
 
 def _in_block(spans: Sequence[Span], heading: Span | None, block: Block, phase: _Phase) -> Stood:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from service import messages, paging, problems, web
-from service.middleware import BodyLimitMiddleware, EdgeMiddleware
+from service.middleware import BodyLimitMiddleware, CompressedPages, EdgeMiddleware
 from service.routes import ROUTERS
 from service.schemas import Problem
 from service.state import AppState
@@ -31,6 +31,7 @@ def build_app(state: AppState) -> FastAPI:
     for kind in (HTTPException, RequestValidationError, paging.BadCursorError):
         app.add_exception_handler(kind, _handle)
     # The last one added is the outermost.
+    app.add_middleware(CompressedPages)
     app.add_middleware(BodyLimitMiddleware, explained=_explained)
     app.add_middleware(EdgeMiddleware, explained=_explained)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]

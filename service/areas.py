@@ -13,6 +13,9 @@ def resolve_areas(
     asked: Iterable[str], held: Iterable[Area]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The names of the areas held that were asked for by name or alias, and the unknown ones."""
+    asked = list(asked)
+    if not asked:
+        return (), ()
     names = {_comparable(name): area.name for area in held for name in (*area.aliases, area.name)}
     by_asked = {one: names.get(_comparable(one)) for one in asked}
     known = dict.fromkeys(name for name in by_asked.values() if name is not None)

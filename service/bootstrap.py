@@ -12,7 +12,11 @@ from index.errors import IndexingError
 from index.generations import current_id, open_current
 from index.terms import load_terms
 from ingest.chunking import CHUNKER_VERSION
+from ingest.workers import Limits
 from service.answering.assistant import Assistant
+from service.archive import FILE as ARCHIVE_FILE
+from service.archive import Archive
+from service.holdings import last_report
 from service.ingestion import SILENT, Feedback, Ingestion
 from service.library import Held, Library
 from service.ports import Engine
@@ -42,7 +46,8 @@ class Bootstrap:
 
     def ingestion(self, settings: Settings, feedback: Feedback = SILENT) -> Ingestion:
         """What ingests into the data directory that is set."""
-        return Ingestion(settings.data_dir, self.embedder(settings), feedback)
+        limits = Limits(settings.file_seconds, settings.file_megabytes * 1_000_000)
+        return Ingestion(settings.data_dir, self.embedder(settings), feedback, limits)
 
     def engine(self, settings: Settings) -> Engine:
         """The generation that is current, for reading; there must be one."""
@@ -63,7 +68,9 @@ class Bootstrap:
                 settings.data_dir, ingestion.embedder, chunker_version=CHUNKER_VERSION
             )
             assistant = Assistant(engine, places, glossary, terms)
-            return Held(engine, assistant, Searcher(engine, assistant.vocabulary, glossary, places))
+            searcher = Searcher(engine, assistant.vocabulary, glossary, places)
+            report = last_report(settings.data_dir, engine.generation)
+            return Held(engine, assistant, searcher, report)
 
         return Library(open_newest, lambda: current_id(settings.data_dir), (IndexingError,))
 
@@ -71,4 +78,5 @@ class Bootstrap:
         """What a running service holds, warm: the first question takes no longer than others."""
         library = self.library(settings, feedback)
         library.held().engine.embed("ready")
-        return AppState(library)
+        archive = Archive(settings.data_dir / ARCHIVE_FILE, settings.answers_kept_days)
+        return AppState(library, archive, settings.public_url)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from index.embedding import Embedder
 from index.errors import IndexingError
@@ -22,6 +22,7 @@ from index.manifest import Manifest, check_files, fingerprint_of, read_manifest
 from ingest.chunking import CHUNKER_VERSION
 from ingest.report import IngestReport, Outcome
 from service import messages
+from service.holdings import last_report
 from service.ports import Engine
 
 _TOO_MANY_NAMES = 5
@@ -125,7 +126,7 @@ def _index(place: DataDir, embedder: Embedder | None) -> Iterator[Check]:
     yield _tried("files", lambda: check_files(folder, manifest), messages.files(manifest.files))
     if embedder is not None:
         yield from _contents(place, manifest, embedder)
-    yield _last_report(folder / "report.json")
+    yield _last_report(last_report(place.root, generation))
 
 
 def _contents(place: DataDir, manifest: Manifest, embedder: Embedder) -> Iterator[Check]:
@@ -176,12 +177,10 @@ def _areas(engine: Engine) -> Check:
     return _ok("areas", messages.ALL_HAVE_AREAS)
 
 
-def _last_report(file: Path) -> Check:
+def _last_report(report: IngestReport | None) -> Check:
     """Failed files are no fault of the index: those that were read are held."""
     name = "last ingest"
-    try:
-        report = IngestReport.model_validate_json(file.read_bytes())
-    except (OSError, ValidationError):
+    if report is None:
         return Check(name=name, state=State.NOTE, found=messages.NO_REPORT)
     failed = [each.name for each in report.files if each.outcome is Outcome.FAILED]
     if failed:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic import ValidationError
 
 from corpus.models import Document, Passage, Period, Plan, Role, Section
 from corpus.retrieval import Neighbours
+from index.layout import DataDir
+from ingest.report import IngestReport
 from service.answering.citing import source_url
 from service.ports import Engine
 from service.schemas import (
@@ -22,11 +27,26 @@ def document_out(document: Document, engine: Engine) -> DocumentOut:
     """A document with the areas and the years of the plans that it holds."""
     plans = [plan for plan in engine.plans() if plan.document_id == document.id]
     return DocumentOut(
-        **document.model_dump(exclude={"characters", "published"}),
+        **document.model_dump(exclude={"characters", "published", "left_out", "inferred"}),
         areas=tuple(sorted({plan.area for plan in plans})),
         period=joint_period(plan.period for plan in plans),
         published=document.published.isoformat() if document.published else None,
     )
+
+
+def last_report(data_dir: Path, generation: str) -> IngestReport | None:
+    """What became of the files of the ingest that made a generation; None if it can't be read."""
+    file = DataDir(data_dir).generation(generation) / "report.json"
+    try:
+        return IngestReport.model_validate_json(file.read_bytes())
+    except (OSError, ValidationError):
+        return None
+
+
+def years_of(engine: Engine) -> tuple[int, ...]:
+    """Every year that a plan held is for, in order."""
+    periods = [plan.period for plan in engine.plans() if plan.period]
+    return tuple(sorted({year for each in periods for year in range(each.start, each.end + 1)}))
 
 
 def joint_period(periods: Iterable[Period | None]) -> str | None:
@@ -55,7 +75,7 @@ def sections_of(plan: Plan, engine: Engine) -> tuple[Section, ...]:
 
 
 def _plan_fields(plan: Plan, sections: tuple[Section, ...]) -> dict[str, object]:
-    fields = plan.model_dump(exclude={"span", "read_whole", "period"})
+    fields = plan.model_dump(exclude={"span", "read_whole", "period", "inferred"})
     priorities = tuple(_priority_out(each) for each in sections if each.role is Role.PRIORITY)
     return fields | {
         "period": str(plan.period) if plan.period else None,
@@ -91,6 +111,7 @@ def passage_out(passage: Passage, neighbours: Neighbours) -> PassageOut:
         area=passage.area,
         section=passage.path,
         page=passage.page,
+        columns=passage.columns,
         text=passage.text,
         start=passage.start,
         end=passage.end,

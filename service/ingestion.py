@@ -1,8 +1,8 @@
 """Files into the index: the use case that joins `ingest` and `index`.
 
-`add` keeps what is held and adds to it. A file is known by its bytes and by its name: the same
-bytes again are the same document, and a file of the name of one held replaces it. Only an index
-that this run can't read is given up, and that is said.
+`add` keeps what is held and adds to it; `remove` takes away. What changed is told by `ingest`, and
+only that is read and embedded; where nothing did, nothing is published. Only an index that this run
+can't read is given up, and that is said.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from typing import NamedTuple
 from filelock import FileLock, Timeout
 
 from corpus.catalogue import Catalogue, shipped_catalogue, shipped_data
-from corpus.models import Area, Frozen, ParsedDocument
+from corpus.models import Area, Document, Frozen, Origin, ParsedDocument
 from index.embedding import Embedder
+from index.engine import EmbeddedEngine
 from index.errors import (
     BrokenGenerationError,
     FingerprintMismatchError,
@@ -27,10 +28,11 @@ from index.errors import (
 from index.generations import current_id, open_current, publish, recover
 from index.layout import disk_errors
 from ingest.chunking import CHUNKER_VERSION
-from ingest.pipeline import IngestResult, ingest_files
+from ingest.pipeline import Before, IngestResult, ingest_files
 from ingest.report import IngestReport
+from ingest.twins import Held, Holding
+from ingest.workers import DEFAULT_LIMITS, Limits
 from service import messages
-from service.ports import Engine
 
 Count = Callable[[int, int], None]
 """Called with how much is done and how much there is."""
@@ -44,17 +46,21 @@ class Feedback(NamedTuple):
     embedding: Count = lambda _done, _total: None
 
 
+class UnknownDocumentError(ValueError):
+    """Names no document that is held, or several; the message says what to do."""
+
+
 SILENT = Feedback()
 """For whoever tells nobody."""
 
 
 class Ingested(Frozen):
-    """What an ingest did. `generation` is None where no file could be read: nothing changed."""
+    """What an ingest did. `generation` is the one served after it, None where there is none."""
 
     report: IngestReport
     generation: str | None
+    changed: bool
     documents_held: int
-    replaced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,7 @@ class Ingestion:
     data_dir: Path
     embedder: Embedder
     feedback: Feedback = SILENT
+    limits: Limits = DEFAULT_LIMITS
 
     def ship(self) -> None:
         """Ingests the documents that ship, if nothing was ever published here.
@@ -80,9 +87,13 @@ class Ingestion:
         with self._alone():
             # Another process may have been first.
             if current_id(self.data_dir) is None:
-                self._publish(self._read(paths, catalogue), catalogue, None)
+                result = ingest_files(paths, catalogue, on_file=self._on_file)
+                # Where the package stands is no property of its documents.
+                documents = [each.model_copy(update={"origin": Origin()})
+                             for each in result.documents]  # fmt: skip
+                self._publish(documents, result.report, _areas(documents, catalogue, None))
 
-    def add(self, paths: Sequence[Path], catalogue: Catalogue) -> Ingested:
+    def add(self, paths: Sequence[Path], catalogue: Catalogue, *, prune: bool = False) -> Ingested:
         """Adds files to what is held. Files that can't be read are in the report, no more.
 
         Raises:
@@ -91,23 +102,42 @@ class Ingestion:
         with self._alone():
             self._recover()
             held = self._held()
-            result = self._read(paths, _to_come(catalogue, paths, held))
-            if not result.documents:
-                count = len(held.documents()) if held else 0
-                return Ingested(report=result.report, generation=None, documents_held=count)
-            return self._publish(result, catalogue, held)
+            before = Before(_held_documents(held), prune=prune, data_dir=self.data_dir)
+            result = self._read(paths, catalogue, before)
+            if result.holdings == before.held:
+                return _unchanged(result.report, held)
+            documents = [_whole(each, held) for each in result.holdings]
+            return self._publish(documents, result.report, _areas(documents, catalogue, held))
+
+    def remove(self, names: Sequence[str]) -> Ingested:
+        """Removes documents by id or by file name: all of them, or none if one can't be told.
+
+        Raises:
+            UnknownDocumentError: a name is that of no document, or of several.
+            IndexingError: nothing is held, or the directory can't be written.
+        """
+        with self._alone():
+            self._recover()
+            held = open_current(self.data_dir, self.embedder, chunker_version=CHUNKER_VERSION)
+            gone = {_named(name, held.documents()) for name in names}
+            left = [each for each in _held_documents(held) if each.document not in gone]
+            documents = [_whole(each, held) for each in left]
+            removed = tuple(each.source for each in held.documents() if each in gone)
+            report = IngestReport(removed=removed)
+            return self._publish(documents, report, _areas(documents, Catalogue(), held))
 
     def _recover(self) -> None:
         """Takes up an index whose pointer was lost, and says so."""
         if recover(self.data_dir):
             self.feedback.note(messages.RECOVERED)
 
-    def _read(self, paths: Sequence[Path], catalogue: Catalogue) -> IngestResult:
-        return ingest_files(
-            paths, catalogue, on_file=lambda done, total, _name: self.feedback.reading(done, total)
-        )
+    def _read(self, paths: Sequence[Path], catalogue: Catalogue, before: Before) -> IngestResult:
+        return ingest_files(paths, catalogue, before, self._on_file, self.limits)
 
-    def _held(self) -> Engine | None:
+    def _on_file(self, done: int, total: int, _name: str) -> None:
+        self.feedback.reading(done, total)
+
+    def _held(self) -> EmbeddedEngine | None:
         """What is held, or None; an index that can't be read is given up, and that is said."""
         try:
             return open_current(self.data_dir, self.embedder, chunker_version=CHUNKER_VERSION)
@@ -117,23 +147,20 @@ class Ingestion:
             self.feedback.note(messages.given_up(str(error)))
             return None
 
-    def _publish(self, result: IngestResult, catalogue: Catalogue, held: Engine | None) -> Ingested:
-        kept, replaced = _kept(held, result.documents) if held else ([], ())
-        documents = [*kept, *result.documents]
+    def _publish(
+        self, documents: Sequence[ParsedDocument], report: IngestReport, areas: Sequence[Area]
+    ) -> Ingested:
         generation = publish(
             self.data_dir,
             documents,
-            _areas(documents, catalogue, held),
+            areas,
             self.embedder,
             chunker_version=CHUNKER_VERSION,
-            report=result.report.model_dump(mode="json"),
+            report=report.model_dump(mode="json"),
             on_progress=self.feedback.embedding,
         )
         return Ingested(
-            report=result.report,
-            generation=generation,
-            documents_held=len(documents),
-            replaced=replaced,
+            report=report, generation=generation, changed=True, documents_held=len(documents)
         )
 
     @contextmanager
@@ -156,49 +183,41 @@ class Ingestion:
             lock.release()
 
 
-def _to_come(catalogue: Catalogue, paths: Iterable[Path], held: Engine | None) -> Catalogue:
-    """The catalogue without the files that are held and not given: they aren't missing."""
-    given = {file.name for path in paths for file in (path, *path.rglob("*"))}
-    there = {document.source for document in held.documents()} if held else set()
-    entries = [each for each in catalogue.document if each.file in given or each.file not in there]
-    return catalogue.model_copy(update={"document": tuple(entries)})
-
-
-def _kept(
-    held: Engine, new: Iterable[ParsedDocument]
-) -> tuple[list[ParsedDocument], tuple[str, ...]]:
-    """The documents that stay, and the names of the files whose documents are replaced."""
-    new_ids = {parsed.document.id for parsed in new}
-    new_names = {parsed.document.source for parsed in new}
-    stay = [
-        document
-        for document in held.documents()
-        if document.id not in new_ids and document.source not in new_names
-    ]
-    gone = [
-        document.source
-        for document in held.documents()
-        if document.id not in new_ids and document.source in new_names
-    ]
-    return [_parsed(document.id, held) for document in stay], tuple(gone)
-
-
-def _parsed(document_id: str, held: Engine) -> ParsedDocument:
-    """A document as it was ingested, from the index that holds it."""
-    document, text = held.document(document_id), held.text(document_id)
-    if document is None or text is None:
-        raise KeyError(document_id)
-    return ParsedDocument(
-        document=document,
-        text=text,
-        plans=tuple(plan for plan in held.plans() if plan.document_id == document_id),
-        sections=held.sections(document_id),
-        passages=held.passages(document_id),
+def _unchanged(report: IngestReport, held: EmbeddedEngine | None) -> Ingested:
+    return Ingested(
+        report=report,
+        generation=held.generation if held else None,
+        changed=False,
+        documents_held=len(held.documents()) if held else 0,
     )
 
 
+def _held_documents(held: EmbeddedEngine | None) -> tuple[Held, ...]:
+    origins = held.origins() if held else {}
+    documents = held.documents() if held else ()
+    return tuple(Held(document=each, origin=origins[each.id]) for each in documents)
+
+
+def _whole(holding: Holding, held: EmbeddedEngine | None) -> ParsedDocument:
+    """A document with its text, which the index has where it was held."""
+    if isinstance(holding, ParsedDocument):
+        return holding
+    if held is None:
+        raise KeyError(holding.document.id)
+    return held.parsed(holding.document, holding.origin)
+
+
+def _named(name: str, documents: Sequence[Document]) -> Document:
+    """The document of this id or file name."""
+    found = [each for each in documents if name == each.id or name in (each.source, *each.copies)]
+    if len(found) != 1:
+        ids = [each.id for each in found]
+        raise UnknownDocumentError(messages.not_one_document(name, ids))
+    return found[0]
+
+
 def _areas(
-    documents: Iterable[ParsedDocument], catalogue: Catalogue, held: Engine | None
+    documents: Iterable[ParsedDocument], catalogue: Catalogue, held: EmbeddedEngine | None
 ) -> list[Area]:
     """The areas of all plans; aliases once known stay known."""
     known = {area.name: area.aliases for area in (held.areas() if held else ())}

@@ -12,6 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from ingest.report import IngestReport
+from service.answering.explaining import Explanation
+from service.answering.judge import Finding
 from service.areas import resolve_filters
 from service.ports import Engine
 from service.queries import SearchQuery
@@ -36,6 +39,12 @@ class Answering(Protocol):
     def board(self, topic: str, filters: Filters) -> Board:
         """One verdict for each plan in scope, on one topic."""
 
+    def explain(self, topic: str, filters: Filters) -> Explanation | None:
+        """Why each plan in scope got its verdict; None for a topic without a word to look for."""
+
+    def mentions(self, topic: str, document_id: str) -> tuple[Finding, ...]:
+        """The sentences of a document that name a topic or may mean it, in reading order."""
+
 
 @dataclass(frozen=True)
 class Held:
@@ -44,6 +53,8 @@ class Held:
     engine: Engine
     assistant: Answering
     searcher: Searching
+    report: IngestReport | None = None
+    """What became of the files of the ingest that made it; None where it isn't known."""
 
     @property
     def generation(self) -> str:
@@ -66,6 +77,14 @@ class Held:
     def board(self, topic: str, filters: Filters) -> Board:
         """One verdict for each plan in scope; the filters may name areas by alias."""
         return self.assistant.board(topic, resolve_filters(filters, self.engine.areas()))
+
+    def explain(self, topic: str, filters: Filters) -> Explanation | None:
+        """Why each plan in scope got its verdict; the filters may name areas by alias."""
+        return self.assistant.explain(topic, resolve_filters(filters, self.engine.areas()))
+
+    def mentions(self, topic: str, document_id: str) -> tuple[Finding, ...]:
+        """The sentences of a document that name a topic or may mean it, in reading order."""
+        return self.assistant.mentions(topic, document_id)
 
 
 class Library:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
-from corpus.models import Basis
-from service.schemas import MAX_QUESTION, AnswerScope, Verdict
+# Exported from here too, for the pages and the terminal.
+from service.labels import VerdictWords as VerdictWords  # noqa: PLC0414
+from service.labels import plans_read as plans_read  # noqa: PLC0414
+from service.labels import verdict_words as verdict_words  # noqa: PLC0414
+from service.schemas import MAX_QUESTION
 
 SUMMARY = "Answers questions about community safety plans, every quotation checkable."
 
@@ -17,6 +19,7 @@ NO_SUCH_ADDRESS = "There is nothing at this address."
 NO_SUCH_DOCUMENT = "No document with this id is held."
 NO_SUCH_PLAN = "No plan with this id is held."
 NO_SUCH_PASSAGE = "No passage with this id is held."
+NO_SUCH_ANSWER = "No answer with this id is kept. It may have expired: ask its question again."
 BAD_CURSOR = (
     "This cursor doesn't belong to this list, or the documents held have changed since it was "
     "given out: start again without a cursor."
@@ -37,6 +40,12 @@ def too_large(limit: int) -> str:
     return f"The body is larger than {limit:,} bytes."
 
 
+def field(path: Sequence[str | int]) -> str:
+    """The name of a value in a request: 'filters.year', 'history, entry 2, role'."""
+    named = [f"entry {part + 1}" if isinstance(part, int) else part for part in path]
+    return ", ".join(named) if len(named) > 2 else ".".join(named)
+
+
 def invalid(field: str, kind: str, context: Mapping[str, Any], otherwise: str) -> str:
     """A value of a request was refused; `kind` and `context` are pydantic's."""
     wording = _INVALID.get(kind)
@@ -53,6 +62,7 @@ _INVALID = {
     "greater_than_equal": "it must be {ge} or more",
     "less_than_equal": "it must be {le} or less",
     "int_parsing": "it must be a whole number",
+    "bool_parsing": "it must be true or false",
     "int_from_float": "it must be a whole number",
     "model_attributes_type": "it must be a JSON object, sent as application/json",
     "url_parsing": "it must be an address such as https://plans.example",
@@ -62,66 +72,10 @@ _INVALID = {
 }
 
 
-# Verdicts
-
-
-class VerdictWords(NamedTuple):
-    """How a verdict is shown: by shape and by words, never by colour alone."""
-
-    shape: str
-    words: str
-
-
-_VERDICTS = {
-    Verdict.PRIORITY: VerdictWords("●", "Priority"),
-    Verdict.EMERGING: VerdictWords("◐", "Emerging issue"),
-    Verdict.MENTIONED: VerdictWords("○", "Mentioned"),
-    Verdict.POSSIBLE: VerdictWords("?", "May mean it"),
-    Verdict.RELATED: VerdictWords("≈", "Related only"),
-    Verdict.NOT_MENTIONED: VerdictWords("–", "Not mentioned"),
-    Verdict.UNREADABLE: VerdictWords("!", "Not read in full"),
-    Verdict.NO_PLAN: VerdictWords("×", "No plan held"),
-}
-
-
-def verdict_words(verdict: Verdict, basis: Basis | None) -> VerdictWords:
-    """A verdict's shape and words; absence is claimed only of the text held."""
-    said = _VERDICTS[verdict]
-    if verdict is Verdict.NOT_MENTIONED and basis is Basis.SUMMARY:
-        return said._replace(words=f"{said.words} in the summary")
-    return said
-
-
-def plans_read(scope: AnswerScope) -> str:
-    """How many plans the answer rests on: '4 of 4 plans read'."""
-    noun = "plan" if scope.plans_in_scope == 1 else "plans"
-    return f"{scope.plans_read} of {scope.plans_in_scope} {noun} read"
-
-
-# The pages
+# What is typed on a page or in a terminal
 
 ASK_SOMETHING = "Enter a question."
 QUESTION_TOO_LONG = f"A question has at most {MAX_QUESTION:,} characters: shorten it."
-NO_SUCH_SPAN = "The words that the link points at are not in this document, so none are marked."
-
-
-def day(iso: str) -> str:
-    """A date as it is written: '26 May 2011'."""
-    date = datetime.date.fromisoformat(iso)
-    return f"{date.day} {date:%B %Y}"
-
-
-def sample_questions(areas: Sequence[str]) -> tuple[str, ...]:
-    """Questions to begin with; those on an area name areas that are held."""
-    general = ("Which boroughs prioritise metal theft?", "Which plans do not mention burglary?")
-    first, second = areas[:1], areas[:2]
-    return (
-        *general,
-        *(f"What does {area} say about anti-social behaviour?" for area in first),
-        *(f"List {area}'s priorities" for area in second[1:]),
-        *([f"Compare {' and '.join(second)} on violence"] if len(second) > 1 else []),
-    )
-
 
 # The command line
 
@@ -138,10 +92,25 @@ def place(source: str, page: int | None, start: int, end: int) -> str:
 
 
 def found(shown: int, total: int) -> str:
-    """How many passages a search found, and how many of these are shown."""
+    """How many passages have what was searched for, and how many of these are shown."""
     if not total:
-        return "No passage found."
+        return NOTHING_FOUND
     return f"{total:,} passage{'s' if total != 1 else ''} found, {shown} shown."
+
+
+def nearest_of(shown: int, total: int) -> str:
+    """How many passages were ranked by meaning, and how many of these are shown."""
+    if not total:
+        return NOTHING_FOUND
+    return f"{total:,} passage{'s' if total != 1 else ''} ranked, the best first: {shown} shown."
+
+
+NOTHING_FOUND = "No passage found."
+
+
+def by_area(counts: Iterable[tuple[str, int]]) -> str:
+    """How many passages were found in the plans of each area."""
+    return "By area: " + ", ".join(f"{area} {count:,}" for area, count in counts) + "."
 
 
 def searched_instead(typed: str, instead: str) -> str:
@@ -154,7 +123,11 @@ def did_you_mean(query: str) -> str:
     return f"Did you mean “{query}”?"
 
 
-RELAXED = "No passage has all of these words: here are those that have some."
+SOME_WORDS = "No passage has all of these words: here are those that have some."
+NEAREST = (
+    "No passage has all of these words: here are those that come nearest, by some of them, "
+    "by other words for them or by meaning."
+)
 
 
 def added(terms: Sequence[str]) -> str:
@@ -236,8 +209,35 @@ def several_catalogues(paths: Iterable[object]) -> str:
 
 
 def replaces(name: str) -> str:
-    """A file took the place of one of its name."""
-    return f"{name} replaces the document of that name that was held."
+    """A file took the place of another version of it."""
+    return f"{name} replaces the version of it that was held."
+
+
+def moved(outcome: str) -> str:
+    """A file that stood elsewhere before."""
+    return f"{outcome}; it was held under another name or in another place"
+
+
+def gone(name: str) -> str:
+    """A file is gone from a folder, and its document held all the same."""
+    return f"{name}: gone from its folder; its document stays, unless --prune is given."
+
+
+def removed(name: str) -> str:
+    """A document that is held no more."""
+    return f"{name}: removed."
+
+
+def unchanged(files: int) -> str:
+    """Files that are held as they were."""
+    return f"{files:,} file{'' if files == 1 else 's'} unchanged."
+
+
+def not_one_document(name: str, ids: Sequence[str]) -> str:
+    """A document was named that isn't held, or several were by one name."""
+    if ids:
+        return f"Several documents are called '{name}': name one by its id ({', '.join(ids)})."
+    return f"No document called '{name}' is held: `saferplans documents` lists all by id and name."
 
 
 def same_as(name: str) -> str:
@@ -250,18 +250,71 @@ def inferred(what: str, value: str, reason: str) -> str:
     return f"{what}: {value} (inferred: {reason})"
 
 
+AS_STATED = "as stated, not inferred"
+OUTSIDE_PLANS = "Outside the plans"
+NO_AREA = (
+    "No area could be told, so it is searchable but on no board: name its area in the catalogue, "
+    "or with --area."
+)
+
+
+def fact(what: str, value: str, reason: str) -> str:
+    """What is known of a document or plan, and why."""
+    return f"{what}: {value} ({reason})"
+
+
+def left_out(counts: Sequence[str]) -> str:
+    """What is no part of a document's text."""
+    return f"Left out: {', '.join(counts)}."
+
+
+def size(pages: int | None, characters: int, passages: int) -> str:
+    """How long a document is."""
+    counted = [f"{characters:,} characters", f"{passages:,} passages"]
+    return ", ".join([f"{pages:,} page{'' if pages == 1 else 's'}", *counted] if pages else counted)
+
+
+def role(name: str) -> str:
+    """What a section is in its plan, in words."""
+    return name.replace("_", " ")
+
+
+def no_period(words: str) -> str:
+    """Words that name no years."""
+    return f"'{words}' is no period: write it as 2011-2014, 2011/12 or 2011."
+
+
+def no_document(name: str) -> str:
+    """Neither a file nor a document that is held."""
+    return f"{name} is neither a file nor a document held: `saferplans documents` lists those."
+
+
 def plan_found(area: str, period: str | None, priorities: int) -> str:
     """A plan that was found in a file."""
     counted = f"{priorities} priorit{'y' if priorities == 1 else 'ies'}"
     return ", ".join(filter(None, [area, period, counted]))
 
 
-def held_now(documents: int, *, unchanged: bool) -> str:
+def document_facts(areas: Sequence[str], period: str | None, pages: int | None, status: str) -> str:
+    """What is known of a document that is held: 'Stockton; 2011-2014; 12 pages; read'."""
+    known = [
+        ", ".join(areas) or "no area",
+        period or "no period",
+        *([f"{pages:,} page{'' if pages == 1 else 's'}"] if pages else []),
+        status,
+    ]
+    return "; ".join(known)
+
+
+def also_called(names: Sequence[str]) -> str:
+    """The other names of a document."""
+    return f"also under the name of {', '.join(names)}"
+
+
+def held_now(documents: int, *, changed: bool) -> str:
     """How many documents are held after an ingest."""
     counted = f"{documents:,} document{'' if documents == 1 else 's'}"
-    if unchanged:
-        return f"No file could be read, so nothing changed: {counted} held."
-    return f"{counted} held now."
+    return f"{counted} held now." if changed else f"Nothing changed: {counted} held."
 
 
 # The doctor

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,6 +25,12 @@ _log = logging.getLogger("saferplans.requests")
 
 MAX_BODY = 5 * 1024 * 1024
 """Bytes: more than the longest legal question with its history takes, however it is escaped."""
+
+_DRAINED = 64 * 1024 * 1024
+"""Bytes read of a refused body before the connection is closed all the same."""
+
+_LEVEL = 5
+"""Of gzip: from here on it takes much longer and makes little smaller."""
 
 # An id of the caller's is kept if it can neither forge a log line nor flood it.
 _CALLERS_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
@@ -98,6 +105,22 @@ def _request_id(scope: Scope) -> str:
     return callers if _CALLERS_ID.fullmatch(callers) else uuid.uuid4().hex
 
 
+class CompressedPages:
+    """Sends pages, and what they load, compressed.
+
+    The API's JSON goes as it is: programs nearby read it, for whom time counts more than bytes.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._plain = app
+        self._compressed = GZipMiddleware(app, minimum_size=1_000, compresslevel=_LEVEL)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves one request."""
+        is_page = scope["type"] == "http" and not scope["path"].startswith("/v1/")
+        await (self._compressed if is_page else self._plain)(scope, receive, send)
+
+
 class BodyLimitMiddleware:
     """Refuses a body over `MAX_BODY`, by its declared length or as it arrives."""
 
@@ -108,6 +131,7 @@ class BodyLimitMiddleware:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one request."""
         if scope["type"] == "http" and _declared_length(scope) > MAX_BODY:
+            await _drain(receive)
             await self._explained(_too_large(), Request(scope))(scope, receive, send)
             return
         await self._app(scope, _counted(receive), send)
@@ -127,10 +151,21 @@ def _counted(receive: Receive) -> Receive:
         message = await receive()
         received += len(message.get("body", b""))
         if received > MAX_BODY:
+            if message.get("more_body", False):
+                await _drain(receive)
             raise _too_large()
         return message
 
     return counting
+
+
+async def _drain(receive: Receive) -> None:
+    """Reads on and forgets, since a caller whose body is cut off sees a reset, not the answer."""
+    read, more = 0, True
+    while more and read < _DRAINED:
+        message = await receive()
+        read += len(message.get("body", b""))
+        more = message.get("more_body", False)
 
 
 def _too_large() -> RefusedError:

@@ -65,7 +65,7 @@ def explain(error: Exception, request: Request) -> Problem:
 def _invalid(item: Mapping[str, Any]) -> str:
     if item["type"] == "json_invalid":
         return messages.BAD_JSON
-    field = ".".join(str(part) for part in item["loc"][1:])
+    field = messages.field(item["loc"][1:])
     return messages.invalid(field, item["type"], item.get("ctx", {}), item["msg"])
 
 

@@ -18,8 +18,14 @@ MAX_QUESTION = 1_000
 """Characters of a question, or of one turn of history."""
 MAX_HISTORY = 20
 """Turns of a conversation."""
+MAX_TURN = 20_000
+"""Characters of one turn of a conversation."""
 MAX_QUOTE = 600
 """Characters of a quotation."""
+
+
+MAX_COMMENT = 2_000
+"""Characters of what a user says of an answer."""
 
 
 class Wire(BaseModel):
@@ -83,7 +89,7 @@ class Turn(Wire):
     """One turn of a conversation, as it was said."""
 
     role: Literal["user", "assistant"]
-    text: str = Field(max_length=20_000)
+    text: str = Field(max_length=MAX_TURN)
 
 
 Year = Annotated[int, Field(ge=1900, le=2200)]
@@ -198,6 +204,14 @@ class Answer(Wire):
     took_ms: Took
 
 
+class Feedback(Wire):
+    """What a user says of an answer."""
+
+    answer_id: str = Field(min_length=1, max_length=100)
+    helpful: bool
+    comment: str | None = Field(default=None, max_length=MAX_COMMENT)
+
+
 class Board(Wire):
     """One verdict for each plan in scope, on one topic."""
 
@@ -217,6 +231,7 @@ class PassageOut(Wire):
     area: str | None
     section: tuple[str, ...]
     page: int | None
+    columns: tuple[str, ...] = Field(description="what heads the columns of its table's rows")
     text: str
     start: int
     end: int
@@ -293,7 +308,8 @@ class SearchPage(Wire):
         description="what the hits are of: `did_you_mean` where nothing matched, else `query`"
     )
     relaxed: bool = Field(
-        default=False, description="no passage has all the words, so these have some of them"
+        default=False,
+        description="no passage has all that was asked for: these have some of it, or come near",
     )
     unknown_areas: tuple[str, ...] = ()
     next_cursor: str | None
@@ -339,7 +355,10 @@ class PlanDetail(PlanOut):
 
 
 class DocumentOut(Wire):
-    """A document as ingested: `source` is its file name, `origin` where it was published."""
+    """A document as ingested: `source` is its file name, `origin` where it was published.
+
+    `copies` are the names of other files with the same bytes; `notes` say what was degraded.
+    """
 
     id: str
     title: str
@@ -350,11 +369,63 @@ class DocumentOut(Wire):
     period: str | None
     pages: int | None
     status: ReadStatus
+    notes: tuple[str, ...]
+    copies: tuple[str, ...]
     publisher: str | None
     publisher_inferred: bool
     published: str | None
     licence: str | None
     origin: str | None
+
+
+class FactOut(Wire):
+    """What is known of a document or a plan, and why."""
+
+    what: str
+    value: str
+    reason: str
+
+
+class OutlineSection(Wire):
+    """A section in the outline of a document; `depth` 0 is the plan's or the document's title.
+
+    `characters` and `passages` are its own, without those of the sections under it.
+    """
+
+    id: str
+    title: str
+    depth: int = Field(ge=0)
+    role: Role
+    page: int | None
+    characters: int
+    passages: int
+    url: str
+
+
+class OutlinePart(Wire):
+    """A plan, or where `plan_id` is null text outside the plans."""
+
+    plan_id: str | None
+    facts: tuple[FactOut, ...]
+    sections: tuple[OutlineSection, ...]
+
+
+class DocumentOutline(Wire):
+    """How a document was understood.
+
+    `notes` say what was degraded, `left_out` counts what is no part of its text.
+    """
+
+    id: str
+    source: str
+    status: ReadStatus
+    pages: int | None
+    characters: int
+    passages: int
+    notes: tuple[str, ...]
+    left_out: tuple[str, ...]
+    facts: tuple[FactOut, ...]
+    parts: tuple[OutlinePart, ...]
 
 
 class PlanList(Wire):

@@ -18,11 +18,11 @@ from service.holdings import passage_out
 from service.ports import Engine, Vector
 from service.queries import SearchQuery
 from service.schemas import SearchHit, SearchPage
-from service.searching.counting import facets_of
+from service.searching.counting import Counting
+from service.searching.expansion import Expander
 from service.searching.grammar import is_plain, parse
 from service.searching.highlights import highlights
 from service.searching.spelling import Speller
-from service.searching.thesaurus import Thesaurus
 
 _MOST_ADDED = 20
 """Terms added to a query: more would say nothing to the reader who may switch them off."""
@@ -30,11 +30,10 @@ _MOST_ADDED = 20
 
 @dataclass(frozen=True)
 class _Reading:
-    """A text as it was read; `relaxed` where any of its words will do though all were meant."""
+    """A text as it was read."""
 
     text: str
     expression: Expression
-    relaxed: bool = False
 
 
 class Searcher:
@@ -49,7 +48,8 @@ class Searcher:
     ) -> None:
         self._engine = engine
         self._speller = Speller(engine, vocabulary.is_term, _words_of_names(engine, places))
-        self._thesaurus = Thesaurus(vocabulary, glossary)
+        self._expander = Expander(vocabulary, glossary)
+        self._counting = Counting(engine)
         self._periods = {plan.id: plan.period for plan in engine.plans()}
 
     def search(self, query: SearchQuery) -> SearchPage:
@@ -58,9 +58,7 @@ class Searcher:
         Raises:
             BadCursorError: the cursor is not of this search.
         """
-        key = paging.list_key(
-            self._engine.generation, "search", query.model_dump_json(exclude={"limit", "cursor"})
-        )
+        key = key_of(query, self._engine.generation)
         start = paging.offset_of(query.cursor, key)
         end = start + query.limit
         scope, unknown = self._scope(query)
@@ -75,11 +73,11 @@ class Searcher:
             mode=query.mode,
             total=found.total,
             hits=self._hits(found.hits, lit),
-            facets=facets_of(found, self._engine),
+            facets=self._counting.facets(found),
             added_terms=tuple(added),
             did_you_mean=corrected,
             searched_for=reading.text,
-            relaxed=reading.relaxed,
+            relaxed=found.total > 0 and not self._engine.count(parse(reading.text), scope),
             unknown_areas=unknown,
             next_cursor=paging.cursor_at(end, key) if end < found.total else None,
         )
@@ -109,7 +107,7 @@ class Searcher:
         left_out = {name.casefold() for name in query.without}
         standing = (
             (name, term)
-            for name, term in self._thesaurus.others(text).items()
+            for name, term in self._expander.others(text).items()
             if name.casefold() not in left_out and self._engine.count(term, scope)
         )
         return dict(islice(standing, _MOST_ADDED))
@@ -144,6 +142,11 @@ class Searcher:
         )
 
 
+def key_of(query: SearchQuery, generation: str) -> str:
+    """Names the list that a search gives, for its cursors."""
+    return paging.list_key(generation, "search", query.model_dump_json(exclude={"limit", "cursor"}))
+
+
 def _readings(query: SearchQuery, corrected: str | None) -> Iterator[_Reading]:
     """How a query may be read, what was typed before what may have been meant.
 
@@ -152,8 +155,7 @@ def _readings(query: SearchQuery, corrected: str | None) -> Iterator[_Reading]:
     texts = [query.q] if corrected is None else [query.q, corrected]
     if query.mode is SearchMode.KEYWORD:
         yield from (_Reading(text, parse(text)) for text in texts)
-    relaxed = query.mode is SearchMode.KEYWORD
-    yield from (_Reading(text, parse(text, loose=True), relaxed) for text in texts)
+    yield from (_Reading(text, parse(text, loose=True)) for text in texts)
 
 
 def _spoken(reading: _Reading, forms: Collection[Form]) -> str:

@@ -13,6 +13,9 @@ from service import messages
 
 PREFIX = "SAFERPLANS_"
 
+KEPT_DAYS = 90
+"""For how long an answer is kept where nothing else is set."""
+
 
 class SettingsError(ValueError):
     """A setting has a value that can't be; the message names it and says what it may be."""
@@ -43,6 +46,14 @@ class Settings(BaseSettings):
         default=None,
         description="Path or name of a sentence-transformers model; unset, the one that ships.",
     )
+    file_seconds: float = Field(
+        default=300,
+        gt=0,
+        description="Seconds that `ingest` gives to one file before it is given up.",
+    )
+    file_megabytes: int = Field(
+        default=2_000, ge=200, description="Memory that `ingest` gives to one file, in MB."
+    )
     public_url: Annotated[str, AfterValidator(_web_address)] = Field(
         default="",
         description="Address under which users reach the service; put before links to sources.",
@@ -55,6 +66,12 @@ class Settings(BaseSettings):
         ge=0,
         le=65_535,
         description="Port that `serve` listens on; 0 takes a free one.",
+    )
+    answers_kept_days: int = Field(
+        default=KEPT_DAYS,
+        ge=1,
+        le=36_500,
+        description="Days for which answers, and what users said of them, are kept.",
     )
 
 

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated
+from dataclasses import dataclass, field
+from typing import Annotated, NamedTuple
 
 from fastapi import Depends, Request
 
+from service.archive import Archive, Given
 from service.library import Library
+from service.schemas import Answer, AskRequest
+
+
+class Reply(NamedTuple):
+    """An answer, and what of it the archive holds; `kept` is False where it couldn't be written."""
+
+    answer: Answer
+    given: Given
+    kept: bool
 
 
 @dataclass(frozen=True)
@@ -15,6 +25,15 @@ class AppState:
     """Everything that a request may use."""
 
     library: Library
+    archive: Archive = field(default_factory=Archive)
+    public_url: str = ""
+    """Put before the paths of links that leave the service; without a slash at its end."""
+
+    def ask(self, asked: AskRequest, earlier: tuple[str, ...] = ()) -> Reply:
+        """The answer to a question, kept; `earlier` are the ids of the answers before it."""
+        answer = self.library.held().answer(asked)
+        given = Given(answer.model_dump_json().encode(), asked, earlier)
+        return Reply(answer, given, kept=self.archive.keep(answer.id, given))
 
 
 async def _state(request: Request) -> AppState:

@@ -12,11 +12,13 @@ from typing import NamedTuple
 
 import click
 
+from corpus.retrieval import SearchMode
 from service import messages
 from service.schemas import Answer, Citation, SearchHit, SearchPage, Stretch, TopicVerdict
 
 _NARROWEST = 40
 _INDENT = "    "
+_BETWEEN_HEADINGS = " › "
 
 _DIRECTIONS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 """Invisible characters that turn the direction of writing, and so can make words look otherwise."""
@@ -110,7 +112,7 @@ def _citation_lines(citations: Iterable[Citation], layout: Layout) -> list[str]:
         indent = " " * (len(str(citation.n)) + 3)
         quote = f"“{folded(citation.quote)}”"
         lines += layout.wrapped(quote, indent, f"[{citation.n}] ")
-        lines += layout.wrapped(folded(" › ".join(citation.section)), indent)
+        lines += layout.wrapped(folded(_BETWEEN_HEADINGS.join(citation.section)), indent)
         lines += layout.wrapped(_place(citation, layout), indent)
         lines += _link(citation.url, layout, indent)
     return lines
@@ -129,7 +131,6 @@ def _link(url: str, layout: Layout, indent: str) -> list[str]:
 def search_text(page: SearchPage, layout: Layout) -> str:
     """The hits of a search, as a person reads them."""
     lines = [line for note in _notes(page) for line in layout.wrapped(note)]
-    lines.append(messages.found(len(page.hits), page.total))
     for number, hit in enumerate(page.hits, 1):
         lines += ["", *_hit_lines(number, hit, layout)]
     if page.next_cursor:
@@ -144,10 +145,18 @@ def _notes(page: SearchPage) -> Iterator[str]:
     elif page.did_you_mean:
         yield messages.did_you_mean(page.did_you_mean)
     if page.relaxed:
-        yield messages.RELAXED
+        by_words = page.mode is SearchMode.KEYWORD
+        yield messages.SOME_WORDS if by_words else messages.NEAREST
     if page.added_terms:
         yield messages.added(page.added_terms)
     yield from map(messages.unknown_area, page.unknown_areas)
+    if page.mode is not SearchMode.KEYWORD:
+        # By meaning every passage has its place, so counting them says nothing of the query.
+        yield messages.nearest_of(len(page.hits), page.total)
+        return
+    yield messages.found(len(page.hits), page.total)
+    if len(page.facets.areas) > 1:
+        yield messages.by_area((each.value, each.count) for each in page.facets.areas)
 
 
 def _hit_lines(number: int, hit: SearchHit, layout: Layout) -> list[str]:
@@ -156,14 +165,22 @@ def _hit_lines(number: int, hit: SearchHit, layout: Layout) -> list[str]:
     source = layout.sources.get(passage.document_id, passage.document_id)
     return [
         *layout.wrapped(folded(whose), _INDENT, f"{number}. ".ljust(4)),
-        *layout.wrapped(folded(" › ".join(passage.section)), _INDENT),
-        *_lit_lines(passage.text, hit.highlights, layout),
+        *lit_lines(_BETWEEN_HEADINGS.join(passage.section), _lit_in_path(hit), layout),
+        *lit_lines(passage.text, hit.highlights, layout),
         *layout.wrapped(messages.place(source, passage.page, passage.start, passage.end), _INDENT),
         *_link(passage.url, layout, _INDENT),
     ]
 
 
-def _lit_lines(text: str, lit: Iterable[Stretch], layout: Layout) -> list[str]:
+def _lit_in_path(hit: SearchHit) -> Iterator[Stretch]:
+    """What matched in the headings, as they stand joined."""
+    at = 0
+    for heading, lit in zip(hit.passage.section, hit.section_highlights, strict=True):
+        yield from ((at + start, at + end) for start, end in lit)
+        at += len(heading) + len(_BETWEEN_HEADINGS)
+
+
+def lit_lines(text: str, lit: Iterable[Stretch], layout: Layout) -> list[str]:
     """A text on lines of the layout's width, what matched in bold and underlined."""
     shown, marks = _folded_with(text, lit)
     lines, at = [], 0
@@ -171,7 +188,8 @@ def _lit_lines(text: str, lit: Iterable[Stretch], layout: Layout) -> list[str]:
         words = line.removeprefix(_INDENT)
         # White space at which a line was broken stands between two lines.
         at += len(shown[at:]) - len(shown[at:].lstrip())
-        lines.append(_INDENT + _styled(words, marks[at : at + len(words)]))
+        indent = line[: len(line) - len(words)]
+        lines.append(indent + _styled(words, marks[at : at + len(words)]))
         at += len(words)
     return lines
 

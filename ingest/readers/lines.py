@@ -21,6 +21,7 @@ _LABELLED = re.compile(r"[A-Z][A-Za-z ]{2,30} \d{1,2} ?[:–—-] ")
 _BAR = re.compile(r"\s\|\s")
 _LEAST_BARS = 2
 """With so many bars between words a line is a row; with one it may be a title and its motto."""
+_TABLE_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$")
 _GAP = re.compile(r"\S(?:\s{3,}|\t)(?=\S)")
 _LEAST_GAPS = 2
 """With so many wide gaps a line is a row of a table in columns; a number may have one after it."""
@@ -130,6 +131,11 @@ def is_row(text: str) -> bool:
     """Whether it is a row of a table whose cells are parted by '|'."""
     is_closed = len(text) > 2 and text.startswith("|") and text.endswith("|")
     return is_closed or len(_BAR.findall(text)) >= _LEAST_BARS
+
+
+def is_table_rule(text: str) -> bool:
+    """Whether it is the rule below the header of a Markdown table."""
+    return _TABLE_RULE.match(text) is not None
 
 
 def cells(text: str) -> list[tuple[int, int]]:

@@ -14,6 +14,7 @@ from ingest.readers.lines import Line, has_words, iter_lines
 from ingest.readers.mending import mend
 from ingest.readers.pieces import Form, Piece, pieces
 from ingest.readers.shapes import shaped
+from ingest.readers.tables import in_tables
 
 
 def read_text(name: str, data: bytes) -> ReadFile:
@@ -40,17 +41,23 @@ def read_text(name: str, data: bytes) -> ReadFile:
 def _blocks(lines: Sequence[Line], text: str, *, paged: bool) -> list[Block]:
     found = shaped(pieces(lines), text)
     # Ornaments go last: an item or a heading may be all that a rule can be joined to.
-    nested = [_block(piece, level) for piece, level in _nested(found)]
+    nested = in_tables([_block(piece, level) for piece, level in _nested(found)], text)
     if not paged:
         nested = [replace(block, page=None) for block in nested]
     said = [piece.form is not Form.RULE for piece in found]
     return _without_ornaments(nested, said)
 
 
+_KINDS = {
+    Form.HEADING: BlockKind.HEADING,
+    Form.ITEM: BlockKind.LIST_ITEM,
+    Form.ROW: BlockKind.TABLE_ROW,
+}
+
+
 def _block(piece: Piece, level: int | None) -> Block:
-    kinds = {Form.HEADING: BlockKind.HEADING, Form.ITEM: BlockKind.LIST_ITEM}
     return Block(
-        kind=kinds.get(piece.form, BlockKind.PARAGRAPH),
+        kind=_KINDS.get(piece.form, BlockKind.PARAGRAPH),
         span=Span(start=piece.start, end=piece.end),
         words=Span(start=piece.words_start, end=piece.words_end),
         level=level,

@@ -18,6 +18,8 @@ from service.answering.board import Boards, Stopwatch, no_plan_verdicts, to_wire
 from service.answering.case import Case, Draft
 from service.answering.citing import CitationBook
 from service.answering.conversation import standalone_question
+from service.answering.explaining import Explainer, Explanation, mentions
+from service.answering.judge import Finding
 from service.answering.reading import Question, Reader
 from service.answering.scoping import Wanted, scope_of, select_plans
 from service.answering.vocabulary import Vocabulary
@@ -110,6 +112,20 @@ class Assistant:
             citations=book.citations,
             generation=self.engine.generation,
         )
+
+    def explain(self, topic: str, filters: Filters) -> Explanation | None:
+        """Why each plan that the filters admit got its verdict; None without a word to look for."""
+        terms = self.vocabulary.topic(_plain(topic))
+        if terms is None:
+            return None
+        return Explainer(self.engine, self._boards).of(
+            terms, select_plans(self._plans, Wanted(), filters)
+        )
+
+    def mentions(self, topic: str, document_id: str) -> tuple[Finding, ...]:
+        """The sentences of a document that name a topic or may mean it, in reading order."""
+        terms = self.vocabulary.topic(_plain(topic))
+        return mentions(terms, self.engine.passages(document_id)) if terms else ()
 
     def _draft(self, question: Question, filters: Filters, watch: Stopwatch) -> Draft:
         case = Case(

@@ -240,7 +240,8 @@ LEADS_TO_A_VERB = frozenset(
 
 TAIL = frozenset(
     """still anymore longer thanks cheers plan plans latest current newest recent assessment
-    recommend choose priority priorities concern concerns issue named mentioned listed identified covered addressed
+    recommend choose priority priorities concern concerns issue named mentioned listed
+    identified covered addressed
     included please anywhere exactly currently now today too then instead approach approaches
     policy stance it's there document documents respectively else prioritised prioritized
     problem""".split()

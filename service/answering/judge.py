@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from corpus.models import Passage, Role, Sentence, Standing
 from corpus.words import iter_words
-from service.answering.matching import Line, Match
-from service.answering.wordings import Relation, Slot, Topic, Wording
+from service.answering.matching import Line, Match, line_of
+from service.answering.wordings import Relation, Slot, Topic, Wording, Wordings
 from service.schemas import Verdict
 
 EMERGING = re.compile(
@@ -86,7 +86,7 @@ def named(topic: Topic, passage: Passage) -> list[Finding]:
     findings = []
     for sentence in passage.sentences:
         quote = passage.quote(sentence)
-        match = _first_match(topic.wordings, Line(quote, passage.path[1:]))
+        match = _first_match(topic.wordings, line_of(quote, passage.path[1:]))
         if match:
             perhaps = match.wording.relation is Relation.PERHAPS
             verdict = Verdict.POSSIBLE if perhaps else _verdict(passage, sentence, quote)
@@ -98,8 +98,8 @@ def related(topic: Topic, passage: Passage) -> list[Finding]:
     """The sentences that name a class just above the topic, or a sibling of it under that class."""
     findings = []
     for sentence in passage.sentences:
-        line = Line(passage.quote(sentence), ())
-        found = (line.match(wording) for wording in topic.wider)
+        line = line_of(passage.quote(sentence), ())
+        found = (line.match(wording) for wording in topic.wider.sayable(line.places))
         matches = [match for match in found if match and line.is_one_item(match)]
         if matches:
             fullest = max(matches, key=lambda match: (len(match.words), -match.spread))
@@ -107,10 +107,10 @@ def related(topic: Topic, passage: Passage) -> list[Finding]:
     return findings
 
 
-def _first_match(wordings: tuple[Wording, ...], line: Line) -> Match | None:
+def _first_match(wordings: Wordings, line: Line) -> Match | None:
     """The match of the first wording that needs no heading, else of the first that does."""
     by_heading = None
-    for wording in wordings:
+    for wording in wordings.sayable(line.places):
         match = line.match(wording)
         if match and not match.by_heading:
             return match

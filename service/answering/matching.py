@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from corpus.words import Word, iter_words, stems
@@ -21,7 +21,7 @@ _OWN_SPREAD = 5
 _TERM_SPREAD = 1
 """The same for a term of the glossary, which stands for more than its words. Set on the development
 half of the evaluation: from 2 on, words gathered from different phrases named what wasn't there."""
-_SEPARATOR = re.compile(r"[,;:()•]|[.!?]\s|\s[–—-]\s")
+_SEPARATOR = re.compile(r"[,;:()•|]|[.!?]\s|\s[–—-]\s")
 
 
 class Place(NamedTuple):
@@ -47,6 +47,12 @@ class Match:
     def spread(self) -> int:
         """Characters from the first word to the last."""
         return self.words[-1].end - self.words[0].start
+
+
+@lru_cache(maxsize=10_000)
+def line_of(text: str, headings: tuple[str, ...]) -> Line:
+    """A sentence under its headings; kept, for the same ones are judged again and again."""
+    return Line(text, headings)
 
 
 class Line:

@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 from corpus.glossary import Glossary, WordSet
 from corpus.words import FUNCTION_WORDS, iter_words, stems
 from service.answering.thesaurus import Paraphrases, Thesaurus
-from service.answering.wordings import Key, Relation, Slot, Topic, Wording, distinct
+from service.answering.wordings import Key, Relation, Slot, Topic, Wording, Wordings, distinct
 
 _INITIALS = "="
 """Marks the key of initials."""
@@ -49,6 +49,8 @@ _LONGEST_TERM = 8
 """Words that carry meaning in the longest term worth looking for, or topic worth respelling."""
 _INITIALS_ADDED = re.compile(r"\s*\([A-Z&]{2,8}\)")
 
+_TOPICS_KEPT = 512
+"""Topics kept with their wordings: people ask for the same things again and again."""
 _QUOTED = re.compile(r"“(?P<words>.*)”")
 
 _BRIDGE = 0.70
@@ -85,6 +87,7 @@ class Vocabulary:
         self._glossary = glossary
         self._meaning = meaning
         self._is_plan_word = is_plan_word
+        self._made = lru_cache(maxsize=_TOPICS_KEPT)(self._make)
 
     def is_term(self, phrase: str) -> bool:
         """Whether a phrase is one of the glossary's terms."""
@@ -128,6 +131,9 @@ class Vocabulary:
 
     def topic(self, phrase: str) -> Topic | None:
         """A topic with its wordings, or None where it has no word that carries meaning."""
+        return self._made(phrase)
+
+    def _make(self, phrase: str) -> Topic | None:
         quoted = _QUOTED.fullmatch(phrase)
         if quoted:
             return _as_it_stands(quoted["words"])
@@ -146,7 +152,7 @@ class Vocabulary:
             *(self._wording(term, Relation.PERHAPS) for term in perhaps),
             *self._terms_in_other_words(self._terms_of(bridged or spelt)),
         ]
-        return Topic(phrase, key, distinct(wordings), tuple(self._wider(listed)))
+        return Topic(phrase, key, distinct(wordings), distinct(self._wider(listed)))
 
     def _bridged(self, phrase: str) -> tuple[str | None, list[str]]:
         """The term that says the same as an unlisted topic, if any, and those that may."""
@@ -382,7 +388,7 @@ def _as_it_stands(words: str) -> Topic:
     sequence = tuple(stems(words))
     slots = tuple(Slot(frozenset({(stem,)})) for stem in dict.fromkeys(sequence))
     wording = Wording(words.casefold(), slots, Relation.SAME, in_order=True)
-    return Topic(f"“{words}”", sequence, (wording,), ())
+    return Topic(f"“{words}”", sequence, Wordings((wording,)), Wordings())
 
 
 @lru_cache(maxsize=16_384)

@@ -6,7 +6,8 @@ or for a part of it, as initials, or by a narrower thing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -87,14 +88,47 @@ class Wording:
         return tuple(stems(self.phrase))
 
 
+class Wordings(tuple[Wording, ...]):
+    """Wordings in order, with an index of the words that a text must have to say one of them."""
+
+    @cached_property
+    def _by_stem(self) -> dict[str, list[int]]:
+        numbers: dict[str, list[int]] = defaultdict(list)
+        for number, wording in enumerate(self):
+            for stem in frozenset().union(*_telling(wording)):
+                numbers[stem].append(number)
+        return dict(numbers)
+
+    def sayable(self, words: Collection[str]) -> Iterator[Wording]:
+        """Those that a text with these stems may say, in order; none that it says is left out."""
+        numbers = {number for word in words for number in self._by_stem.get(word, ())}
+        return (self[number] for number in sorted(numbers) if _may_say(self[number], words))
+
+
+def _may_say(wording: Wording, words: Collection[str]) -> bool:
+    """Whether a text with these stems has a word for each slot, where it must have one."""
+    if wording.own or wording.optional:
+        return True
+    return not any(slot.clause.isdisjoint(words) for slot in wording.slots)
+
+
+def _telling(wording: Wording) -> Sequence[frozenset[str]]:
+    """Sets of stems: a text that says the wording has a stem of at least one of them.
+
+    Where no heading can lend a word and none may be missing, one slot will do: the narrowest.
+    """
+    clauses = sorted((slot.clause for slot in wording.slots), key=len)
+    return clauses if wording.own or wording.optional else clauses[:1]
+
+
 @dataclass(frozen=True)
 class Topic:
     """A topic with all its wordings, its own words first; `wider` are those of its classes."""
 
     phrase: str
     key: Key
-    wordings: tuple[Wording, ...]
-    wider: tuple[Wording, ...]
+    wordings: Wordings
+    wider: Wordings
 
     @property
     def terms_tried(self) -> tuple[str, ...]:
@@ -102,11 +136,11 @@ class Topic:
         return tuple(dict.fromkeys(wording.phrase for wording in self.wordings))
 
 
-def distinct(wordings: Iterable[Wording]) -> tuple[Wording, ...]:
+def distinct(wordings: Iterable[Wording]) -> Wordings:
     """Wordings without those whose slots an earlier one has."""
     first: dict[tuple[object, ...], Wording] = {}
     for wording in wordings:
         kind = (wording.optional, wording.initials, wording.sequence if wording.in_order else ())
         phrases = frozenset(slot.phrases for slot in wording.slots)
         first.setdefault((phrases, *kind), wording)
-    return tuple(first.values())
+    return Wordings(first.values())

@@ -11,7 +11,7 @@ from typing import TextIO
 
 import click
 
-from ingest.pipeline import CATALOGUE_NAME
+from ingest.sources import CATALOGUE_NAME
 from service import messages
 from service.bootstrap import Bootstrap
 from service.commands import options

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from corpus.catalogue import Stated
 from service.bootstrap import Bootstrap
 from service.commands import options
 from service.commands.ingested import ingest_lines
@@ -25,23 +26,33 @@ from service.settings import load_settings
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="TOML file that says what the documents are; else catalogue.toml in a folder given.",
 )
+@click.option(
+    "--prune", is_flag=True, help="Remove documents whose files are gone from the folders given."
+)
+@options.stated
 @options.data_dir
 @options.as_json
 @options.pass_bootstrap
 @click.pass_context
-def command(
+def command(  # noqa: PLR0913 - one argument an option
     context: click.Context,
     bootstrap: Bootstrap,
     *,
     paths: tuple[Path, ...],
     catalogue: Path | None,
+    stated: Stated,
+    prune: bool,
     data_dir: Path | None,
     as_json: bool,
 ) -> None:
-    """Add documents to those held; a file of the same name is replaced."""
+    """Add documents to those held: files, and all files in folders.
+
+    What is held already isn't read again. A file that changed replaces its earlier version; of one
+    that is gone from a folder the document stays, and is reported, unless --prune is given.
+    """
     settings = load_settings(data_dir=data_dir)
-    described = options.described(catalogue, paths)
-    done = bootstrap.ingestion(settings, options.feedback()).add(paths, described)
+    described = options.described(catalogue, paths).model_copy(update={"stated": stated})
+    done = bootstrap.ingestion(settings, options.feedback()).add(paths, described, prune=prune)
     if as_json:
         options.print_json(done)
     else:

@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 import click
 from pydantic import BaseModel, ValidationError
 
-from corpus.catalogue import Catalogue, load_catalogue
-from ingest.pipeline import CATALOGUE_NAME
+from corpus.catalogue import Catalogue, Stated, load_catalogue, parse_period
+from corpus.models import Period, PlanKind
+from ingest.sources import CATALOGUE_NAME
 from service import messages
 from service.bootstrap import Bootstrap
 from service.ingestion import Feedback
@@ -63,6 +64,43 @@ def described(given: Path | None, folders: Iterable[Path]) -> Catalogue:
     if len(found) > 1:
         raise click.UsageError(messages.several_catalogues(found))
     return load_catalogue(found[0]) if found else Catalogue()
+
+
+def stated(command: _Command) -> Callable[..., Any]:
+    """Options that state what would else be inferred, handed on as one `stated`."""
+
+    @click.option("--area", help="The area of the plan, for files that no catalogue describes.")
+    @click.option("--period", callback=_period, help="Its years, as 2021-2024, 2011/12 or 2011.")
+    @click.option("--kind", type=click.Choice([kind.value for kind in PlanKind]), help="Its kind.")
+    @click.option("--partnership", help="Whose plan it is.")
+    @click.option("--title", help="Its title.")
+    @functools.wraps(command)
+    def with_statement(
+        *passed: Any,
+        area: str | None,
+        period: Period | None,
+        kind: str | None,
+        partnership: str | None,
+        title: str | None,
+        **others: Any,
+    ) -> Any:
+        chosen = Stated(
+            area=area,
+            period=period,
+            kind=PlanKind(kind) if kind else None,
+            partnership=partnership,
+            title=title,
+        )
+        return command(*passed, stated=chosen, **others)
+
+    return with_statement
+
+
+def _period(_context: click.Context, _option: click.Parameter, words: str | None) -> Period | None:
+    try:
+        return parse_period(words) if words else None
+    except ValueError as error:
+        raise click.BadParameter(messages.no_period(words or "")) from error
 
 
 def print_json(result: BaseModel) -> None:

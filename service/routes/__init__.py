@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from service.routes import ask, board, documents, health, passages, plans, search
+from service.routes import answers, ask, board, documents, health, passages, plans, search
 
 ROUTERS: tuple[APIRouter, ...] = (
     ask.router,
+    answers.router,
     search.router,
     board.router,
     plans.router,

@@ -11,11 +11,12 @@ from fastapi.responses import PlainTextResponse, Response
 from corpus.models import Document
 from service import messages
 from service.holdings import document_out
+from service.outlines import held_outline
 from service.paging import list_key, page_of
 from service.ports import Engine
 from service.problems import declared, not_found
 from service.queries import PageQuery
-from service.schemas import DocumentList, DocumentOut
+from service.schemas import DocumentList, DocumentOut, DocumentOutline
 from service.state import State
 
 router = APIRouter(prefix="/v1/documents", tags=["holdings"])
@@ -40,6 +41,13 @@ def document(state: State, document_id: str) -> DocumentOut:
     """One document."""
     engine = state.library.held().engine
     return document_out(_found(document_id, engine), engine)
+
+
+@router.get("/{document_id}/outline", responses=_ONE)
+def outline(state: State, document_id: str) -> DocumentOutline:
+    """How a document was understood: its plans with the reasons, its sections with their sizes."""
+    engine = state.library.held().engine
+    return held_outline(_found(document_id, engine), engine)
 
 
 @router.get(

@@ -10,27 +10,38 @@ from service.ports import Engine
 from service.schemas import AreaCount, DocumentCount, Facets, YearCount
 
 
-def facets_of(found: SearchResult, engine: Engine) -> Facets:
-    """The counts of all matches: areas and documents by count, then by name; years in order."""
-    titles = {document.id: document.title for document in engine.documents()}
-    areas: Counter[str] = Counter()
-    years: Counter[int] = Counter()
-    for plan in engine.plans():
-        count = found.by_plan.get(plan.id, 0)
-        areas[plan.area] += count
-        if plan.period:
-            for year in range(plan.period.start, plan.period.end + 1):
+class Counting:
+    """Turns the counts of plans and documents of one generation into those of the contract."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._areas = {plan.id: plan.area for plan in engine.plans()}
+        self._years = {
+            plan.id: range(plan.period.start, plan.period.end + 1)
+            for plan in engine.plans()
+            if plan.period
+        }
+        self._titles = {document.id: document.title for document in engine.documents()}
+
+    def facets(self, found: SearchResult) -> Facets:
+        """The counts of all matches: areas and documents by count, then by value; years in order.
+
+        A match counts for every year that its plan's period covers.
+        """
+        areas: Counter[str] = Counter()
+        years: Counter[int] = Counter()
+        for plan, count in found.by_plan.items():
+            areas[self._areas[plan]] += count
+            for year in self._years.get(plan, ()):
                 years[year] += count
-    return Facets(
-        areas=tuple(AreaCount(value=v, count=n) for v, n in _by_count(areas)),
-        years=tuple(YearCount(value=v, count=years[v]) for v in sorted(years) if years[v]),
-        documents=tuple(
-            DocumentCount(value=v, title=titles[v], count=n)
-            for v, n in _by_count(found.by_document)
-        ),
-    )
+        return Facets(
+            areas=tuple(AreaCount(value=v, count=n) for v, n in _by_count(areas)),
+            years=tuple(YearCount(value=v, count=n) for v, n in sorted(years.items())),
+            documents=tuple(
+                DocumentCount(value=v, title=self._titles[v], count=n)
+                for v, n in _by_count(found.by_document)
+            ),
+        )
 
 
 def _by_count(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    held = [(value, count) for value, count in counts.items() if count]
-    return sorted(held, key=lambda entry: (-entry[1], entry[0]))
+    return sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.query import NOTHING, Expression, Form, Term, any_of, any_word_of, joined
-from corpus.words import FUNCTION_WORDS, fold, iter_words
+from corpus.words import FUNCTION_WORDS, fold, iter_words, typed_words
 
 _ALL_OF = 3
 """Words side by side that are all needed."""
@@ -115,12 +115,12 @@ def _tokens(text: str) -> Iterator[_Token]:
             yield from _run(run)
         else:
             # One without words stays, so that a sign before it is its own.
-            yield _Token(_Kind.PHRASE, _words(match["phrase"]))
+            yield _Token(_Kind.PHRASE, typed_words(match["phrase"]))
 
 
 def _run(run: str) -> Iterator[_Token]:
     """The tokens of what stands between two spaces; of marks alone, none."""
-    words = _words(run)
+    words = typed_words(run)
     if words and _STARRED.search(run) and len(fold(words[-1])) >= _SHORTEST_PREFIX:
         yield from _prefix(words)
     elif len(words) == 1 and words[0] in _OPERATORS:
@@ -139,10 +139,6 @@ def _prefix(words: tuple[str, ...]) -> Iterator[_Token]:
         yield _Token(_Kind.AND)
         yield _Token(_Kind.PREFIX, words[-1:])
         yield _Token(_Kind.CLOSE)
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text[word.start : word.end] for word in iter_words(text))
 
 
 def _balanced(tokens: Iterable[_Token]) -> Iterator[_Token]:

@@ -59,7 +59,9 @@ class Speller:
             limit=None,
         )
         best = min(near, key=lambda found: (found[1], -used[found[0]], found[0]), default=None)
-        return best[0] if best else None
+        if best is None:
+            return None
+        return best[0].capitalize() if word[0].isupper() else best[0]
 
     def _stays(self, word: str, folded: str) -> bool:
         """Whether a word is known, or of a kind that is never changed."""

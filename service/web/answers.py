@@ -1,68 +1,159 @@
-"""An answer laid out for a page: pure functions from the contract's values to rows."""
+"""An answer laid out for a page: pure functions from the contract's values to what is shown."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from corpus.models import Plan
+from service import messages
+from service.answering import wording
 from service.answering.citing import cited_in
 from service.messages import VerdictWords, verdict_words
-from service.schemas import Answer, Citation, TopicVerdict
+from service.schemas import Answer, Citation, Intent, TopicVerdict
+from service.web.render import address
 
-_MARKER = re.compile(r"\[(\d+)\]")
+_MARKED = re.compile(r"(“.*?”(?= \[\d+\]|[\s).,;:]|$))|\[(\d+)\]", re.DOTALL)
+"""What is quoted in a line of an answer, or a number that points at a citation."""
+_QUOTATION = re.compile(r"“(.*)” \[(\d+)\]", re.DOTALL)
+"""A line that is a quotation and nothing else."""
+
+_WHICH_AREAS = frozenset({Intent.SET, Intent.SEARCH, Intent.COUNT, Intent.NEGATION})
+"""Questions whose answer is the areas themselves."""
+
+
+class Quotation(NamedTuple):
+    """A citation, and the link that opens its source at its words.
+
+    Quoted twice on a page, it is `anchored` the first time, where the answer's numbers lead.
+    """
+
+    citation: Citation
+    link: str
+    anchored: bool = True
 
 
 class Row(NamedTuple):
-    """One plan's line of the board."""
+    """One plan's line of a board."""
 
     verdict: TopicVerdict
     shown: VerdictWords
-    citations: tuple[Citation, ...]
-    nearest: tuple[Citation, ...]
+    citations: tuple[Quotation, ...]
+    nearest: tuple[Quotation, ...]
+    period: str | None
 
 
-def rows(answer: Answer) -> list[Row]:
-    """The board, in the answer's own order."""
-    by_number = {citation.n: citation for citation in answer.citations}
+class AnswerView(NamedTuple):
+    """An answer as a page shows it.
+
+    `areas` are those that are the answer, where a question asks which. `direct` is its first
+    sentence, `said` the lines after it, each a text or a quotation; where there is a board, they
+    repeat it. `others` are quoted nowhere else.
+    """
+
+    answer: Answer
+    areas: tuple[str, ...]
+    direct: Markup
+    said: list[Markup | Quotation]
+    rows: list[Row]
+    others: list[Quotation]
+
+
+def view(answer: Answer, plans: Sequence[Plan]) -> AnswerView:
+    """An answer laid out; `plans` are those held now, which tell editions apart."""
+    quotations = {each.n: quotation(each, answer) for each in answer.citations}
+    rows = board_rows(answer.verdicts, quotations, plans)
+    direct, *rest = _lines(answer)
+    known = cited_in(answer.text)
+    said = [_line(line, quotations, known, in_full=not rows) for line in rest]
+    shown = {n for each in answer.verdicts for n in (*each.citations, *each.nearest)}
+    shown |= {line.citation.n for line in said if isinstance(line, Quotation)}
+    is_list = answer.intent in _WHICH_AREAS and bool(rows)
+    return AnswerView(
+        answer,
+        answer.areas if is_list else (),
+        _linked(direct, known),
+        said,
+        rows,
+        [each for n, each in quotations.items() if n not in shown],
+    )
+
+
+def quotation(citation: Citation, answer: Answer) -> Quotation:
+    """A citation of an answer; its link says of which, so that the words can be compared."""
+    return Quotation(citation, source_link(citation, answer=answer.id, n=citation.n))
+
+
+def source_link(citation: Citation, **more: object) -> str:
+    """The source page with the cited words lit."""
+    place = {"start": citation.start, "end": citation.end}
+    return address(f"/documents/{citation.document_id}", "lit", **place, **more)
+
+
+def board_rows(
+    verdicts: Iterable[TopicVerdict], quotations: Mapping[int, Quotation], plans: Sequence[Plan]
+) -> list[Row]:
+    """A board in its own order; a period tells plans of one area apart."""
+    periods, anchored = _periods(plans), set[int]()
+
+    def quoted(numbers: Iterable[int]) -> Iterator[Quotation]:
+        for n in numbers:
+            yield quotations[n]._replace(anchored=n not in anchored)
+            anchored.add(n)
+
     return [
         Row(
             verdict,
             verdict_words(verdict.verdict, verdict.basis),
-            _numbered(verdict.citations, by_number),
-            _numbered(verdict.nearest, by_number),
+            tuple(quoted(verdict.citations)),
+            tuple(quoted(verdict.nearest)),
+            periods.get(verdict.plan_id or ""),
         )
-        for verdict in answer.verdicts
+        for verdict in verdicts
     ]
 
 
-def _numbered(numbers: Iterable[int], by_number: dict[int, Citation]) -> tuple[Citation, ...]:
-    return tuple(by_number[number] for number in numbers)
+def _periods(plans: Sequence[Plan]) -> dict[str, str]:
+    """By id the periods of plans whose area has several."""
+    areas = [plan.area for plan in plans]
+    several = {area for area in areas if areas.count(area) > 1} if len(areas) > 1 else set()
+    return {plan.id: str(plan.period) for plan in plans if plan.period and plan.area in several}
 
 
-def beside_the_board(answer: Answer) -> list[Citation]:
-    """The citations that no line of the board shows."""
-    shown = {n for verdict in answer.verdicts for n in (*verdict.citations, *verdict.nearest)}
-    return [citation for citation in answer.citations if citation.n not in shown]
+def _lines(answer: Answer) -> list[str]:
+    """The text by line, without the count of plans read, which the page shows by itself."""
+    read = wording.plans_read(answer.scope.plans_read, answer.scope.plans_in_scope)
+    lines = answer.text.removeprefix(read).splitlines()
+    return [line.strip() for line in lines if line.strip()] or [messages.plans_read(answer.scope)]
 
 
-def lines(answer: Answer) -> list[Markup]:
-    """The answer's text by line, escaped, its `[n]` leading to the citations on the page."""
-    known = cited_in(answer.text)
-    return [_linked(line, known) for line in answer.text.splitlines() if line.strip()]
+def _line(
+    line: str, quotations: Mapping[int, Quotation], known: frozenset[int], *, in_full: bool
+) -> Markup | Quotation:
+    """A line of the answer; one that is a quotation is shown with its source, if `in_full`."""
+    found = _QUOTATION.fullmatch(line)
+    quoted = quotations.get(int(found[2])) if found and in_full else None
+    if found and quoted and quoted.citation.quote == found[1]:
+        return quoted
+    return _linked(line, known)
 
 
 def _linked(line: str, known: frozenset[int]) -> Markup:
-    # Split at a group: texts stand at even places, numbers at odd ones.
-    return Markup("").join(
-        _link(int(part), known) if place % 2 else part
-        for place, part in enumerate(_MARKER.split(line))
-    )
+    """A line, escaped; what is quoted keeps to itself, and numbers lead to the citations."""
+    made, at = Markup(""), 0
+    for found in _MARKED.finditer(line):
+        made += escape(line[at : found.start()]) + _marked(found, known)
+        at = found.end()
+    return made + escape(line[at:])
 
 
-def _link(number: int, known: frozenset[int]) -> str | Markup:
-    if number not in known:
-        return f"[{number}]"
+def _marked(found: re.Match[str], known: frozenset[int]) -> Markup:
+    quoted, number = found.groups()
+    if quoted:
+        return Markup("<bdi>{}</bdi>").format(quoted)
+    if int(number) not in known:
+        return escape(found[0])
     return Markup('<a href="#citation-{0}">[{0}]</a>').format(number)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 from collections.abc import Iterator
 
 import pytest
@@ -92,6 +94,31 @@ def test_board_gives_one_verdict_for_each_plan(client: TestClient) -> None:
     response = client.get("/v1/board", params={"topic": "theft", "year": 2012})
     board = schemas.Board.model_validate_json(response.content)
     assert [each.area for each in board.verdicts] == ["Hartlepool", "Stockton"]
+
+
+def test_the_board_as_a_table(client: TestClient) -> None:
+    response = client.get("/v1/board.csv", params={"topic": "theft", "year": 2012})
+    assert response.headers["content-type"] == "text/csv; charset=utf-8"
+    assert response.headers["content-disposition"] == 'attachment; filename="board.csv"'
+    rows = list(csv.DictReader(io.StringIO(response.text, newline="")))
+    board = client.get("/v1/board", params={"topic": "theft", "year": 2012}).json()
+    assert [(row["area"], row["verdict"]) for row in rows] == [
+        (each["area"], each["verdict"]) for each in board["verdicts"]
+    ]
+
+
+def test_an_answer_is_found_again_to_the_byte(client: TestClient) -> None:
+    asked = client.post("/v1/ask", json={"question": "theft"})
+    found = client.get(f"/v1/answers/{asked.json()['id']}")
+    assert found.content == asked.content
+    assert found.headers["content-type"] == "application/json"
+
+
+def test_feedback_is_taken_of_an_answer_that_is_kept(client: TestClient) -> None:
+    answer = client.post("/v1/ask", json={"question": "theft"}).json()
+    said = {"answer_id": answer["id"], "helpful": False, "comment": "Not what I asked."}
+    response = client.post("/v1/feedback", json=said)
+    assert (response.status_code, response.content) == (204, b"")
 
 
 def test_a_plan_has_its_priorities_and_its_sections(client: TestClient) -> None:

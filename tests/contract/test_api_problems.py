@@ -55,7 +55,15 @@ def check(response: object, status: int, words: str) -> None:
 
 
 ROUTES = ["/v1/search?q=x", "/v1/board?topic=x", "/v1/plans", "/v1/plans/x", "/v1/documents"]
-ROUTES += ["/v1/documents/x", "/v1/documents/x/text", "/v1/passages/x", "/healthz", "/readyz"]
+ROUTES += [
+    "/v1/board.csv?topic=x",
+    "/v1/answers/x",
+    "/v1/documents/x",
+    "/v1/documents/x/text",
+    "/v1/passages/x",
+    "/healthz",
+    "/readyz",
+]
 
 
 @pytest.mark.parametrize("path", [*ROUTES, "/", "/plans", "/documents/x"])
@@ -81,6 +89,7 @@ def test_an_address_where_nothing_is(client: TestClient, path: str) -> None:
         ("/v1/documents/x", "document"),
         ("/v1/documents/x/text", "document"),
         ("/v1/passages/x", "passage"),
+        ("/v1/answers/x", "answer"),
         ("/documents/x", "document"),
     ],
 )
@@ -123,7 +132,10 @@ def test_a_value_that_can_not_be(client: TestClient, path: str, words: str) -> N
         ({"question": "x" * 10_000}, "question: it has more than 1,000 characters"),
         ({"question": 7}, "question: "),
         ({"question": "x", "other": 1}, "other: no such field"),
-        ({"question": "x", "history": [{"role": "system", "text": ""}]}, "history.0.role"),
+        (
+            {"question": "x", "history": [{"role": "system", "text": ""}]},
+            "history, entry 1, role",
+        ),
         ({"question": "x", "history": [{"role": "user", "text": "x"}] * 21}, "history: it has"),
         ({"question": "x", "filters": {"year": 12}}, "filters.year: it must be 1900 or more"),
         ([], "body: it must be a JSON object"),
@@ -131,6 +143,23 @@ def test_a_value_that_can_not_be(client: TestClient, path: str, words: str) -> N
 )
 def test_a_question_that_can_not_be(client: TestClient, body: object, words: str) -> None:
     check(client.post("/v1/ask", json=body), 422, words)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ({"helpful": True}, "answer_id: it is needed"),
+        ({"answer_id": "a1"}, "helpful: it is needed"),
+        ({"answer_id": "a1", "helpful": "perhaps"}, "helpful: it must be true or false"),
+        ({"answer_id": "a1", "helpful": True, "comment": "x" * 2001}, "comment: it has more"),
+    ],
+)
+def test_feedback_that_can_not_be(client: TestClient, body: object, words: str) -> None:
+    check(client.post("/v1/feedback", json=body), 422, words)
+
+
+def test_feedback_on_an_answer_that_is_not_kept(client: TestClient) -> None:
+    check(client.post("/v1/feedback", json={"answer_id": "x", "helpful": True}), 404, "No answer")
 
 
 def test_a_body_that_is_no_json(client: TestClient) -> None:

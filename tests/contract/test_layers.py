@@ -41,6 +41,7 @@ BREAKS = [
     pytest.param(PURE, "service/answering", f"{FOR_TYPES_ONLY}import torch", id="pure-types"),
     pytest.param(BOTS, "bots", "from service import answering", id="bots-service"),
     pytest.param(BOTS, "bots", f"{FOR_TYPES_ONLY}import index", id="bots-types"),
+    pytest.param(BOTS, "bots", "from service import messages", id="bots-messages"),
 ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import resource
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -19,33 +18,7 @@ from index.errors import DataDirError
 from index.generations import current_id, open_current
 from tests.fakes import FakeEmbedder
 from tests.scenario import publisher
-
-
-def _mount(*arguments: str) -> None:
-    subprocess.run(["mount", *arguments], check=True, capture_output=True)
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of one MiB of its own. Only root may mount one; in CI none may be left out."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    try:
-        _mount("-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place))
-    except (OSError, subprocess.CalledProcessError) as error:
-        leave_out = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        leave_out(f"needs leave to mount a small file system: {error}")
-    yield place
-    subprocess.run(["umount", "--lazy", str(place)], check=True)
-
-
-@contextmanager
-def room(place: Path, spare: int) -> Iterator[None]:
-    """Fills a small file system but for so many bytes."""
-    ballast = place / "ballast"
-    ballast.write_bytes(b"\0" * max(0, shutil.disk_usage(place).free - spare))
-    yield
-    ballast.unlink()
+from tests.scenario.disks import mount, room
 
 
 def check_untouched(place: Path, before: str) -> None:
@@ -61,7 +34,7 @@ def test_a_disk_that_fills_at_any_point_leaves_the_old_generation(small_disk: Pa
     while (said := attempt(small_disk, pages)) != "done":
         assert "is full: make room and run this again" in said
         check_untouched(small_disk, before)
-        pages += 2
+        pages += 1
     assert pages > 20
     assert open_current(small_disk, FakeEmbedder(), chunker_version="1").generation != before
 
@@ -84,7 +57,7 @@ def test_a_full_disk_from_the_start(small_disk: Path) -> None:
 
 def test_a_read_only_disk_is_read_and_not_written(small_disk: Path) -> None:
     before = publisher.put(small_disk, 1)
-    _mount("-o", "remount,ro", str(small_disk))
+    mount("-o", "remount,ro", str(small_disk))
     with pytest.raises(DataDirError, match="can't be written"):
         publisher.put(small_disk, 2)
     with pytest.raises(DataDirError, match="can't be written"):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from corpus.models import ParsedDocument, Passage
 from corpus.query import NOTHING, Expression, Term, any_word_of, demands
 from corpus.retrieval import Hit, Neighbours, Scope
-from corpus.words import stems
+from corpus.words import iter_words, stems
 from index.engine import EmbeddedEngine
 from service.ports import Engine
 from tests.builders import document, plan
@@ -153,6 +153,17 @@ def test_a_page_is_a_part_of_the_whole(
     assert page.hits == whole.hits[offset : offset + limit]
     assert (page.total, page.by_plan) == (whole.total, whole.by_plan)
     assert [hit.score for hit in whole.hits] == sorted((h.score for h in whole.hits), reverse=True)
+
+
+@few
+@given(corpora(), st.sampled_from(["t", "th", "a", "x"]))
+def test_spellings_are_the_words_of_the_texts(
+    documents: list[ParsedDocument], initial: str
+) -> None:
+    texts = [passage.text for parsed in documents for passage in parsed.passages]
+    words = [word for text in texts for word in {word.folded for word in iter_words(text)}]
+    with opened(documents) as engine:
+        assert engine.spellings(initial) == Counter(w for w in words if w.startswith(initial))
 
 
 @few

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.ranking import MEANING_WEIGHT, best, convex, min_max
+from index.ranking import MEANING_WEIGHT, best, convex, fused, min_max
 
 # Few distinct values, so that ties abound; -inf stands for what is out of scope.
 scores = st.lists(st.sampled_from([-np.inf, -1.0, 0.0, 0.25, 0.5, 1.0]), max_size=30).map(np.array)
@@ -58,6 +58,27 @@ def test_without_words_the_order_is_that_of_meaning(values: list[tuple[float, fl
     meaning = np.array(values)[:, 0]
     fused = convex(meaning, np.zeros(len(values)))
     assert np.allclose(fused, MEANING_WEIGHT * min_max(meaning))
+
+
+@given(st.lists(st.tuples(finite, st.floats(0, 1e6, width=32)), min_size=1, max_size=20), st.data())
+def test_fusion_ranks_the_best_of_both_sides_together(
+    values: list[tuple[float, float]], data: st.DataObject
+) -> None:
+    meaning, words = np.array(values).T
+    limit = data.draw(st.integers(0, 25))
+    rows = np.flatnonzero(words > 0)
+    places, scores = fused(meaning, rows.tolist(), words[rows].tolist(), limit)
+    assert len(places) == len(scores) == min(limit, len(values))
+    assert len(set(places.tolist())) == len(places)
+    assert sorted(scores, reverse=True) == scores.tolist()
+    if limit >= len(values) and len(rows):
+        assert np.array_equal(places, best(convex(meaning, words), limit))
+
+
+def test_fusion_without_words_is_meaning_and_never_leaves_the_scope() -> None:
+    meaning = np.array([0.1, -np.inf, 0.3])
+    places, scores = fused(meaning, [], [], 5)
+    assert (places.tolist(), scores.tolist()) == ([2, 0], [0.3, 0.1])
 
 
 @given(pairs, st.floats(0.5, 8), st.floats(0, 9), st.floats(0.5, 8))

@@ -114,6 +114,24 @@ def test_numbered_paragraphs_are_passages_of_their_own_and_whole() -> None:
     assert len(found) == 4
 
 
+def test_a_row_is_quoted_whole_and_its_passage_knows_the_columns() -> None:
+    rows = "".join(f"| Burglary in ward {at} | {LONG} |\n" for at in range(9))
+    made = document(f"# Plan\n\n## Actions\n\n| Issue | What we do |\n|---|---|\n{rows}")
+    first, *others = [each for each in made.passages if each.path[-1] == "Actions"]
+    assert first.columns == ()
+    assert "| Issue | What we do |" in first.text
+    assert {each.columns for each in others} == {("Issue", "What we do")}
+    assert others[-1].quote(others[-1].sentences[-1]) == f"Burglary in ward 8 | {LONG}"
+    assert others[-1].embeddable.splitlines()[:2] == ["Plan > Actions", "Issue | What we do"]
+
+
+def test_a_row_too_long_for_a_quotation_is_quoted_by_cell() -> None:
+    made = document(f"# Plan\n\n| Burglary | {' '.join([LONG] * 12)} |\n|---|---|\n| a | b |\n")
+    quotes = [each.quote(sentence) for each in made.passages for sentence in each.sentences]
+    assert quotes[1] == "Burglary"
+    assert max(map(len, quotes)) <= 600
+
+
 def test_a_passage_carries_its_path_area_and_page() -> None:
     made = document("Hartlepool Safety Plan\n\n\fVision\n\nA safe place.\n\fAims\n\nTo act.\n")
     last = made.passages[-1]

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.catalogue import Catalogue, DocumentEntry
 from corpus.ids import sha256_hex
-from ingest import IngestReport, Outcome, ingest_files, parsing, pipeline
+from ingest import IngestReport, Outcome, batch, ingest_files, parsing
 
 PLAN = "Hartlepool Community Safety Plan 2011-2014\n\nVision\n\nA safe town.\n"
 
@@ -74,7 +74,7 @@ def test_a_file_given_twice_is_read_once(folder: Path) -> None:
 def test_different_files_with_one_id_are_refused(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (parsing, pipeline):
+    for module in (parsing, batch):
         monkeypatch.setattr(module, "document_id", lambda sha256: "same")
     result = ingest_files([folder])
     assert outcomes(result.report) == {"a.md": "read", "b.txt": "failed", "inner/c.txt": "failed"}

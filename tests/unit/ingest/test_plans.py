@@ -90,7 +90,7 @@ def test_each_inferred_fact_has_its_reason() -> None:
     text = f"Safer Zembley Partnership\nPartnership Strategy\n\nFor Zembley residents.\n\n{BODY}"
     assert reasons(text, "zembley_2020-2023.txt") == {
         "area": ("Zembley", "named with the title, in “Safer Zembley Partnership”"),
-        "partnership": ("Safer Zembley Partnership", "so named in the text (1 times)"),
+        "partnership": ("Safer Zembley Partnership", "so named in the text, once"),
         "kind": ("strategy", "the title says so: “Partnership Strategy”"),
         "period": ("2020-2023", "the file name says so: “zembley 2020-2023”"),
     }

@@ -51,9 +51,9 @@ def test_windows_text_is_read_with_a_note() -> None:
 @pytest.mark.parametrize(
     ("name", "data", "error", "says"),
     [
-        ("plan.pdf", b"%PDF-1.7", UnsupportedTypeError, "save it as one of .markdown, .md"),
+        ("plan.xyz", b"text", UnsupportedTypeError, "save it as one of .docm, .docx"),
         ("plan", b"text", UnsupportedTypeError, "can't be read yet"),
-        ("plan.txt", b"%PDF-1.7 ...", UnsupportedTypeError, "is a PDF, not text"),
+        ("plan.txt", b"%PDF-1.7 ...", UnsupportedTypeError, "is a PDF, whatever"),
         ("plan.md", b"PK\x03\x04...", UnsupportedTypeError, "an Office file"),
         ("plan.txt", b"", EmptyFileError, "is empty"),
         ("plan.txt", b" \r\n\t\n", EmptyFileError, "is empty"),
@@ -213,9 +213,10 @@ def test_priorities_without_text_stay_headings() -> None:
 def test_rows_of_a_table_are_apart() -> None:
     text = "| Aim | Lead |\n|-----|------|\n| Burglary | Police |\n"
     assert blocks(text) == [
-        ("paragraph", "| Aim | Lead |"),
-        ("paragraph", "| Burglary | Police |"),
+        ("table_row", "Aim | Lead"),
+        ("table_row", "Burglary | Police"),
     ]
+    assert [row.header for row in read("plan.md", text.encode()).blocks] == [True, False]
 
 
 def test_form_feeds_count_pages() -> None:

@@ -255,9 +255,9 @@ def engine(generation: str = "g1", parsed: tuple[ParsedDocument, ...] = CORPUS) 
     return MemoryEngine(parsed, generation)
 
 
-def held(generation: str = "g1") -> Held:
+def held(generation: str = "g1", parsed: tuple[ParsedDocument, ...] = CORPUS) -> Held:
     """One generation, as a request sees it."""
-    made = engine(generation)
+    made = engine(generation, parsed)
     return Held(made, FixedAssistant(made), searcher(made))
 
 

@@ -39,7 +39,11 @@ GLOSSARY = Glossary.model_validate(
             {"terms": ["break-ins", "burglary", "housebreaking"], "source": "test"},
             {"terms": ["anti-social behaviour", "ASB", "nuisance"], "source": "test"},
         ],
-        "class": [{"term": "theft", "narrower": ["metal theft", "shoplifting"], "source": "test"}],
+        "too_wide": {"terms": ["crime"]},
+        "class": [
+            {"term": "crime", "narrower": ["theft", "burglary"], "source": "test"},
+            {"term": "theft", "narrower": ["metal theft", "shoplifting"], "source": "test"},
+        ],
     }
 )
 
@@ -104,6 +108,10 @@ def test_narrower_things_are_added_where_they_stand_in_scope() -> None:
     assert search("theft", "keyword").added_terms == ()
 
 
+def test_a_class_too_wide_to_inform_gets_no_other_words() -> None:
+    assert search("crime", "hybrid").added_terms == ()
+
+
 def test_a_quotation_gets_no_other_words() -> None:
     assert search('"theft"', "hybrid").added_terms == ()
 
@@ -125,7 +133,7 @@ def test_what_is_lit_is_in_order_and_inside(words: list[str], mode: str) -> None
 
 @pytest.mark.parametrize(
     ("q", "meant"),
-    [("shopliftng", "shoplifting"), ("Metla theft", "metal theft"), ("speding", "speeding")],
+    [("shopliftng", "shoplifting"), ("Metla theft", "Metal theft"), ("speding", "speeding")],
 )
 def test_where_nothing_matches_another_spelling_is_searched_for(q: str, meant: str) -> None:
     page = search(q)
@@ -165,6 +173,8 @@ def test_where_no_passage_has_all_words_those_with_some_are_found() -> None:
     assert (page.relaxed, page.total) == (True, 3)
     assert not search("metal theft").relaxed
     assert not search("absent").relaxed
+    assert search("absent", "hybrid").relaxed
+    assert not search("theft", "meaning").relaxed
 
 
 # Meaning

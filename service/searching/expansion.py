@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from corpus.glossary import Glossary
 from corpus.query import Term
-from corpus.words import FUNCTION_WORDS, iter_words
+from corpus.words import FUNCTION_WORDS, fold, typed_words
 from service.answering.vocabulary import Vocabulary
 
 _MOST_TOPICS = 4
@@ -16,7 +15,7 @@ WEIGHT = 0.75
 """What an added term counts for, beside one that was typed: docs/evaluation.md, "Search"."""
 
 
-class Thesaurus:
+class Expander:
     """Looks up the glossary's terms in a query, or the nearest one in meaning if there is none."""
 
     def __init__(self, vocabulary: Vocabulary, glossary: Glossary) -> None:
@@ -26,12 +25,13 @@ class Thesaurus:
 
     def others(self, text: str) -> dict[str, Term]:
         """By name, the other terms that a text may be said in: same things before narrower."""
-        typed = _words(text)
+        typed = typed_words(text)
         found: dict[str, Term] = {}
-        for topic in list(islice(self._listed(text), _MOST_TOPICS)) or [text]:
+        listed = [*self._listed(text), *self._initials(text)]
+        for topic in listed[:_MOST_TOPICS] or [text]:
             if topic.casefold() not in self._too_wide:
                 found |= self._wordings(topic)
-        return {name: term for name, term in found.items() if _words(name) != typed}
+        return {name: term for name, term in found.items() if typed_words(name) != typed}
 
     def _listed(self, text: str) -> Iterator[str]:
         """The terms of the glossary that stand in a text, the longest first."""
@@ -42,23 +42,20 @@ class Thesaurus:
             yield from self._listed(before)
             yield from self._listed(after)
 
+    def _initials(self, text: str) -> Iterator[str]:
+        """The glossary's initials in a text, typed as such."""
+        words = typed_words(text)
+        return (word for word in words if word.isupper() and self._vocabulary.is_term(word))
+
     def _wordings(self, topic: str) -> dict[str, Term]:
         known = self._vocabulary.topic(topic)
         if known is None:
             return {}
-        own = _words(topic)
+        own = typed_words(topic)
         return {
-            wording.phrase: Term(_words(wording.phrase), weight=WEIGHT)
+            wording.phrase: Term(typed_words(wording.phrase), weight=WEIGHT)
             for wording in known.wordings
             if wording.phrase in self._terms
-            and _words(wording.phrase) != own
-            and not FUNCTION_WORDS.issuperset(_folded(wording.phrase))
+            and typed_words(wording.phrase) != own
+            and not FUNCTION_WORDS.issuperset(map(fold, typed_words(wording.phrase)))
         }
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text[word.start : word.end] for word in iter_words(text))
-
-
-def _folded(text: str) -> list[str]:
-    return [word.folded for word in iter_words(text)]

@@ -1,0 +1,1 @@
+"""The Slack bot: a question in Slack is answered there from every plan held, with its sources."""

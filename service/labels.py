@@ -1,0 +1,54 @@
+"""Words that every surface shows alike: the pages, the terminal and the bots."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from corpus.models import Basis
+from service.schemas import AnswerScope, Verdict
+
+
+class VerdictWords(NamedTuple):
+    """How a verdict is shown: by shape and by words, never by colour alone."""
+
+    shape: str
+    words: str
+
+
+_VERDICTS = {
+    Verdict.PRIORITY: VerdictWords("●", "Priority"),
+    Verdict.EMERGING: VerdictWords("◐", "Emerging issue"),
+    Verdict.MENTIONED: VerdictWords("○", "Mentioned"),
+    Verdict.POSSIBLE: VerdictWords("?", "May mean it"),
+    Verdict.RELATED: VerdictWords("≈", "Related only"),
+    Verdict.NOT_MENTIONED: VerdictWords("–", "Not mentioned"),
+    Verdict.UNREADABLE: VerdictWords("!", "Not read in full"),
+    Verdict.NO_PLAN: VerdictWords("×", "No plan held"),
+}
+
+
+def verdict_words(verdict: Verdict, basis: Basis | None) -> VerdictWords:
+    """A verdict's shape and words; absence is claimed only of the text held."""
+    said = _VERDICTS[verdict]
+    if verdict is Verdict.NOT_MENTIONED and basis is Basis.SUMMARY:
+        return said._replace(words=f"{said.words} in the summary")
+    return said
+
+
+def plans_read(scope: AnswerScope) -> str:
+    """How many plans the answer rests on: '4 of 4 plans read'."""
+    noun = "plan" if scope.plans_in_scope == 1 else "plans"
+    return f"{scope.plans_read} of {scope.plans_in_scope} {noun} read"
+
+
+def sample_questions(areas: Sequence[str]) -> tuple[str, ...]:
+    """Questions to begin with; those on an area name areas that are held."""
+    general = ("Which boroughs prioritise metal theft?", "Which plans do not mention burglary?")
+    first, second = areas[:1], areas[:2]
+    return (
+        *general,
+        *(f"What does {area} say about anti-social behaviour?" for area in first),
+        *(f"List {area}'s priorities" for area in second[1:]),
+        *([f"Compare {' and '.join(second)} on violence"] if len(second) > 1 else []),
+    )
