@@ -23,7 +23,7 @@ _LEAST, _SHARE_OF_PAGES = 2, 0.5
 """So often, and on such a share of the pages, a running head stands at the edge of a page."""
 
 
-def without_furniture(lines: Sequence[Line]) -> list[Line]:
+def with_furniture_marked(lines: Sequence[Line]) -> list[Line]:
     """The lines, with those marked that belong to the pages and not to the text."""
     worded = [line for line in lines if line.text]
     marked = _numbers(worded) | _numbered_heads(worded)

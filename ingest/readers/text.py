@@ -8,8 +8,9 @@ from dataclasses import replace
 from corpus.models import Span
 from ingest.blocks import Block, BlockKind, ReadFile
 from ingest.errors import EmptyFileError
+from ingest.readers.counts import counted
 from ingest.readers.decoding import decode
-from ingest.readers.furniture import without_furniture
+from ingest.readers.furniture import with_furniture_marked
 from ingest.readers.lines import Line, has_words, iter_lines
 from ingest.readers.mending import mend
 from ingest.readers.pieces import Form, Piece, pieces
@@ -27,7 +28,7 @@ def read_text(name: str, data: bytes) -> ReadFile:
     text, note = decode(name, data)
     if not has_words(text):
         raise EmptyFileError(f"{name} holds no words: check that it is the file you meant.")
-    lines = without_furniture(list(iter_lines(text)))
+    lines = with_furniture_marked(list(iter_lines(text)))
     paged = "\f" in text
     blocks = _blocks(lines, text, paged=paged)
     return ReadFile(
@@ -35,7 +36,13 @@ def read_text(name: str, data: bytes) -> ReadFile:
         blocks=tuple(mend(text, blocks)),
         pages=lines[-1].page if paged else None,
         notes=(note,) if note else (),
+        left_out=_left_out(lines),
     )
+
+
+def _left_out(lines: Sequence[Line]) -> tuple[str, ...]:
+    count = sum(line.furniture for line in lines)
+    return (counted("line of page headers, footers and numbers", count),) if count else ()
 
 
 def _blocks(lines: Sequence[Line], text: str, *, paged: bool) -> list[Block]:

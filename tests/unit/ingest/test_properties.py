@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from corpus.models import ParsedDocument, Passage, Role
 from ingest.readers import read
-from ingest.readers.furniture import without_furniture
+from ingest.readers.furniture import with_furniture_marked
 from ingest.readers.lines import iter_lines
 from ingest.sentences import MAX_SENTENCE_CHARS
 from tests.unit.ingest.documents import document, texts
@@ -110,7 +110,7 @@ def _furniture(
     """Where running heads stand in a passage outside its sentences."""
     return [
         (line.start, line.end)
-        for line in without_furniture(list(iter_lines(text)))
+        for line in with_furniture_marked(list(iter_lines(text)))
         if line.furniture and passage.start <= line.start < passage.end
         if not any(start <= line.start < end for start, end in spans)
     ]
