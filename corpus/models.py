@@ -62,13 +62,17 @@ class ReadStatus(StrEnum):
 
 
 class Role(StrEnum):
-    """What a section is in its plan; verdicts rest on it."""
+    """What a section is in its plan; verdicts rest on it.
+
+    EMERGING is what the plan sets out as new or emerging, apart from its priorities.
+    """
 
     VISION = "vision"
     OBJECTIVES = "objectives"
     PRIORITY_LIST = "priority_list"
     PRIORITY = "priority"
     PRIORITY_PART = "priority_part"
+    EMERGING = "emerging"
     OTHER = "other"
 
 
@@ -189,7 +193,8 @@ class Sentence(Frozen):
 class Passage(Frozen):
     """The unit that is indexed and cited: whole sentences of one section.
 
-    `text` is the canonical text from `start` to `end`; `sentences` cover all its words, in order.
+    `text` is the canonical text from `start` to `end`; `sentences` cover all its words, in order,
+    but for those that belong to the page: a running head, a page number.
     `columns` are the words that head the columns of its rows, where the header stands before it.
     """
 

@@ -33,6 +33,7 @@ from service.evaluation.questions import Golden, load_questions
 from service.evaluation.run import ASSISTANT, evaluate
 from service.ingestion import Ingestion
 from service.library import Held
+from service.search import Searcher
 
 QUESTIONS = Path(__file__).parent / "report" / "questions.jsonl"
 TERM_VECTORS = Path(tempfile.gettempdir())
@@ -62,7 +63,7 @@ def main() -> int:
         text = next(trips)
         print(f"| format | design | plans | priorities | right of {text.asked} |")
         print("|---|---|---|---|---|")
-        print(_row(text, text))
+        print(_row(text, text), flush=True)
         faulty = 0
         for trip in trips:
             print(_row(trip, text), flush=True)
@@ -140,9 +141,11 @@ def _right(path: Path, questions: list[Golden], embedder: Embedder) -> frozenset
         data_dir = Path(name)
         Ingestion(data_dir, embedder).add([path], _catalogue(path.name))
         engine = open_current(data_dir, embedder, chunker_version=CHUNKER_VERSION)
-        glossary = load_glossary()
+        places, glossary = load_places(), load_glossary()
         terms = load_terms(TERM_VECTORS, glossary.terms, embedder, lambda _done, _total: None)
-        held = Held(engine, Assistant(engine, load_places(), glossary, terms))
+        assistant = Assistant(engine, places, glossary, terms)
+        searcher = Searcher(engine, assistant.vocabulary, glossary, places)
+        held = Held(engine, assistant, searcher)
         done = evaluate(questions, held, lambda _done, _total: None)
     return frozenset(score.question.id for score in done.scores(ASSISTANT) if score.right)
 

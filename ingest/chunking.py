@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.ids import passage_id
-from corpus.models import Passage, Section, Sentence, Span, Standing
+from corpus.models import Passage, Sentence, Span, Standing
 from ingest.blocks import Block, BlockKind
+from ingest.outline import Outlined
 from ingest.sentences import cut
 from ingest.standings import standings
 
-CHUNKER_VERSION = "3"
+CHUNKER_VERSION = "4"
 """Stands in an index's fingerprint: raise it with any change that moves a passage or a sentence."""
 
 PASSAGE_CHARS = 400
@@ -37,14 +38,13 @@ class _Unit:
     block: int
 
 
-def passages(
-    text: str, section: Section, blocks: Sequence[Block], area: str | None
-) -> list[Passage]:
-    """The passages of a section, in order; `blocks` are all that the section holds.
+def passages(text: str, outlined: Outlined, area: str | None) -> list[Passage]:
+    """The passages of a section, in order.
 
     They are disjoint and hold every character of the section that isn't white space.
     """
-    units = list(_units(text, section, blocks))
+    section, blocks = outlined.section, outlined.blocks
+    units = list(_units(text, outlined))
     return [
         Passage(
             id=passage_id(section.document_id, Span(start=group[0].start, end=group[-1].end)),
@@ -122,11 +122,11 @@ def _ends_list(before: Block, block: Block) -> bool:
     return before.kind is BlockKind.LIST_ITEM and is_prose
 
 
-def _units(text: str, section: Section, blocks: Sequence[Block]) -> Iterator[_Unit]:
+def _units(text: str, outlined: Outlined) -> Iterator[_Unit]:
     """The sentences of a section; the marks of a block go with its first and last sentence."""
-    for place, (block, stood) in enumerate(
-        zip(blocks, standings(text, section.heading, blocks), strict=True)
-    ):
+    heading, blocks = outlined.section.heading, outlined.blocks
+    stood_in = standings(text, heading, blocks, opens=outlined.opens)
+    for place, (block, stood) in enumerate(zip(blocks, stood_in, strict=True)):
         pieces = [(piece, standing) for span, standing in stood for piece in cut(text, span)]
         for at, (piece, standing) in enumerate(pieces):
             yield _Unit(

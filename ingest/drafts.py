@@ -16,7 +16,7 @@ from ingest.vocabulary import HeadingSense, names_document
 _PRIORITY_ROLES = (Role.PRIORITY, Role.PRIORITY_PART)
 _CELLS = " | "
 """What parts the cells of a row that looks like a heading: no priority has it in its title."""
-_INHERITED = (Role.VISION, Role.OBJECTIVES)
+_INHERITED = (Role.VISION, Role.OBJECTIVES, Role.EMERGING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,9 @@ class Draft:
 
     `blocks` is never empty; the first `head` of them are the heading, which is 0 where it opens a
     paragraph or there is none. `title` is None for text that goes on after a list, under the
-    heading above the list. `depth` 0 is the root.
+    heading above the list. `depth` 0 is the root. `names` are those of the priorities that an item
+    or a sentence names; `restates` is whether it is one more place of a priority that has a section
+    of its own.
     """
 
     title: str | None
@@ -35,6 +37,8 @@ class Draft:
     head: int = 0
     role: Role = Role.OTHER
     sense: HeadingSense | None = None
+    names: tuple[str, ...] = ()
+    restates: bool = False
 
     @property
     def body(self) -> tuple[Block, ...]:
@@ -106,7 +110,8 @@ def own_priorities(drafts: Sequence[Draft]) -> int:
             above.pop()
         above.append(draft)
         is_emerging = any(each.sense and each.sense.emerging for each in above)
-        count += draft.role is Role.PRIORITY and not is_emerging
+        if draft.role is Role.PRIORITY and not is_emerging:
+            count += len(draft.names) or 1
     return count
 
 
@@ -146,7 +151,8 @@ def _role(draft: Draft, parent: Role) -> Role:
     if sense is None:
         return Role.OTHER
     if sense.emerging and sense.role is not Role.PRIORITY:
-        return Role.PRIORITY_LIST
+        # Only what a plan lists with its priorities is one of them.
+        return Role.PRIORITY_LIST if parent is Role.PRIORITY_LIST else Role.EMERGING
     if parent is Role.PRIORITY_LIST and eligible(draft) and sense.role is Role.OTHER:
         return Role.PRIORITY
     return parent if parent in _INHERITED and sense.role is Role.OTHER else sense.role

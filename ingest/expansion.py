@@ -1,4 +1,4 @@
-"""Sections within sections: run-in headings, and the items of a list of priorities."""
+"""Sections within sections: run-in headings, and priorities in a list or a sentence."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.models import Role, Span
-from corpus.words import content_stems
 from ingest.blocks import Block
 from ingest.drafts import Draft, eligible, has_children, own_priorities
 from ingest.headings import title_of
@@ -16,14 +15,18 @@ from ingest.lists import (
     ItemList,
     introduced_as_priorities,
     item_heading,
+    item_lists,
     list_heading,
     own_list,
 )
+from ingest.naming import REPEATED_SHARE, Names
+from ingest.restating import restating, sums_up
 from ingest.runins import RunIn, run_ins, telling_run_ins
+from ingest.stated import Stated, stated
 from ingest.vocabulary import heading_sense
 
-_SUMMARY_SHARE = 0.5
-"""A list of which so many items repeat priorities with headings is a summary of them."""
+_UNCLAIMED = (Role.OTHER, Role.OBJECTIVES, Role.PRIORITY_LIST)
+"""Roles of sections in which words may name priorities: below an objective they often do."""
 
 
 class _Inner(NamedTuple):
@@ -34,37 +37,58 @@ class _Inner(NamedTuple):
     end: int
 
 
-def expanded(text: str, drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts of one plan, with run-in headings and listed priorities as sections."""
-    headed = [_stems(draft.title) for draft in drafts if draft.role is Role.PRIORITY]
+def expanded(text: str, drafts: Sequence[Draft], *, recommended: bool = False) -> list[Draft]:
+    """The drafts of one plan, with run-in headings and listed priorities as sections.
+
+    Where only what is `recommended` counts, so it does in the words before a list.
+    """
+    headed = _priorities(drafts)
     found: list[Draft] = []
     for place, draft in enumerate(drafts):
-        may_list = draft.role is Role.PRIORITY_LIST and not has_children(drafts, place)
-        found.extend(_split(text, draft, headed, may_list=may_list))
-    # A foreword often lists in passing what has sections of its own later: headings come first.
-    if own_priorities(found):
-        return found
-    return [part for draft in found for part in _introduced(text, draft)]
+        if draft.role in (Role.PRIORITY_LIST, Role.EMERGING):
+            is_headed = has_children(drafts, place)
+            found.extend(_listing(text, draft, headed, is_headed=is_headed))
+        else:
+            found.extend(_with_run_ins(text, draft, _role_within(draft)))
+    # A foreword often lists in passing what has sections of its own: it then names them once more.
+    held = _priorities(found) if own_priorities(found) else Names(())
+    return [
+        part for draft in found for part in _introduced(text, draft, held, recommended=recommended)
+    ]
 
 
-def _split(
-    text: str, draft: Draft, headed: Sequence[frozenset[str]], *, may_list: bool
-) -> Iterator[Draft]:
-    """One draft as the sections that it holds, itself first."""
+def _priorities(drafts: Sequence[Draft]) -> Names:
+    return Names(draft.title for draft in drafts if draft.role is Role.PRIORITY)
+
+
+def _listing(text: str, draft: Draft, headed: Names, *, is_headed: bool) -> Iterator[Draft]:
+    """A section that announces a list, and the members of the list.
+
+    Where it is a list of headings, items in it are only that list in short, or something else.
+    """
+    is_emerging = draft.role is Role.EMERGING
+    role = Role.EMERGING if is_emerging else Role.PRIORITY
+    is_regular = any(run_in.regular for run_in in run_ins(text, draft.body).values())
+    items = None if is_regular else own_list(text, draft.body, emerging=is_emerging)
+    parts = _item_parts(text, draft, items) if items else []
+    members = _members(text, draft, parts, role, headed)
+    if members and (not is_headed or any(member.restates for member in members)):
+        yield from _cut(draft, parts, members)
+    else:
+        yield from _with_run_ins(text, draft, _role_within(draft) if is_headed else role)
+
+
+def _with_run_ins(text: str, draft: Draft, role: Role) -> Iterator[Draft]:
+    """A section and the sections under the run-in headings in it."""
     find = run_ins if draft.depth else telling_run_ins
-    found = find(text, draft.body)
-    is_regular = any(run_in.regular for run_in in found.values())
-    items = own_list(text, draft.body) if may_list and not is_regular else None
-    if items:
-        yield from _itemised(text, draft, items, headed)
-    elif found:
-        role = _role_within(draft, may_list=may_list)
-        yield from _cut(text, draft, _parts(found, len(draft.body)), role)
+    if found := find(text, draft.body):
+        parts = _run_in_parts(found, len(draft.body))
+        yield from _cut(draft, parts, [_inner(text, draft, part, role) for part in parts])
     else:
         yield draft
 
 
-def _parts(found: Mapping[int, RunIn], size: int) -> list[_Inner]:
+def _run_in_parts(found: Mapping[int, RunIn], size: int) -> list[_Inner]:
     """The stretches under run-in headings: one without siblings heads its own block only."""
     return [
         _Inner(run_in.words, place, until if run_in.regular else place + 1)
@@ -72,35 +96,55 @@ def _parts(found: Mapping[int, RunIn], size: int) -> list[_Inner]:
     ]
 
 
-def _role_within(draft: Draft, *, may_list: bool) -> Role:
-    if may_list:
-        return Role.PRIORITY
+def _role_within(draft: Draft) -> Role:
     if draft.role in (Role.PRIORITY, Role.PRIORITY_PART):
         return Role.PRIORITY_PART
     return Role.OTHER if draft.role is Role.PRIORITY_LIST else draft.role
 
 
-def _itemised(
-    text: str, draft: Draft, items: ItemList, headed: Sequence[frozenset[str]]
-) -> Iterator[Draft]:
-    """Each item as a priority, unless the list only sums up priorities that have headings."""
-    parts = _item_parts(text, draft, items)
-    repeats = sum(_is_held(_stems(part.heading.of(text)), headed) for part in parts)
-    if repeats >= _SUMMARY_SHARE * len(parts):
+def _members(
+    text: str, draft: Draft, parts: Sequence[_Inner], role: Role, headed: Names
+) -> list[Draft]:
+    """The members of a list in their roles; one that only sums up has none that are new."""
+    members = [_inner(text, draft, part, role) for part in parts]
+    members = [replace(each, names=(each.title or "",)) for each in members]
+    if role is Role.PRIORITY and sums_up([each.title for each in members], headed):
+        return restating(members, headed)
+    return members
+
+
+def _introduced(text: str, draft: Draft, held: Names, *, recommended: bool) -> Iterator[Draft]:
+    """A list or sentence that names priorities, where no heading announces them.
+
+    In a plan that has priorities, only if it names those.
+    """
+    if draft.role not in _UNCLAIMED or (draft.sense and draft.sense.left_out):
         yield draft
+    elif items := introduced_as_priorities(text, draft.body, recommended=recommended):
+        yield from _led_in(text, draft, items, held)
+    elif items := _repeating(text, draft, held):
+        parts = _item_parts(text, draft, items)
+        yield from _cut(draft, parts, _members(text, draft, parts, Role.PRIORITY, held))
+    elif sentence := stated(text, draft.body, recommended=recommended):
+        yield from _named(text, draft, sentence, held)
     else:
-        yield from _cut(text, draft, parts, Role.PRIORITY)
-
-
-def _introduced(text: str, draft: Draft) -> Iterator[Draft]:
-    """A list that its lead-in calls priorities, in a plan where no heading announces any."""
-    items = introduced_as_priorities(text, draft.body)
-    if draft.role is not Role.OTHER or items is None or items.lead is None:
         yield draft
-        return
-    lead = draft.head + items.lead
-    if lead:
-        yield replace(draft, blocks=draft.blocks[:lead])
+
+
+def _repeating(text: str, draft: Draft, held: Names) -> ItemList | None:
+    """A list that names the priorities once more, whatever the words before it; not of contents."""
+    if draft.sense and draft.sense.contents:
+        return None
+    for items in item_lists(draft.body):
+        names = [item_heading(text, draft.body[top]).of(text) for top in items.tops]
+        if len(names) > 1 and sum(map(held.holds, names)) >= REPEATED_SHARE * len(names):
+            return items
+    return None
+
+
+def _led_in(text: str, draft: Draft, items: ItemList, held: Names) -> Iterator[Draft]:
+    """A draft with the list in it, under the words that lead into it."""
+    lead = draft.head + (items.lead or 0)
     words = list_heading(items, draft.body)
     below = Draft(
         title=title_of(words.of(text)),
@@ -110,9 +154,58 @@ def _introduced(text: str, draft: Draft) -> Iterator[Draft]:
         head=1,
         role=Role.PRIORITY_LIST,
     )
-    within = replace(items, tops=tuple(top - items.lead - 1 for top in items.tops))
-    within = replace(within, end=items.end - items.lead - 1)
-    yield from _cut(text, below, _item_parts(text, below, within), Role.PRIORITY)
+    moved = lead + 1 - draft.head
+    within = replace(items, end=items.end - moved, tops=tuple(top - moved for top in items.tops))
+    parts = _item_parts(text, below, within)
+    members = _members(text, below, parts, Role.PRIORITY, held)
+    if held and not any(member.restates for member in members):
+        yield draft
+        return
+    if lead:
+        yield replace(draft, blocks=draft.blocks[:lead])
+    yield from _cut(below, parts, members)
+
+
+def _named(text: str, draft: Draft, found: Stated, held: Names) -> Iterator[Draft]:
+    """A draft with the sentence that names priorities as a section of its own."""
+    if held and not sums_up(found.names, held):
+        yield draft
+        return
+    place = draft.head + found.place
+    before, blocks = _parted(text, draft.blocks[place], found.sentence.start)
+    if place or before:
+        yield replace(draft, blocks=(*draft.blocks[:place], *before))
+    sentence = Draft(
+        title=title_of(found.sentence.of(text)).rstrip(" ."),
+        heading=None,
+        blocks=blocks,
+        depth=_depth_within(draft),
+        role=Role.PRIORITY_PART if held else Role.PRIORITY,
+        names=found.names,
+        restates=bool(held),
+    )
+    yield sentence
+    if rest := draft.blocks[place + 1 :]:
+        yield Draft(title=None, heading=None, blocks=rest, depth=_depth_within(draft))
+
+
+def _parted(text: str, block: Block, at: int) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """A block as what stands before an offset, if anything, and what stands from there on."""
+    if at <= block.words.start:
+        return (), (block,)
+    end = block.words.start + len(text[block.words.start : at].rstrip())
+    before = replace(
+        block,
+        span=Span(start=block.span.start, end=end),
+        words=Span(start=block.words.start, end=end),
+    )
+    after = replace(
+        block,
+        span=Span(start=at, end=block.span.end),
+        words=Span(start=at, end=block.words.end),
+        number=None,
+    )
+    return (before,), (after,)
 
 
 def _item_parts(text: str, draft: Draft, items: ItemList) -> list[_Inner]:
@@ -123,13 +216,13 @@ def _item_parts(text: str, draft: Draft, items: ItemList) -> list[_Inner]:
     ]
 
 
-def _cut(text: str, draft: Draft, parts: Sequence[_Inner], role: Role) -> Iterator[Draft]:
+def _cut(draft: Draft, parts: Sequence[_Inner], members: Sequence[Draft]) -> Iterator[Draft]:
     """The draft up to the first part, then the parts; what lies between them has no heading."""
     body, at = draft.body, draft.head + parts[0].start
     if at:
         yield replace(draft, blocks=draft.blocks[:at])
-    for part, following in zip(parts, [*parts[1:], None], strict=True):
-        yield _inner(text, draft, part.heading, body[part.start : part.end], role)
+    for part, member, following in zip(parts, members, [*parts[1:], None], strict=True):
+        yield member
         rest = body[part.end : following.start if following else None]
         if rest:
             yield Draft(title=None, heading=None, blocks=rest, depth=_depth_within(draft))
@@ -140,27 +233,20 @@ def _depth_within(draft: Draft) -> int:
     return draft.depth + 1 if draft.title is not None else draft.depth
 
 
-def _inner(text: str, draft: Draft, heading: Span, blocks: tuple[Block, ...], role: Role) -> Draft:
-    title = title_of(heading.of(text))
+def _inner(text: str, draft: Draft, part: _Inner, role: Role) -> Draft:
+    """A part of a section in the role of a member, unless its own words tell another."""
+    title = title_of(part.heading.of(text))
     sense = heading_sense(title)
     inner = Draft(
         title=title,
-        heading=heading,
-        blocks=blocks,
+        heading=part.heading,
+        blocks=draft.body[part.start : part.end],
         depth=_depth_within(draft),
         sense=sense,
     )
-    is_listed = eligible(inner) or sense.instead is Role.PRIORITY
-    if role is Role.PRIORITY_PART or (role is Role.PRIORITY and is_listed):
+    may_be = eligible(inner) or sense.instead is Role.PRIORITY
+    if role in (Role.PRIORITY_PART, Role.EMERGING) or (role is Role.PRIORITY and may_be):
         return replace(inner, role=role)
     if sense.tells:
-        return replace(inner, role=Role.PRIORITY if sense.emerging else sense.role)
+        return replace(inner, role=Role.EMERGING if sense.emerging else sense.role)
     return replace(inner, role=Role.OTHER if role is Role.PRIORITY else role)
-
-
-def _stems(title: str | None) -> frozenset[str]:
-    return frozenset(content_stems(title or ""))
-
-
-def _is_held(item: frozenset[str], headed: Sequence[frozenset[str]]) -> bool:
-    return bool(item) and any(item <= title or title <= item for title in headed if title)

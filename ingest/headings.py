@@ -26,14 +26,15 @@ _EMPHASIS = re.compile(r"(\*\*|__|\*|_|`)(?=\S)([^*_`]+)\1")
 class Heading:
     """A heading of `size` blocks from `place` on; two where a label and its title stand apart.
 
-    `style` is what tells its level: ('explicit', n), ('number', depth), ('capitals', 0) or
-    ('line', 0). `repeated` is whether another heading of the stretch has the same words; `bare`
-    whether the next heading follows at once; `listing` whether items or run-in headings stand
-    under it.
+    `start` is its offset in the text. `style` is what tells its level: ('explicit', n), ('number',
+    depth), ('capitals', 0) or ('line', 0). `repeated` is whether another heading of the stretch has
+    the same words; `bare` whether the next heading follows at once; `listing` whether items or
+    run-in headings stand under it.
     """
 
     place: int
     size: int
+    start: int
     title: str
     style: tuple[str, int]
     sense: HeadingSense
@@ -65,8 +66,13 @@ def words_at(file: ReadFile, place: int) -> str:
     return title_of(file.blocks[place].words.of(file.text))
 
 
-def headings_in(text: str, blocks: Sequence[Block], period: Period | None) -> list[Heading]:
-    """The headings among `blocks`, which are one plan's or lie outside the plans."""
+def headings_in(
+    text: str, blocks: Sequence[Block], period: Period | None, plan: str
+) -> list[Heading]:
+    """The headings among `blocks`, which are one plan's or lie outside the plans.
+
+    `period` and `plan`, its title, tell what is the plan's own from what is others'.
+    """
     sizes = dict(_places(text, blocks))
     places = list(sizes)
     titles = [title_of(_heading_span(blocks, *each).of(text)) for each in sizes.items()]
@@ -76,9 +82,10 @@ def headings_in(text: str, blocks: Sequence[Block], period: Period | None) -> li
         Heading(
             place=place,
             size=sizes[place],
+            start=blocks[place].span.start,
             title=title,
             style=style,
-            sense=_sense(title, following, period),
+            sense=_signed(heading_sense(title, period, plan), following),
             repeated=counts[fold(title)] > 1,
             bare=end == place + sizes[place] and end < len(blocks),
             listing=_lists_something(text, blocks[place + sizes[place] : end]),
@@ -89,9 +96,8 @@ def headings_in(text: str, blocks: Sequence[Block], period: Period | None) -> li
     ]
 
 
-def _sense(title: str, following: str, period: Period | None) -> HeadingSense:
+def _signed(sense: HeadingSense, following: str) -> HeadingSense:
     """What a heading says; a name above 'Chair of the Partnership' is a signature."""
-    sense = heading_sense(title, period)
     return sense._replace(apart=True) if names_office(following) else sense
 
 

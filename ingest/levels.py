@@ -43,14 +43,19 @@ def _style_in(open_headings: Sequence[_Open], heading: Heading, *, inner: bool) 
 
 def _is_listed(open_headings: Sequence[_Open], heading: Heading) -> bool:
     """Whether a heading without a level belongs to the list of priorities that is open."""
-    lists = [each.heading for each in open_headings if each.heading.lists]
+    places = [at for at, each in enumerate(open_headings) if each.heading.lists]
+    if not places or heading.numbered:
+        return bool(places)
     # Plain text has no levels: below a list that is still empty, headings that look the same are
-    # what it lists, until one that no list contains.
-    if not lists or heading.numbered:
-        return bool(lists)
-    if lists[-1].style != heading.style or lists[-1].listing:
+    # what it lists, until one that no list contains, or that lacks the number of those before it.
+    above = open_headings[places[-1]].heading
+    is_told = above.sense.emerging and not above.bare
+    if above.style != heading.style or above.listing or is_told:
         return False
-    return heading.sense.role is Role.OTHER and not heading.sense.apart
+    listed = [each.heading for each in open_headings[places[-1] + 1 :][:1]]
+    if any(each.numbered or each.style[0] == "number" for each in listed):
+        return False
+    return heading.sense.role is Role.OTHER and not (heading.sense.apart or heading.sense.emerging)
 
 
 def _between_numbered(headings: Sequence[Heading]) -> list[bool]:

@@ -49,33 +49,40 @@ def item_lists(body: Sequence[Block]) -> list[ItemList]:
     return runs
 
 
-def own_list(text: str, body: Sequence[Block]) -> ItemList | None:
+def own_list(text: str, body: Sequence[Block], *, emerging: bool = False) -> ItemList | None:
     """The list that holds what the section's heading announces; None if there is none.
 
     A list of how something was chosen, or of what is done or was achieved, is passed over; one
-    that is introduced as priorities comes before one that is not introduced so.
+    that is introduced as priorities comes before one that is not introduced so. What is `emerging`
+    may well be said to be no priority.
     """
     if rows := _table(text, body):
         return rows
-    found = [each for each in item_lists(body) if _may_be_own(text, body, each.lead)]
+    found = [
+        each for each in item_lists(body) if _may_be_own(text, body, each.lead, emerging=emerging)
+    ]
     for each in found:
         if _lead_sense(text, body, each.lead).role is Role.PRIORITY_LIST:
             return each
     return found[0] if found else None
 
 
-def introduced_as_priorities(text: str, body: Sequence[Block]) -> ItemList | None:
+def introduced_as_priorities(
+    text: str, body: Sequence[Block], *, recommended: bool = False
+) -> ItemList | None:
     """The first list whose lead-in says that it holds priorities: 'Our priorities are:'.
 
-    Or else a table of which a column is headed so.
+    Or else a table of which a column is headed so. Where only what is `recommended` counts, the
+    lead-in has to say that too.
     """
     for each in item_lists(body):
         if each.lead is None or text[body[each.lead].words.end - 1] != ":":
             continue
-        is_list = _lead_sense(text, body, each.lead).role is Role.PRIORITY_LIST
+        sense = _lead_sense(text, body, each.lead)
+        is_list = sense.role is Role.PRIORITY_LIST and (sense.recommends or not recommended)
         if is_list and _may_be_own(text, body, each.lead):
             return each
-    table = _table(text, body)
+    table = None if recommended else _table(text, body)
     return table if table and table.lead is not None and body[table.lead].header else None
 
 
@@ -170,10 +177,12 @@ def _is_top(block: Block, top: int) -> bool:
     return block.kind is BlockKind.LIST_ITEM and (block.level or 1) == top
 
 
-def _may_be_own(text: str, body: Sequence[Block], lead: int | None) -> bool:
+def _may_be_own(
+    text: str, body: Sequence[Block], lead: int | None, *, emerging: bool = False
+) -> bool:
     if lead is None:
         return True
-    is_other = _lead_sense(text, body, lead).excluded
+    is_other = _lead_sense(text, body, lead).excluded and not emerging
     return not (is_other or tells_of_deeds(body[lead].words.of(text)))
 
 

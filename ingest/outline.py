@@ -12,23 +12,26 @@ from ingest.drafts import Draft, drafted, outdented, own_priorities, with_roles
 from ingest.expansion import expanded
 from ingest.headings import Heading, headings_in
 from ingest.levels import depths
+from ingest.openings import openings
+from ingest.readings import Reading, readings, set_out, taken_up
+from ingest.restating import listed_in_full
 from ingest.vocabulary import is_subtitle, kind_in
 
 _TITLE_LINES = 4
 """So many lines may stand with a title: the partnership, the period, a motto, a date."""
 
-_SETS_AIMS = (PlanKind.PLAN, PlanKind.STRATEGY)
-"""Kinds whose aims are the area's; an assessment's are mostly its own: 'to identify trends'."""
-_LEAST_LISTED = 2
-"""So many aims are a list of them."""
-
 
 @dataclass(frozen=True, slots=True)
 class Outlined:
-    """A section and the blocks that it holds, its heading's first."""
+    """A section and the blocks that it holds, its heading's first.
+
+    `opens` is whether its first sentence says what it is about, and not what is done about a
+    priority that has been opened before it.
+    """
 
     section: Section
     blocks: tuple[Block, ...]
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +53,40 @@ class Stretch:
 
 def outline(text: str, stretch: Stretch) -> list[Outlined]:
     """The sections of a stretch in reading order; together they hold all its blocks."""
-    headings = headings_in(text, stretch.blocks, stretch.period)
+    headings = headings_in(text, stretch.blocks, stretch.period, stretch.title)
     root_end, below = _under_root(stretch, headings)
-    whole = _drafts(text, stretch, root_end, below)
-    if stretch.kind in _SETS_AIMS and not own_priorities(whole):
-        readings = (_drafts(text, stretch, root_end, each) for each in _instead(below))
-        whole = next((each for each in readings if own_priorities(each) >= _LEAST_LISTED), whole)
+    whole = _read(text, stretch, root_end, below)
     if stretch.plan_id is None:
         # What a report lists outside every plan is nobody's priority.
         whole = [replace(draft, role=Role.OTHER) for draft in whole]
-    return list(_identified(stretch, whole))
+    return list(_identified(text, stretch, whole))
 
 
-def _drafts(text: str, stretch: Stretch, root_end: int, headings: Sequence[Heading]) -> list[Draft]:
-    """The stretch as drafts with their roles, by what its headings say."""
+def _read(text: str, stretch: Stretch, root_end: int, headings: Sequence[Heading]) -> list[Draft]:
+    """The stretch as drafts, by the first reading of its headings that finds enough priorities."""
+    best = Reading(headings)
+    most = -1
+    drafts: list[Draft] = []
+    for reading in readings(headings, stretch.kind):
+        found = _drafts(text, stretch, root_end, reading)
+        count = own_priorities(found)
+        if count > most and count >= reading.least:
+            best, most, drafts = reading, count, found
+        if count >= reading.enough:
+            break
+    again = taken_up(best, drafts, stretch.kind) or (
+        set_out(text, headings, drafts) if most < best.enough else None
+    )
+    return listed_in_full(_drafts(text, stretch, root_end, again) if again else drafts)
+
+
+def _drafts(text: str, stretch: Stretch, root_end: int, reading: Reading) -> list[Draft]:
+    """The stretch as drafts with their roles, by what its headings say in a reading."""
+    headings = reading.headings
     drafts = list(outdented(drafted(stretch.blocks, headings, depths(headings))))
     if root_end:
         drafts.insert(0, _root(stretch, root_end))
-    return expanded(text, list(with_roles(text, drafts)))
-
-
-def _instead(headings: Sequence[Heading]) -> Iterator[list[Heading]]:
-    """The headings read anew, a plan's aims as its priorities; else its goals, and so on."""
-    for name in dict.fromkeys(heading.sense.name for heading in headings if heading.sense.name):
-        yield [
-            replace(heading, sense=heading.sense._replace(role=heading.sense.instead))
-            if heading.sense.name == name
-            else heading
-            for heading in headings
-        ]
+    return expanded(text, list(with_roles(text, drafts)), recommended=reading.recommended)
 
 
 def _root(stretch: Stretch, end: int) -> Draft:
@@ -132,15 +140,15 @@ def _without_contents(headings: Sequence[Heading]) -> list[Heading]:
     return kept
 
 
-def _identified(stretch: Stretch, drafts: Sequence[Draft]) -> Iterator[Outlined]:
+def _identified(text: str, stretch: Stretch, drafts: Sequence[Draft]) -> Iterator[Outlined]:
     above: list[tuple[int, Section]] = []
-    for draft in drafts:
+    for draft, opens in zip(drafts, openings(text, drafts), strict=True):
         while above and above[-1][0] >= draft.depth:
             above.pop()
         parent = above[-1][1] if above else None
         section = _section(stretch, draft, parent)
         above.append((draft.depth, section))
-        yield Outlined(section, draft.blocks)
+        yield Outlined(section, draft.blocks, opens)
 
 
 def _section(stretch: Stretch, draft: Draft, parent: Section | None) -> Section:

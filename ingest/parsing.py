@@ -194,11 +194,7 @@ def _part(file: ReadFile, document: Document, region: Region) -> _Part:
     return _Part(
         plan=plan,
         sections=tuple(each.section for each in outlined),
-        passages=tuple(
-            passage
-            for each in outlined
-            for passage in passages(file.text, each.section, each.blocks, area)
-        ),
+        passages=tuple(passage for each in outlined for passage in passages(file.text, each, area)),
         inferred=region.plan.inferred if region.plan else (),
     )
 

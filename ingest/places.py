@@ -24,6 +24,9 @@ _CUE_AFTER = (
     r"|csp|police|residents|partnership|people|town))\b"
 )
 """What stands beside a place's name in running words, and seldom beside other capitalised words."""
+_RANKED = re.compile(
+    r"\b(?i:city|borough|district|county|town|isle) (?i:of) ((?:[A-Z][\w'’-]*(?: |$)){1,4})"
+)
 _MOST_NAMES = 200
 """Unknown names that are looked up in one text: each costs a reading of all of it."""
 
@@ -53,7 +56,9 @@ class PlaceNames:
         known = [" ".join(words) for words in runs if fold(" ".join(words)) in known_places()]
         if known:
             return known[0]
-        return next((" ".join(words) for words in runs if self._is_place(words)), None)
+        return next((" ".join(words) for words in runs if self._is_place(words)), None) or next(
+            (" ".join(words) for words in self._runs(_after_rank(title))), None
+        )
 
     def is_known(self, name: str) -> bool:
         """Whether it is a catalogued name or an authority's."""
@@ -96,6 +101,12 @@ class PlaceNames:
         name = _GAP.join(map(re.escape, words))
         cue = rf"\b(?:{_CUE_BEFORE}{name}\b|{name}{_CUE_AFTER})"
         return re.search(cue, self._text) is not None
+
+
+def _after_rank(title: str) -> str:
+    """What a title names as an area by itself: the name after 'the City of'."""
+    found = _RANKED.search(title)
+    return found.group(1) if found else ""
 
 
 @lru_cache(maxsize=1)

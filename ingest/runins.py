@@ -24,6 +24,12 @@ _SEPARATORS = {
     "dash": re.compile(r"([^–—\n\r]+?)\s+[-–—]\s+(?=\S)"),
     "colon": re.compile(r"([^:\n\r]+?):\s+(?=\S)"),
 }
+_SAID = re.compile(
+    r"((?:our|the(?: \w+(?:['’]s?)?){0,4}?) (?:vision|mission|ambition)"
+    r"(?: for \w+(?: \w+)?)?)\s+is\s",
+    re.IGNORECASE,
+)
+"""A vision that is told in a sentence: 'Our vision for Stockton is …'."""
 _CLAUSE = re.compile(
     r"[.!?;]\s|\b(?:are|is|was|were|has|have|had|will|can|could|must|should|would|include"
     r"|includes|follows)\b",
@@ -78,12 +84,18 @@ def _found(text: str, blocks: Sequence[Block]) -> dict[int, RunIn]:
         place: run_in
         for place, block in enumerate(blocks)
         if block.kind is BlockKind.PARAGRAPH and block.level is None and not block.number
-        if (run_in := run_in_of(text, block.words)) is not None
+        if (run_in := run_in_of(text, block.words) or _said(text, block.words)) is not None
     }
 
 
+def _said(text: str, words: Span) -> RunIn | None:
+    """A vision that opens a block, as what a heading would say."""
+    found = _SAID.match(text, words.start, words.end)
+    return RunIn(Span(start=words.start, end=found.end(1)), "said") if found else None
+
+
 def _regular_kind(found: Mapping[int, RunIn]) -> str | None:
-    kinds = Counter(run_in.kind for run_in in found.values()).most_common(1)
+    kinds = Counter(each.kind for each in found.values() if each.kind != "said").most_common(1)
     return kinds[0][0] if kinds and kinds[0][1] >= _LEAST_SIBLINGS else None
 
 

@@ -8,10 +8,11 @@ from enum import Enum, auto
 from corpus.models import Span, Standing
 from ingest.blocks import Block, BlockKind
 from ingest.sentences import MAX_SENTENCE_CHARS, sentences
+from ingest.vocabulary import tells_particular
 
 Stood = list[tuple[Span, Standing]]
 
-_STOP_CHARS = 3
+STOP_CHARS = 3
 """A final stop and closing quotation or emphasis marks after a heading."""
 
 
@@ -23,13 +24,16 @@ class _Phase(Enum):
     AFTER = auto()
 
 
-def standings(text: str, heading: Span | None, blocks: Sequence[Block]) -> Iterator[Stood]:
+def standings(
+    text: str, heading: Span | None, blocks: Sequence[Block], *, opens: bool = True
+) -> Iterator[Stood]:
     """The sentences of each block of a section, with their standing.
 
     The opening is the first sentence that is more than the heading; where it introduces a list, or
-    the section begins with one, the first sentence of each item too.
+    the section begins with one, the first sentence of each item too. A section that doesn't open
+    its subject has none.
     """
-    phase = _Phase.BEFORE
+    phase = _Phase.BEFORE if opens else _Phase.AFTER
     for place, block in enumerate(blocks):
         if block.header:
             # What heads the columns says nothing of the section yet.
@@ -42,6 +46,9 @@ def standings(text: str, heading: Span | None, blocks: Sequence[Block]) -> Itera
                 (span, Standing.BODY) for span in sentences(text, rest)
             ]
             phase = _Phase.AFTER
+            continue
+        if phase is _Phase.BEFORE and tells_particular(block.words.of(text)):
+            yield [(span, Standing.BODY) for span in sentences_of(text, block)]
             continue
         spans = sentences_of(text, block)
         following = blocks[place + 1] if place + 1 < len(blocks) else None
@@ -80,7 +87,7 @@ def _is_heading(sentence: Span, heading: Span | None) -> bool:
     """Whether a sentence is the heading itself, but for its number and final stop."""
     if heading is None or not sentence.start <= heading.start < sentence.end:
         return False
-    return sentence.end - heading.end <= _STOP_CHARS
+    return sentence.end - heading.end <= STOP_CHARS
 
 
 def _next_phase(phase: _Phase, stood: Stood, following: Block | None) -> _Phase:

@@ -3,74 +3,21 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from corpus.models import Frozen, Period, PlanKind, Role
+from corpus.models import Period, PlanKind, Role
 from corpus.words import fold
 from ingest.periods import find_period
-
-
-class _Roles(Frozen):
-    priority_list: tuple[str, ...]
-    emerging: tuple[str, ...]
-    objectives: tuple[str, ...]
-    vision: tuple[str, ...]
-
-
-class _Instead(Frozen):
-    listed: tuple[str, ...]
-    numbered: str
-
-
-class _Priorities(Frozen):
-    numbered: str
-    left_out: tuple[str, ...]
-    not_listed: tuple[str, ...]
-    deeds: str
-
-
-class _Sections(Frozen):
-    standing_apart: tuple[str, ...]
-    offices: str
-    contents: tuple[str, ...]
-
-
-class _Titles(Frozen):
-    plan: tuple[str, ...]
-    strategy: tuple[str, ...]
-    needs_assessment: tuple[str, ...]
-    profile: tuple[str, ...]
-    report: tuple[str, ...]
-    other_plans: tuple[str, ...]
-    summary: tuple[str, ...]
-    generic: str
-    joining: str
-
-
-class Vocabulary(Frozen):
-    """The tables of `data/vocabulary.toml`, one field each."""
-
-    roles: _Roles
-    instead: _Instead
-    priorities: _Priorities
-    sections: _Sections
-    titles: _Titles
-
-
-@lru_cache(maxsize=1)
-def vocabulary() -> Vocabulary:
-    """The vocabulary that ships."""
-    source = files("ingest") / "data" / "vocabulary.toml"
-    return Vocabulary.model_validate(tomllib.loads(source.read_text(encoding="utf-8")))
-
+from ingest.wordlists import vocabulary
 
 _SENSE_CHARS = 300
 """Characters of a heading that are looked at: more would be slow, and say no more."""
 
 _NUMBER = re.compile(r"^(?:q(?:uestion)?(?: ?\d{1,2})?[.:)] *|\d{1,3}(?:\.\d{1,3})*[.)]? +)+(?=\w)")
+_AFTER_LABEL = re.compile(r"^[\s.:–—-]+")
+_LISTING_CHARS = 600
+"""A longer sentence is no list of names."""
 _JOINING = re.compile(r"^(?:and|but|so) (?=.*\?$)")
 """What may stand before the words of a heading: 'Q. And …?', '4.1 '."""
 
@@ -86,8 +33,11 @@ class HeadingSense(NamedTuple):
     or OTHER. `emerging` is a heading for issues that are new; `apart` one that no list of
     priorities contains, such as a question; `contents` one for the table of contents; `excluded`
     one that speaks of priorities which are not the plan's own; `left_out` one for what the plan
-    doesn't take on. `instead` is the role in a plan that has no priorities by that name, where it
-    lists or numbers its aims, say, under `name`.
+    doesn't take on; `recommends` one for what is put to a partnership.
+
+    `like` is one of what only a plan without priorities by that name has in their place: themes,
+    focus areas. `instead` is the role in a plan that has neither, where it lists or numbers its
+    aims, say, under `name`.
     """
 
     role: Role
@@ -96,6 +46,8 @@ class HeadingSense(NamedTuple):
     contents: bool
     excluded: bool
     left_out: bool
+    recommends: bool
+    like: bool
     instead: Role
     name: str
 
@@ -105,29 +57,63 @@ class HeadingSense(NamedTuple):
         return self.emerging or self.role in (Role.VISION, Role.OBJECTIVES, Role.PRIORITY)
 
 
-def heading_sense(title: str, plan_period: Period | None = None) -> HeadingSense:
-    """What the words of a heading say in a plan of this period."""
+def heading_sense(title: str, plan_period: Period | None = None, plan: str = "") -> HeadingSense:
+    """What the words of a heading say in a plan of this period and title."""
     words = _unnumbered(title)
     table = vocabulary()
     left_out = _any(table.priorities.left_out, words)
-    not_own = _any(table.priorities.not_listed, words) or _is_earlier(words, plan_period)
-    excluded = left_out or not_own
+    not_own = _is_others(words, plan) or _is_earlier(words, plan_period)
+    excluded = left_out or not_own or _any(table.priorities.asked, words)
     instead, name = (Role.OTHER, "") if excluded else _instead(words)
     return HeadingSense(
         role=_role(words, excluded=excluded),
-        emerging=_any(table.roles.emerging, words) and not excluded,
+        emerging=_any(table.roles.emerging, words) and not (left_out or not_own),
         apart=left_out or words.endswith("?") or _stands_apart(words),
         contents=_any(table.sections.contents, words),
         excluded=excluded,
         left_out=left_out,
+        recommends=_any(table.roles.recommended, words),
+        like=_is_like(words),
         instead=instead,
         name=name,
     )
 
 
+def may_name_priorities(words: str) -> bool:
+    """Whether running words hold what a sentence that names priorities has."""
+    return _any(vocabulary().priorities.named, fold(words))
+
+
+def priorities_named_in(sentence: str, *, recommended: bool = False) -> str:
+    """The words, folded, by which a sentence lists the plan's priorities; empty if it lists none.
+
+    Where only what is `recommended` counts, the sentence has to say that too.
+    """
+    words, table = fold(sentence), vocabulary().priorities
+    found = _joined(table.named).search(words)
+    if (
+        found is None
+        or len(words) > _LISTING_CHARS
+        or re.match(table.not_named, words[found.end() :])
+    ):
+        return ""
+    sense = heading_sense(words[: found.end()])
+    is_own = not sense.excluded and (sense.recommends or not recommended)
+    return words[found.end() :] if is_own else ""
+
+
 def tells_of_deeds(lead: str) -> bool:
     """Whether words before a list say that it holds what is done: 'We will:'."""
     return _any((vocabulary().priorities.deeds,), fold(lead[:_SENSE_CHARS]))
+
+
+def without_label(title: str) -> str:
+    """A heading's words, folded, without its number or a label such as 'Priority 1:'."""
+    table, words = vocabulary(), _unnumbered(title)
+    for pattern in (table.priorities.numbered, table.instead.numbered):
+        if found := re.match(pattern, words):
+            return _AFTER_LABEL.sub("", words[found.end("label") :])
+    return words
 
 
 def is_bare_number(title: str) -> bool:
@@ -139,6 +125,12 @@ def is_bare_number(title: str) -> bool:
 def names_office(title: str) -> bool:
     """Whether a line is what stands under a signature: 'Chair of the Partnership'."""
     return _any((vocabulary().sections.offices,), fold(title[:_SENSE_CHARS]))
+
+
+def tells_particular(words: str) -> bool:
+    """Whether a line says who leads and the like, and nothing yet of what it stands under."""
+    is_line = len(words) <= _SENSE_CHARS and not words.rstrip().endswith((".", "!", "?"))
+    return is_line and _any((vocabulary().sections.particular,), fold(words))
 
 
 def kind_in(title: str) -> PlanKind | None:
@@ -202,11 +194,28 @@ def _unnumbered(title: str) -> str:
 def _instead(words: str) -> tuple[Role, str]:
     """What a heading is where the top list of a plan isn't called priorities, and its name."""
     table = vocabulary().instead
-    if numbered := re.match(table.numbered, words):
+    numbers = (re.match(pattern, words) for pattern in (table.numbered, table.promised))
+    if numbered := next((each for each in numbers if each), None):
         return Role.PRIORITY, numbered["name"]
     found = (re.match(pattern, words) for pattern in table.listed)
     listed = next((each for each in found if each), None)
     return (Role.PRIORITY_LIST, listed["name"]) if listed else (Role.OTHER, "")
+
+
+def _is_others(words: str, plan: str) -> bool:
+    """Whether a heading speaks of priorities that aren't those of the plan with this title."""
+    table = vocabulary()
+    is_own = _any((table.titles.commissioners,), fold(plan))
+    patterns = table.priorities.not_listed
+    return _any(patterns if is_own else (*patterns, table.priorities.commissioners), words)
+
+
+def _is_like(words: str) -> bool:
+    """Whether what it lists or numbers stands in for priorities, and isn't called so."""
+    table = vocabulary()
+    if _any(table.roles.priority_list, words):
+        return False
+    return _any((*table.roles.like_priorities, table.priorities.like), words)
 
 
 def _stands_apart(words: str) -> bool:
@@ -218,7 +227,7 @@ def _role(words: str, *, excluded: bool) -> Role:
     roles = vocabulary().roles
     if not excluded and re.match(vocabulary().priorities.numbered, words):
         return Role.PRIORITY
-    if not excluded and _any(roles.priority_list, words):
+    if not excluded and _any((*roles.priority_list, *roles.like_priorities), words):
         return Role.PRIORITY_LIST
     if _any(roles.vision, words):
         return Role.VISION

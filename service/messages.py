@@ -270,7 +270,10 @@ def left_out(counts: Sequence[str]) -> str:
 
 def size(pages: int | None, characters: int, passages: int) -> str:
     """How long a document is."""
-    counted = [f"{characters:,} characters", f"{passages:,} passages"]
+    counted = [
+        f"{characters:,} character{'' if characters == 1 else 's'}",
+        f"{passages:,} passage{'' if passages == 1 else 's'}",
+    ]
     return ", ".join([f"{pages:,} page{'' if pages == 1 else 's'}", *counted] if pages else counted)
 
 

@@ -16,6 +16,8 @@ _TO_PAGE = re.compile(r"(?:\.{3,}|…|\t|\s{3})\s*\d{1,3}$")
 _ADDRESS = re.compile(r"@|://|\bwww\.")
 _SENTENCE_BREAK = re.compile(r"[a-z]{3}[.!?]\s+[A-Z]")
 _LABEL = re.compile(r"[A-Z][A-Za-z ]{2,30} \d{1,2}:?$")
+_LABELLED = re.compile(r"[A-Z][A-Za-z ]{2,30} \d{1,2} ?[:–—-] ")
+"""Capitals or a label, as in 'Outcome 1: People are safe', tell a heading that is a sentence."""
 _BAR = re.compile(r"\s\|\s")
 _LEAST_BARS = 2
 """With so many bars between words a line is a row; with one it may be a title and its motto."""
@@ -49,13 +51,17 @@ _LEAD_IN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line without outer white space: `[start, end)` in the text, indent in columns."""
+    """One line without outer white space: `[start, end)` in the text, indent in columns.
+
+    `furniture` is whether it belongs to the page, as a running head does, and not to the text.
+    """
 
     start: int
     end: int
     indent: int
     page: int
     text: str
+    furniture: bool = False
 
 
 def iter_lines(text: str) -> Iterator[Line]:
@@ -91,6 +97,11 @@ def ordinal_length(text: str) -> int:
     """How many characters the number of a list item and the space after it take; 0 for none."""
     found = _ORDINAL.match(text)
     return found.end() if found and has_words(text[found.end() :]) else 0
+
+
+def emphasis(text: str) -> int:
+    """How many characters of a line are the emphasis marks that open it."""
+    return len(text) - len(text.lstrip("*_")) if text.startswith(("**", "__")) else 0
 
 
 def number(text: str) -> str | None:
@@ -163,7 +174,8 @@ def looks_like_heading(text: str) -> bool:
     """Whether a line could be a heading: short, opened by a capital, not ended as a sentence."""
     if len(text) > HEADING_CHARS or len(text.split()) > HEADING_WORDS or not _LETTER.search(text):
         return False
-    if len(text.split()) > _PHRASE_WORDS and _FINITE.search(text):
+    is_phrase = len(text.split()) <= _PHRASE_WORDS or not _FINITE.search(text)
+    if not (is_phrase or is_capitals(text) or _LABELLED.match(text)):
         return False
     if is_row(text) or len(_GAP.findall(text)) >= _LEAST_GAPS:
         return False

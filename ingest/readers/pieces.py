@@ -20,7 +20,7 @@ width; unjustified text of the documents tried stays above 0.85."""
 
 
 class Form(Enum):
-    """What a piece is; PLAIN is undecided until its neighbours are known, a RULE has no words."""
+    """What a piece is; PLAIN is undecided until its neighbours are known, a RULE says nothing."""
 
     HEADING = auto()
     ITEM = auto()
@@ -105,6 +105,8 @@ def _opened(line: Line) -> Piece:
         page=line.page,
         last=line.text,
     )
+    if line.furniture:
+        return replace(piece, form=Form.RULE)
     if found := look.hashes(line.text):
         level, start, end = found
         words_start, words_end = line.start + start, line.start + end
@@ -120,8 +122,10 @@ def _opened(line: Line) -> Piece:
 def _listed(piece: Piece, line: Line) -> Piece:
     """The piece as an item, or as a paragraph with a number: '- 3.4 Government spending…'."""
     skip = look.bullet(line.text)
-    number = look.number(line.text[skip : skip + look.HEADING_CHARS])
-    ordinal = look.ordinal(line.text)
+    # In '**1. Burglary**' the number stands inside the emphasis.
+    inner = skip + look.emphasis(line.text[skip:])
+    number = look.number(line.text[inner : inner + look.HEADING_CHARS])
+    ordinal = look.ordinal(line.text[inner:] if not skip else line.text)
     if number and (not skip or "." in number):
         start = piece.words_start + skip
         return replace(piece, number=number, ordinal=ordinal, words_start=start, bulleted=skip > 0)
@@ -151,7 +155,8 @@ def _broken_on_purpose(before: Piece, line: Line, width: int) -> bool:
         return False
     if before.form is Form.ITEM and line.indent > before.indent:
         return False
-    return look.ends_sentence(before.last) or look.looks_like_heading(before.last)
+    said = before.last[look.bullet(before.last) :]
+    return look.ends_sentence(said) or look.looks_like_heading(said)
 
 
 def _extended(before: Piece, line: Line) -> Piece:

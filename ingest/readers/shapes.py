@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ingest.readers import lines as look
 from ingest.readers.pieces import Form, Piece
 
 _MARKED_HEADINGS = 2
 """With so many Markdown headings a file is Markdown: its short lines are then just short lines."""
+_FEW, _SHARE_PARTED = 8, 0.3
+"""With more paragraphs, of which so few have a blank line before them, a text is dense."""
+_LABELLED = 2
+"""Lines of a label and the title below it."""
 _WRAPPED_LINES = 3
 """A long heading may be wrapped into so many lines."""
 
 
 def shaped(pieces: Sequence[Piece], text: str) -> list[Piece]:
     """The pieces with headings, items and paragraphs told apart."""
+    if _is_dense(pieces):
+        pieces = list(_opened_up(pieces, text))
     marked = sum(piece.hashed for piece in pieces) >= _MARKED_HEADINGS
     judge = _bold_heading if marked else _heading_by_look
     titles = [piece.form is Form.HEADING or judge(piece, text) for piece in pieces]
+    titles = _with_series(pieces, titles)
     runs = _runs(pieces, titles)
     # The order matters: a run is no stack, and a label counts only between what is left.
     titles = [title and not run for title, run in zip(titles, runs, strict=True)]
@@ -28,6 +36,32 @@ def shaped(pieces: Sequence[Piece], text: str) -> list[Piece]:
         _decided(piece, is_title=is_title, in_run=in_run)
         for piece, is_title, in_run in zip(pieces, titles, runs, strict=True)
     ]
+
+
+def _is_dense(pieces: Sequence[Piece]) -> bool:
+    """Whether paragraphs follow one another without blank lines, as text taken from pages may."""
+    plain = [piece.first for piece in pieces if piece.form is Form.PLAIN]
+    return len(plain) > _FEW and sum(plain) < _SHARE_PARTED * len(plain)
+
+
+def _opened_up(pieces: Sequence[Piece], text: str) -> Iterator[Piece]:
+    """In dense text a line that looks like a heading stands as apart as it can after an end."""
+    has_end = True
+    for piece in pieces:
+        could_be = has_end and _could_be_heading(piece, text)
+        yield replace(piece, first=True, alone=True) if could_be else piece
+        has_end = piece.form is not Form.PLAIN or _is_end(piece)
+
+
+def _could_be_heading(piece: Piece, text: str) -> bool:
+    opened = _words(piece, text).splitlines()[:1]
+    is_labelled = piece.lines == _LABELLED and any(map(look.is_label, opened))
+    is_short = piece.lines == 1 or is_labelled
+    return piece.form is Form.PLAIN and is_short and look.looks_like_heading(piece.last)
+
+
+def _is_end(piece: Piece) -> bool:
+    return look.ends_sentence(piece.last) or look.looks_like_heading(piece.last)
 
 
 def _words(piece: Piece, text: str) -> str:
@@ -56,6 +90,23 @@ def _runs(pieces: Sequence[Piece], titles: Sequence[bool]) -> list[bool]:
         if titles[place] and titles[place - 1] and _follows(pieces[place - 1], pieces[place]):
             in_run[place - 1] = in_run[place] = True
     return in_run
+
+
+def _with_series(pieces: Sequence[Piece], titles: Sequence[bool]) -> list[bool]:
+    """Numbered lines are headings if one is that goes before or after them in the numbers.
+
+    A long one may look like a sentence by itself.
+    """
+    kept = list(titles)
+    numbered = [at for at, piece in enumerate(pieces) if _is_numbered_line(piece)]
+    pairs = [(at, after) for at, after in pairwise(numbered) if _follows(pieces[at], pieces[after])]
+    for at, after in (*pairs, *reversed(pairs)):
+        kept[at] = kept[after] = kept[at] or kept[after]
+    return kept
+
+
+def _is_numbered_line(piece: Piece) -> bool:
+    return piece.number is not None and _stands_apart(piece) and not look.ends_sentence(piece.last)
 
 
 def _follows(before: Piece, piece: Piece) -> bool:

@@ -8,7 +8,9 @@ from dataclasses import replace
 from corpus.models import Span
 from ingest.blocks import Block, BlockKind, ReadFile
 from ingest.errors import EmptyFileError
+from ingest.readers.counts import counted
 from ingest.readers.decoding import decode
+from ingest.readers.furniture import with_furniture_marked
 from ingest.readers.lines import Line, has_words, iter_lines
 from ingest.readers.mending import mend
 from ingest.readers.pieces import Form, Piece, pieces
@@ -26,7 +28,7 @@ def read_text(name: str, data: bytes) -> ReadFile:
     text, note = decode(name, data)
     if not has_words(text):
         raise EmptyFileError(f"{name} holds no words: check that it is the file you meant.")
-    lines = list(iter_lines(text))
+    lines = with_furniture_marked(list(iter_lines(text)))
     paged = "\f" in text
     blocks = _blocks(lines, text, paged=paged)
     return ReadFile(
@@ -34,7 +36,13 @@ def read_text(name: str, data: bytes) -> ReadFile:
         blocks=tuple(mend(text, blocks)),
         pages=lines[-1].page if paged else None,
         notes=(note,) if note else (),
+        left_out=_left_out(lines),
     )
+
+
+def _left_out(lines: Sequence[Line]) -> tuple[str, ...]:
+    count = sum(line.furniture for line in lines)
+    return (counted("line of page headers, footers and numbers", count),) if count else ()
 
 
 def _blocks(lines: Sequence[Line], text: str, *, paged: bool) -> list[Block]:
@@ -43,7 +51,8 @@ def _blocks(lines: Sequence[Line], text: str, *, paged: bool) -> list[Block]:
     nested = in_tables([_block(piece, level) for piece, level in _nested(found)], text)
     if not paged:
         nested = [replace(block, page=None) for block in nested]
-    return _without_ornaments(nested, text)
+    said = [piece.form is not Form.RULE for piece in found]
+    return _without_ornaments(nested, said)
 
 
 _KINDS = {
@@ -83,12 +92,15 @@ def _nested(found: Sequence[Piece]) -> Iterator[tuple[Piece, int | None]]:
             yield piece, len(open_indents) or None
 
 
-def _without_ornaments(blocks: Sequence[Block], text: str) -> list[Block]:
-    """Rules and other marks without words become part of the block before them, or else after."""
+def _without_ornaments(blocks: Sequence[Block], said: Sequence[bool]) -> list[Block]:
+    """What says nothing, a rule or a running head, becomes part of the block before, or else after.
+
+    `said` is whether each block says something.
+    """
     kept: list[Block] = []
     pending: int | None = None
-    for block in blocks:
-        if not has_words(block.span.of(text)):
+    for block, says in zip(blocks, said, strict=True):
+        if not says:
             if kept:
                 kept[-1] = replace(kept[-1], span=_joined(kept[-1].span, block.span))
             elif pending is None:

@@ -19,7 +19,7 @@ from service.schemas import Verdict
 
 EMERGING = re.compile(
     r"\b(?:emerging|emergent|newly (?:identified|emerged)|"
-    r"new (?:and emerging )?(?:issue|threat|concern|risk|challenge)s?)\b",
+    r"new(?:est)? (?:and emerging )?(?:issue|threat|concern|risk|challenge|problem|trend)s?)\b",
     re.IGNORECASE,
 )
 """What a heading or a sentence says that calls a thing emerging or new."""
@@ -28,6 +28,9 @@ _DENIAL = re.compile(
     r"\bpriorit\w*[^.;]{0,40}\b(?:not|no longer|never)\b|\bno priority\b",
     re.IGNORECASE,
 )
+
+_ON_PRIORITIES = (Role.PRIORITY, Role.PRIORITY_PART)
+"""Ingest lets no sentence but a priority's first be the opening of one of its parts."""
 
 Clauses = tuple[frozenset[str], ...]
 
@@ -117,12 +120,12 @@ def _first_match(wordings: Wordings, line: Line) -> Match | None:
 
 def _verdict(passage: Passage, sentence: Sentence, quote: str) -> Verdict:
     """The ladder of verdicts, from where a naming sentence stands in its plan."""
-    if sentence.standing is Standing.BODY or _DENIAL.search(quote):
+    says_new = EMERGING.search(quote) is not None
+    is_emerging = passage.role is Role.EMERGING or EMERGING.search(" / ".join(passage.path[1:]))
+    # Below 'Emerging issues' one paragraph often has several, and says of each that it is new.
+    is_told = sentence.standing is not Standing.BODY or (is_emerging and says_new)
+    if not is_told or _DENIAL.search(quote):
         return Verdict.MENTIONED
-    if EMERGING.search(" / ".join(passage.path[1:])) or EMERGING.search(quote):
+    if is_emerging or says_new:
         return Verdict.EMERGING
-    if passage.role is Role.PRIORITY:
-        return Verdict.PRIORITY
-    if passage.role is Role.PRIORITY_PART and sentence.standing is Standing.HEADING:
-        return Verdict.PRIORITY
-    return Verdict.MENTIONED
+    return Verdict.PRIORITY if passage.role in _ON_PRIORITIES else Verdict.MENTIONED

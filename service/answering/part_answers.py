@@ -77,6 +77,8 @@ def sentences_of_priorities(case: Case, plan: Plan) -> Quotable:
 def _is_part(section: Section, sentences: Quotable, part: Part) -> bool:
     if part is not Part.EMERGING:
         return section.role is _ROLES[part]
+    if section.role is Role.EMERGING:
+        return True
     opening = [p.quote(sentence) for p, sentence in sentences if sentence.standing != "body"]
     return any(EMERGING.search(words) for words in (*section.path[1:], *opening))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -51,7 +52,7 @@ class AnswerView(NamedTuple):
 
     `areas` are those that are the answer, where a question asks which. `direct` is its first
     sentence, `said` the lines after it, each a text or a quotation; where there is a board, they
-    repeat it. `others` are quoted nowhere else.
+    repeat it. `others` are quoted nowhere else. `tried` are the wordings looked for, by topic.
     """
 
     answer: Answer
@@ -60,6 +61,7 @@ class AnswerView(NamedTuple):
     said: list[Markup | Quotation]
     rows: list[Row]
     others: list[Quotation]
+    tried: dict[str, tuple[str, ...]]
 
 
 def view(answer: Answer, plans: Sequence[Plan]) -> AnswerView:
@@ -79,12 +81,14 @@ def view(answer: Answer, plans: Sequence[Plan]) -> AnswerView:
         said,
         rows,
         [each for n, each in quotations.items() if n not in shown],
+        {each.topic: each.terms_tried for each in answer.verdicts if each.terms_tried},
     )
 
 
 def quotation(citation: Citation, answer: Answer) -> Quotation:
     """A citation of an answer; its link says of which, so that the words can be compared."""
-    return Quotation(citation, source_link(citation, answer=answer.id, n=citation.n))
+    place, _, fragment = citation.url.partition("#")
+    return Quotation(citation, f"{place}&answer={answer.id}&n={citation.n}#{fragment}")
 
 
 def source_link(citation: Citation, **more: object) -> str:
@@ -118,9 +122,8 @@ def board_rows(
 
 def _periods(plans: Sequence[Plan]) -> dict[str, str]:
     """By id the periods of plans whose area has several."""
-    areas = [plan.area for plan in plans]
-    several = {area for area in areas if areas.count(area) > 1} if len(areas) > 1 else set()
-    return {plan.id: str(plan.period) for plan in plans if plan.period and plan.area in several}
+    held = Counter(plan.area for plan in plans)
+    return {p.id: str(p.period) for p in plans if p.period and held[p.area] > 1}
 
 
 def _lines(answer: Answer) -> list[str]:
@@ -153,7 +156,7 @@ def _linked(line: str, known: frozenset[int]) -> Markup:
 def _marked(found: re.Match[str], known: frozenset[int]) -> Markup:
     quoted, number = found.groups()
     if quoted:
-        return Markup("<bdi>{}</bdi>").format(quoted)
+        return Markup("<bdi>") + quoted + Markup("</bdi>")
     if int(number) not in known:
         return escape(found[0])
     return Markup('<a href="#citation-{0}">[{0}]</a>').format(number)

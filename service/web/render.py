@@ -22,16 +22,9 @@ _POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
-# Unicode's formatting characters that turn the direction of writing, so that words look otherwise
-# (UAX 9), and the controls that no page may hold; white space stays.
-_TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_CONTROLS = (*range(0x20), *range(0x7F, 0xA0))
-_HIDDEN = {
-    place: "\N{REPLACEMENT CHARACTER}"
-    for place in (*_TURNING, *_CONTROLS)
-    if chr(place) not in "\t\n\f\r"
-}
-_ANY_HIDDEN = re.compile(f"[{re.escape(''.join(map(chr, _HIDDEN)))}]")
+_HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+"""Unicode's formatting characters that turn the direction of writing, so that words look otherwise
+(UAX 9), and the controls that no page may hold; white space stays."""
 
 
 def page(
@@ -41,7 +34,7 @@ def page(
     headers: Mapping[str, str] | None = None,
 ) -> HTMLResponse:
     """A page made from a template; every value is escaped unless it is `Markup`."""
-    content = _environment().get_template(template).render(context)
+    content = _visible(_environment().get_template(template).render(context))
     return HTMLResponse(content, status, {"Content-Security-Policy": _POLICY, **(headers or {})})
 
 
@@ -58,15 +51,9 @@ def _each(value: object) -> Iterable[object]:
     return value if isinstance(value, list | tuple) else (value,)
 
 
-def visible(value: str) -> str:
-    """A text, each of its characters one that can be seen; as long as it was."""
-    # Most texts hold none, and a look is far cheaper than a copy.
-    return value.translate(_HIDDEN) if _ANY_HIDDEN.search(value) else value
-
-
-def _finished(value: object) -> object:
-    """A value as it goes into a page: the last guard of all of them."""
-    return visible(value) if isinstance(value, str) else value
+def _visible(page: str) -> str:
+    """A page, each of its characters one that can be seen: the last guard of all of them."""
+    return _HIDDEN.sub("\N{REPLACEMENT CHARACTER}", page)
 
 
 @lru_cache(maxsize=1)
@@ -76,7 +63,6 @@ def _environment() -> Environment:
         autoescape=True,
         auto_reload=False,
         undefined=StrictUndefined,
-        finalize=_finished,
         trim_blocks=True,
         lstrip_blocks=True,
     )

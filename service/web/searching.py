@@ -20,7 +20,7 @@ from service.search import key_of
 from service.state import State
 from service.web import wording
 from service.web.forms import SearchForm
-from service.web.render import address, page, visible
+from service.web.render import address, page
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -120,7 +120,6 @@ def lit(text: str, stretches: Iterable[Stretch]) -> Markup:
     """A text, escaped, with stretches of it marked."""
     made, at = Markup(""), 0
     for start, end in stretches:
-        marked = Markup("<mark>{}</mark>").format(visible(text[start:end]))
-        made += escape(visible(text[at:start])) + marked
+        made += escape(text[at:start]) + Markup("<mark>{}</mark>").format(text[start:end])
         at = end
-    return made + escape(visible(text[at:]))
+    return made + escape(text[at:])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from itertools import chain
 
 from ingest.blocks import ReadFile
@@ -18,7 +18,6 @@ from ingest.readers.pdf.paragraphs import body_size
 from ingest.readers.pdf.scans import Scans
 from ingest.readers.pdf.tables import ruled_tables
 from ingest.readers.pdf.tagged import is_sound, tagged
-from ingest.readers.pdf.words import Word
 
 
 def read_pdf(name: str, data: bytes) -> ReadFile:
@@ -39,7 +38,9 @@ def read_pdf(name: str, data: bytes) -> ReadFile:
     body = body_size(word for page in pages for word in page.words)
     tables = {page.number: ruled_tables(page) for page in pages}
     edges = furniture(pages, tables, body)
+    edged = {page for page, words in edges.items() if words}
     if is_sound(pages, edges):
+        edged |= {page.number for page in pages if page.artifacts}
         built = build(tagged(pages, edges))
     else:
         flows = (
@@ -55,12 +56,13 @@ def read_pdf(name: str, data: bytes) -> ReadFile:
         pages=len(pages),
         notes=tuple(scans.notes()),
         whole=scans.whole,
-        left_out=_left_out(edges),
+        left_out=_left_out(edged),
         title=title,
     )
 
 
-def _left_out(edges: Mapping[int, frozenset[Word]]) -> tuple[str, ...]:
-    if not edges:
+def _left_out(pages: Collection[int]) -> tuple[str, ...]:
+    if not pages:
         return ()
-    return (f"headers, footers or page numbers of {len(edges):,} pages",)
+    noun = "page" if len(pages) == 1 else "pages"
+    return (f"headers, footers or page numbers of {len(pages):,} {noun}",)

@@ -152,6 +152,11 @@ class Page:
     broken: bool = False
     tree: tuple[TreePart, ...] = ()
 
+    @property
+    def artifacts(self) -> bool:
+        """Whether words on it are marked as no part of the text."""
+        return any(word.tag == ARTIFACT for word in self.words)
+
     def with_words(self, words: tuple[Word, ...]) -> Page:
         """The page with other words on it."""
         return replace(self, words=words)

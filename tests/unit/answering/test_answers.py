@@ -114,7 +114,7 @@ def test_status_and_areas(
             "Which boroughs prioritise metal theft?",
             ["We will focus on theft from farms, in particular metal theft."],
         ),
-        ("What are Northmoor's priorities?", ["Rural theft", "Drug dealing", "E-scooters"]),
+        ("What are Northmoor's priorities?", ["Rural theft", "Drug dealing"]),
         ("What is Northmoor's vision?", ["A safer Northmoor, free of hate."]),
         ("How often does the Northmoor board meet?", ["The board meets every three months."]),
         ("When do wardens patrol in Saltmere?", ["Wardens will patrol the park at weekends."]),

@@ -115,6 +115,7 @@ def test_a_tagged_file_is_read_by_its_tags() -> None:
         "1 table_row: Action | Lead\n"
         "1 table_row: Patrols | Us\n"
     )
+    assert file.left_out == ("headers, footers or page numbers of 1 page",)
 
 
 def test_tags_that_leave_out_text_are_not_followed() -> None:

@@ -138,13 +138,26 @@ def test_what_is_no_priority(section: str) -> None:
     assert priorities(f"# {TITLE}{section}\n\n## Delivery\n\n{PROSE}\n", "plan.md") == []
 
 
-def test_emerging_issues_are_priorities_by_heading_by_item_and_by_run_in() -> None:
-    prose = f"# {TITLE}## Emerging issues\n\nMetal theft is new.\n\n## Delivery\n\n{PROSE}\n"
-    assert priorities(prose, "plan.md") == ["Emerging issues"]
-    items = f"# {TITLE}## Emerging threats\n\n- Metal theft\n- Drones\n\n## Delivery\n\n{PROSE}\n"
-    assert priorities(items, "plan.md") == ["Metal theft", "Drones"]
+def test_emerging_issues_set_apart_are_emerging_by_heading_by_item_and_by_run_in() -> None:
+    delivery = f"## Delivery\n\n{PROSE}\n"
+    prose = f"# {TITLE}## Emerging issues\n\nMetal theft is new.\n\n{delivery}"
+    assert with_role(prose, Role.EMERGING, "plan.md") == ["Emerging issues"]
+    items = f"# {TITLE}## Emerging threats\n\nWe watch:\n\n- Metal theft\n- Drones\n\n{delivery}"
+    expected = ["Emerging threats", "Metal theft", "Drones"]
+    assert with_role(items, Role.EMERGING, "plan.md") == expected
+    run_in = f"{TITLE}Our work\n\nPatrols – {PROSE}\n\nEmerging issues – Metal theft.\n"
+    assert with_role(run_in, Role.EMERGING) == ["Emerging issues"]
+    assert priorities(prose, "plan.md") == priorities(items, "plan.md") == priorities(run_in) == []
+
+
+def test_emerging_issues_among_the_priorities_are_one_of_them() -> None:
     run_in = f"{TITLE}Priorities\n\nBurglary – {PROSE}\n\nEmerging issues – Metal theft.\n"
     assert priorities(run_in) == ["Burglary", "Emerging issues"]
+    below = f"### Burglary\n\n{PROSE}\n\n### Emerging issues\n\n{PROSE}\n"
+    assert priorities(f"# {TITLE}## Priorities\n\n{below}", "a.md") == [
+        "Burglary",
+        "Emerging issues",
+    ]
 
 
 def test_a_list_that_sums_up_headed_priorities_adds_none() -> None:
@@ -235,8 +248,8 @@ def test_in_plain_text_what_was_left_out_ends_the_list() -> None:
 def test_a_top_list_by_another_name_is_the_priorities_where_there_are_none(listed: str) -> None:
     emerging = "## New and emerging threats\n\nMetal theft is new."
     text = f"# {TITLE}{listed}\n\n{emerging}\n\n## Delivery\n\n{PROSE}\n"
-    expected = ["Cut crime", "Cut fear", "New and emerging threats"]
-    assert priorities(text, "plan.md") == expected
+    assert priorities(text, "plan.md") == ["Cut crime", "Cut fear"]
+    assert with_role(text, Role.EMERGING, "plan.md") == ["New and emerging threats"]
 
 
 def test_numbered_aims_are_priorities_where_there_are_none() -> None:
@@ -260,7 +273,7 @@ def test_aims_beside_priorities_and_those_of_an_assessment_stay_objectives() -> 
 def test_emerging_issues_say_so_in_their_path_beside_aims() -> None:
     text = f"# {TITLE}## Our aims\n\n- Cut crime\n- Cut fear\n\n## Emerging threats\n\n- Drones\n"
     last = document(text, "plan.md").sections[-1]
-    assert (last.role, last.path[1:]) == (Role.PRIORITY, ("Emerging threats", "Drones"))
+    assert (last.role, last.path[1:]) == (Role.EMERGING, ("Emerging threats", "Drones"))
 
 
 def test_a_signature_and_what_follows_it_are_no_priorities() -> None:

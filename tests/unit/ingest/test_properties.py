@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from corpus.models import ParsedDocument, Role
+from corpus.models import ParsedDocument, Passage, Role
 from ingest.readers import read
+from ingest.readers.furniture import with_furniture_marked
+from ingest.readers.lines import iter_lines
 from ingest.sentences import MAX_SENTENCE_CHARS
 from tests.unit.ingest.documents import document, texts
 
@@ -52,6 +55,7 @@ def test_sentences_hold_every_word_of_their_passage_and_can_be_quoted(text: str)
     made = document(text)
     for passage in made.passages:
         spans = [(sentence.start, sentence.end) for sentence in passage.sentences]
+        spans = sorted([*spans, *_furniture(made.text, passage, spans)])
         assert not _WORD.search(_left_over(made.text[: passage.end], spans, passage.start))
         for sentence in passage.sentences:
             assert 0 < sentence.end - sentence.start <= MAX_SENTENCE_CHARS
@@ -98,6 +102,18 @@ def test_the_same_bytes_give_the_same_document(text: str) -> None:
 def _ids_are_unique(made: ParsedDocument) -> bool:
     ids = [passage.id for passage in made.passages] + [section.id for section in made.sections]
     return len(set(ids)) == len(ids)
+
+
+def _furniture(
+    text: str, passage: Passage, spans: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Where running heads stand in a passage outside its sentences."""
+    return [
+        (line.start, line.end)
+        for line in with_furniture_marked(list(iter_lines(text)))
+        if line.furniture and passage.start <= line.start < passage.end
+        if not any(start <= line.start < end for start, end in spans)
+    ]
 
 
 def _left_over(text: str, spans: list[tuple[int, int]], start: int = 0) -> str:
