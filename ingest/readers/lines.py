@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _BULLET = re.compile(r"(?:[-*+•–—·‣◦▪▫●○■□➢➤✓✔\uf0b7\uf0a7]|o)\s+")
-_ORDINAL = re.compile(r"\(?(?:(\d{1,3})|[a-z]|[ivx]{2,4})[.)]\s+")
+_ORDINAL = re.compile(r"\(?(?:(\d{1,3})|[a-zA-H]|[ivx]{2,4})[.)]\s+")
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})+|\d{1,2})\.?\s+(?=[A-Z“\"'‘(*])")
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})$")
@@ -16,7 +16,7 @@ _TO_PAGE = re.compile(r"(?:\.{3,}|…|\t|\s{3})\s*\d{1,3}$")
 _ADDRESS = re.compile(r"@|://|\bwww\.")
 _SENTENCE_BREAK = re.compile(r"[a-z]{3}[.!?]\s+[A-Z]")
 _LABEL = re.compile(r"[A-Z][A-Za-z ]{2,30} \d{1,2}:?$")
-_LABELLED = re.compile(r"[A-Z][A-Za-z ]{2,30} \d{1,2} ?[:–—-] ")
+_LABELLED = re.compile(r"[A-Z][A-Za-z ]{2,30} \d{1,2}(?: ?[:–—-] |\s*\n)")
 """Capitals or a label, as in 'Outcome 1: People are safe', tell a heading that is a sentence."""
 _BAR = re.compile(r"\s\|\s")
 _LEAST_BARS = 2

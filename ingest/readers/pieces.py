@@ -131,7 +131,11 @@ def _listed(piece: Piece, line: Line) -> Piece:
         return replace(piece, number=number, ordinal=ordinal, words_start=start, bulleted=skip > 0)
     if skip:
         return replace(piece, form=Form.ITEM, words_start=piece.words_start + skip, bulleted=True)
-    return piece if ordinal is None else replace(piece, form=Form.ITEM, ordinal=ordinal)
+    if ordinal is None:
+        return piece
+    # 'A. SAFE HOMES' may head a chapter as well as be an item: its neighbours tell.
+    form = Form.PLAIN if line.text[inner].isupper() else Form.ITEM
+    return replace(piece, form=form, ordinal=ordinal)
 
 
 def _continues(line: Line, before: Piece, width: int) -> bool:
@@ -139,7 +143,7 @@ def _continues(line: Line, before: Piece, width: int) -> bool:
     if before.form in (Form.HEADING, Form.ROW, Form.RULE):
         return False
     opened = _opened(line)
-    if opened.form is not Form.PLAIN or (opened.number):
+    if opened.form is not Form.PLAIN or opened.number or opened.ordinal is not None:
         return False
     if before.lines == 1 and look.is_strong(before.last):
         return False

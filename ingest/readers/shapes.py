@@ -128,7 +128,10 @@ def _heads(pieces: Sequence[Piece], place: int) -> bool:
     following = pieces[place + 1] if place + 1 < len(pieces) else None
     if following is None or following.first:
         return True
-    return following.form is not Form.PLAIN or look.ends_sentence(following.last)
+    # Below 'Objectives' stands '1. …'; below '1. …' stands the next of the same list.
+    begins_list = following.ordinal is not None and pieces[place].ordinal is None
+    is_listed = following.form is not Form.PLAIN or begins_list
+    return is_listed or look.ends_sentence(following.last)
 
 
 def _without_labels(pieces: Sequence[Piece], titles: Sequence[bool], text: str) -> list[bool]:
