@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from corpus.glossary import Glossary, WordSet
+from corpus.glossary import Glossary, WordSet, load_glossary
 from service.answering.judge import named
 from service.answering.thesaurus import Paraphrases, Thesaurus
 from service.answering.vocabulary import Vocabulary
@@ -89,6 +91,26 @@ def test_terms_are_found_that_say_a_phrase_part_by_part() -> None:
     paraphrases = Paraphrases(EVERYDAY, ["pet theft", "shop theft", "theft", "cat theft"])
     assert paraphrases.of("companion animals being nicked") == ["cat theft", "pet theft"]
     assert paraphrases.of("nicking") == []
+
+
+def test_a_users_own_file_adds_rows_of_every_kind(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text(
+        """
+        [[same]]
+        terms = ["Operation Halcyon", "the summer patrols"]
+        source = "our list"
+        [[words]]
+        about = "places here"
+        source = "local usage"
+        sets = "seafront, promenade > lido"
+        """,
+        encoding="utf-8",
+    )
+    shipped, joined = load_glossary(), load_glossary(own)
+    assert [row.terms[0] for row in joined.same[len(shipped.same) :]] == ["Operation Halcyon"]
+    assert joined.word_sets[-1].narrower == ("lido",)
+    assert joined.classes == shipped.classes
 
 
 def test_a_line_of_the_file_is_a_set_with_what_is_narrower() -> None:
