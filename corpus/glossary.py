@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
 
 from pydantic import Field
@@ -96,10 +97,29 @@ class Glossary(Frozen):
         return tuple(each for group in self.words for each in group)
 
 
-def load_glossary() -> Glossary:
-    """The glossary and the everyday words that ship."""
-    glossary = _read(shipped_data() / "glossary.toml")
-    return glossary.model_copy(update={"words": _read(shipped_data() / "thesaurus.toml").words})
+_ROWS = ("same", "classes", "words")
+_WORDS = ("too_wide", "crime_words", "light_words")
+
+
+def load_glossary(own: Path | None = None) -> Glossary:
+    """The glossary and the everyday words that ship, with those of a user's own file.
+
+    Raises:
+        OSError: the file can't be read.
+        ValueError: it isn't in the form of the files that ship; the message says where.
+    """
+    shipped = (_read(shipped_data() / name) for name in ("glossary.toml", "thesaurus.toml"))
+    return reduce(_joined, [*shipped, *([_read(own)] if own else [])])
+
+
+def _joined(first: Glossary, second: Glossary) -> Glossary:
+    """Both, row by row; words of the second are added to those of the first."""
+    rows = {name: getattr(first, name) + getattr(second, name) for name in _ROWS}
+    words = {
+        name: _Words(terms=getattr(first, name).terms + getattr(second, name).terms)
+        for name in _WORDS
+    }
+    return first.model_copy(update={**rows, **words})
 
 
 def _read(path: Path) -> Glossary:

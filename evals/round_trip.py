@@ -142,7 +142,9 @@ def _right(path: Path, questions: list[Golden], embedder: Embedder) -> frozenset
         Ingestion(data_dir, embedder).add([path], _catalogue(path.name))
         engine = open_current(data_dir, embedder, chunker_version=CHUNKER_VERSION)
         places, glossary = load_places(), load_glossary()
-        terms = load_terms(TERM_VECTORS, glossary.terms, embedder, lambda _done, _total: None)
+        terms = load_terms(
+            TERM_VECTORS, glossary.leading_terms, embedder, lambda _done, _total: None
+        )
         assistant = Assistant(engine, places, glossary, terms)
         searcher = Searcher(engine, assistant.vocabulary, glossary, places)
         held = Held(engine, assistant, searcher)

@@ -20,6 +20,7 @@ from service.holdings import last_report
 from service.ingestion import SILENT, Feedback, Ingestion
 from service.library import Held, Library
 from service.ports import Engine
+from service.schemas import AskRequest
 from service.search import Searcher
 from service.settings import Settings
 from service.state import AppState
@@ -32,6 +33,10 @@ def load_embedder(settings: Settings) -> Embedder:
         EmbedderError: it isn't on this machine, or isn't what was published.
     """
     return SentenceTransformerEmbedder(settings.model or DEFAULT_MODEL)
+
+
+_WARMING = AskRequest(question="Which areas mention burglary of homes?")
+"""Asked at start: it loads the model and makes the vocabulary ready."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ class Bootstrap:
         """What answers; on an empty data directory the documents that ship are ingested first."""
         ingestion = self.ingestion(settings, feedback)
         ingestion.ship()
-        places, glossary = load_places(), load_glossary()
+        places, glossary = load_places(), load_glossary(settings.glossary)
         terms = load_terms(
             settings.data_dir, glossary.leading_terms, ingestion.embedder, feedback.embedding
         )
@@ -77,6 +82,6 @@ class Bootstrap:
     def state(self, settings: Settings, feedback: Feedback = SILENT) -> AppState:
         """What a running service holds, warm: the first question takes no longer than others."""
         library = self.library(settings, feedback)
-        library.held().engine.embed("ready")
+        library.held().answer(_WARMING)
         archive = Archive(settings.data_dir / ARCHIVE_FILE, settings.answers_kept_days)
         return AppState(library, archive, settings.public_url)

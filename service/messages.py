@@ -72,6 +72,8 @@ _INVALID = {
 }
 
 
+BAD_GLOSSARY = "it can't be read as a glossary: check the file against docs/add-your-plans.md"
+
 # What is typed on a page or in a terminal
 
 ASK_SOMETHING = "Enter a question."

@@ -7,8 +7,10 @@ from typing import Annotated
 
 import platformdirs
 from pydantic import AfterValidator, Field, HttpUrl, TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from corpus.glossary import load_glossary
 from service import messages
 
 PREFIX = "SAFERPLANS_"
@@ -33,6 +35,16 @@ def _web_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def _glossary_file(path: Path) -> Path:
+    """Checks that a file can be read as a glossary."""
+    path = path.expanduser()
+    try:
+        load_glossary(path)
+    except (OSError, ValueError) as error:
+        raise PydanticCustomError("glossary_file", messages.BAD_GLOSSARY) from error
+    return path
+
+
 class Settings(BaseSettings):
     """What can be set. Environment variables carry the prefix; the command line's options win."""
 
@@ -45,6 +57,10 @@ class Settings(BaseSettings):
     model: str | None = Field(
         default=None,
         description="Path or name of a sentence-transformers model; unset, the one that ships.",
+    )
+    glossary: Annotated[Path, AfterValidator(_glossary_file)] | None = Field(
+        default=None,
+        description="File with more rows for the glossary, in the form of the one that ships.",
     )
     file_seconds: float = Field(
         default=300,

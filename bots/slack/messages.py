@@ -252,6 +252,11 @@ def more_of(shown: int, total: int) -> str:
 CUT = "The passage is longer than this window; the source has it whole."
 
 
+def columns(names: Sequence[str]) -> str:
+    """What heads the columns of a table from which rows are shown."""
+    return f"Columns: {' | '.join(names)}"
+
+
 def looked_for(terms: Sequence[str]) -> str:
     """The words that were tried in a plan."""
     return f"Looked for: {', '.join(terms)}"

@@ -62,10 +62,17 @@ def passage(found: PassageOut, cited: Cited, before: str, after: str, links: Lin
         messages.PASSAGE_TITLE,
         rich(section([words(place, bold=True)])),
         *_neighbour(messages.BEFORE, before),
+        *_columns(found.columns),
         *_body(*body),
         *_neighbour(messages.AFTER, after),
         *_link_to(links.source(found.url)),
     )
+
+
+def _columns(names: Sequence[str]) -> Iterator[Block]:
+    if names:
+        told = clipped(messages.columns(names), limits.PLACE)
+        yield rich(section([words(told)]))
 
 
 def _body(before: str, lit: str, after: str) -> Iterator[Block]:

@@ -175,19 +175,20 @@ class Line:
         met = sum(place.last - place.first + 1 for place in window)
         between = max(window)[1] - min(window)[0] + 1 - met
         spread = _OWN_SPREAD if wording.own or wording.everyday else _TERM_SPREAD
-        return between <= spread and self._one_phrase(window)
+        return between <= spread and self._one_phrase(window, shared=not wording.everyday)
 
-    def _one_phrase(self, window: list[Place]) -> bool:
+    def _one_phrase(self, window: list[Place], *, shared: bool) -> bool:
         """Whether words stand in one item, or each ends an item before a head that they share.
 
-        The head is what the last slot asks for.
+        The head is what the last slot asks for. Only the topic's own words are taken to share one:
+        in "theft, noise and dogs" theft is not of dogs.
         """
         last = max(window)
         elsewhere = [
             place for place in window if self._items[place.last] != self._items[last.first]
         ]
-        if not elsewhere:
-            return True
+        if not elsewhere or not shared:
+            return not elsewhere
         return window[-1] == last and all(
             self._items[place.last] != self._items[place.last + 1] for place in elsewhere
         )

@@ -287,3 +287,17 @@ async def test_it_does_not_start_with_a_token_that_slack_refuses(
         with pytest.raises(StartError, match=told):
             async with running(made.settings.model_copy(update=changed)):
                 pass
+
+
+@scenario
+async def test_a_service_that_says_more_than_the_bot_knows_is_understood(tmp_path: Path) -> None:
+    async with bench(tmp_path) as made, aiohttp.ClientSession() as session:
+        asked = {"question": METAL_THEFT}
+        async with session.post(f"{made.settings.service_url}/v1/ask", json=asked) as got:
+            answer = await got.json()
+        made.weather.app = JSONResponse(
+            {**answer, "mood": "new", "scope": answer["scope"] | {"n": 1}}
+        )
+        said = await _asked(made)
+        await made.settled()
+        assert ANSWER in made.replies(said)[0]["text"]

@@ -28,7 +28,8 @@ def test_a_passage_of_any_length_is_a_valid_window_with_its_words_lit(
 ) -> None:
     start, length = place
     passage = PassageOut(
-        id="p", document_id="d", plan_id=None, area=None, section=tuple(section), page=3,
+        id="p", document_id="d", plan_id=None, area=None, section=tuple(section),
+        page=3, columns=tuple(section),
         text=text, start=100, end=100 + len(text), url="/documents/d?start=1&end=2#lit",
         previous=None, next=None,
     )  # fmt: skip

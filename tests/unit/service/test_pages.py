@@ -10,7 +10,10 @@ from html.parser import HTMLParser
 import pytest
 from fastapi.testclient import TestClient
 
+from service import messages
 from service.app import build_app
+from service.web import wording
+from service.web.render import FOLDER
 from tests.unit.service.stand_ins import CORPUS, HOSTILE, state
 
 REPORT, HOSTILE_DOCUMENT = CORPUS
@@ -76,6 +79,18 @@ def test_the_policy_lets_nothing_in_from_elsewhere(client: TestClient, path: str
     policy = client.get(path).headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
+
+
+def test_every_sentence_that_a_template_names_exists() -> None:
+    modules = {"messages": messages, "wording": wording}
+    templates = {each.name: each.read_text() for each in (FOLDER / "templates").glob("*.html")}
+    named = {
+        (name, module, sentence)
+        for name, text in templates.items()
+        for module, sentence in re.findall(r"(?<!\.)\b(messages|wording)\.(\w+)", text)
+    }
+    assert len(named) > 20
+    assert {each for each in named if not hasattr(modules[each[1]], each[2])} == set()
 
 
 def test_the_style_sheet_ships(client: TestClient) -> None:

@@ -18,6 +18,7 @@ from service.settings import Settings, SettingsError, load_settings
         ("PUBLIC_URL", "plans"),
         ("PUBLIC_URL", "javascript:alert(1)"),
         ("HOST", ""),
+        ("GLOSSARY", "/nowhere/glossary.toml"),
     ],
 )
 def test_a_value_that_can_not_be_is_named(
