@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from corpus.glossary import WordSet
 from corpus.words import Word, iter_words, stems
@@ -14,26 +13,18 @@ LONGEST_PART = 6
 """Words in the longest phrase looked for in a topic ('people with a drug problem' has 5)."""
 
 
-@dataclass(frozen=True)
-class _Sense:
-    """One set of words as phrases: those that mean it, and those that name it all the same."""
-
-    terms: frozenset[Phrase]
-    phrases: frozenset[Phrase]
-
-
 class Thesaurus:
     """Looks up the senses of words and phrases. Built once; safe to share between threads."""
 
     def __init__(self, sets: Iterable[WordSet], light: Collection[str]) -> None:
         """Words with a stem in `light` mean next to nothing by themselves."""
         self._light = light
-        self._senses: dict[Phrase, list[_Sense]] = defaultdict(list)
+        self._senses: dict[Phrase, list[frozenset[Phrase]]] = defaultdict(list)
         for each in sets:
             terms = frozenset(_phrases(each.terms))
-            sense = _Sense(terms, terms | frozenset(_phrases(each.narrower)))
+            said_by = terms.union(_phrases(each.narrower))
             for term in terms:
-                self._senses[term].append(sense)
+                self._senses[term].append(said_by)
 
     def slots(self, phrase: str, longest: int = LONGEST_PART) -> tuple[Slot, ...]:
         """A slot for each part of a phrase that carries meaning: the part, or words for it."""
@@ -64,8 +55,7 @@ class Thesaurus:
         return not word.is_function_word and word.stem not in self._light
 
     def _slot(self, part: Phrase) -> Slot:
-        senses = self._senses.get(part, ())
-        phrases = frozenset({part}).union(*(sense.phrases for sense in senses))
+        phrases = frozenset({part}).union(*self._senses.get(part, ()))
         return Slot(phrases, lent=frozenset({part}))
 
 
