@@ -38,15 +38,20 @@ def list_of_parts(case: Case) -> Draft:
         if items:
             areas.append(plan.area)
             lines.append(wording.list_opening(_PART_NAMES[part], plan.area, len(items)))
-            lines += [
-                wording.quotation(passage.quote(sentence), case.book.cite(passage, sentence))
-                for passage, sentence in items
-            ]
+            lines += quotations(case, items)
     if not areas:
         return case.nothing()
     lines.append(wording.summary_note(case.basis))
     status = case.with_missing(Status.ANSWERED)
     return case.draft(status, lines, tuple(dict.fromkeys(areas)))
+
+
+def quotations(case: Case, items: Quotable) -> list[str]:
+    """Each sentence with its citation."""
+    return [
+        wording.quotation(passage.quote(sentence), case.book.cite(passage, sentence))
+        for passage, sentence in items
+    ]
 
 
 def parts_of(case: Case, plan: Plan, part: Part) -> Quotable:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from corpus.models import Passage, Plan, Sentence
 from service.answering import wording
 from service.answering.case import Case, Draft
-from service.answering.part_answers import parts_of, sentences_of_priorities
+from service.answering.part_answers import parts_of, quotations, sentences_of_priorities
 from service.answering.reading import Part, Survey
 from service.answering.scoping import PlanScope, current_editions
 from service.schemas import RANKED, Status
@@ -127,8 +127,5 @@ def _by_number(case: Case, *, most: bool) -> Draft:
         if plan.area in told:
             lines.append(wording.list_opening("Priorities", plan.area, told[plan.area]))
         if plan.area in areas:
-            lines += [
-                wording.quotation(passage.quote(sentence), case.book.cite(passage, sentence))
-                for passage, sentence in parts_of(case, plan, Part.PRIORITIES)
-            ]
+            lines += quotations(case, parts_of(case, plan, Part.PRIORITIES))
     return case.draft(Status.ANSWERED, [*lines, wording.summary_note(case.basis)], areas)
