@@ -216,7 +216,7 @@ ASK_VERBS = frozenset(
     runs running tackle tackles tackling deal deals dealing address addresses addressing talk
     talks talking discuss discusses say says saying said include includes including name names
     naming list lists listing refer refers referring focus focuses focusing focused focussing
-    worry worries worried bothered bothers flags handle handles handling identify identifies
+    worry worries worried bother bothered bothers flags handle handles handling identify identifies
     identifying highlight highlights consider considers fight fights fighting combat combats
     combating respond responds responding raise raises describe describes contain contains
     feature features pledge pledges promise promises work works working doing go goes propose

@@ -62,3 +62,8 @@ def test_plans_are_compared_by_their_priorities_where_no_topic_is_given(report: 
 
 def test_a_yes_or_no_question_about_nothing_is_unclear(report: Assistant) -> None:
     assert ask(report, "Does Stockton?").status in {Status.UNCLEAR, Status.NOT_IN_PLANS}
+
+
+def test_a_loose_everyday_word_names_no_hate_crime(report: Assistant) -> None:
+    answer = ask(report, "Which boroughs mention hate crime?")
+    assert (answer.status, answer.areas) == (Status.NOT_IN_PLANS, ())
