@@ -74,7 +74,9 @@ class Case:
 
     @property
     def wanted(self) -> frozenset[Verdict]:
-        """The verdicts that the question asks for: those of rank, or all that name."""
+        """The verdicts that the question asks for: those of rank, emerging, or all that name."""
+        if self.question.emerging_only:
+            return frozenset({Verdict.EMERGING})
         return RANKED if self.question.ranked_only else NAMED
 
     @property

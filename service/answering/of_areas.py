@@ -53,13 +53,11 @@ def yes_or_no(case: Case) -> Draft:
     topic = case.topics_phrase
     if areas:
         found = [v for verdicts in judged for v in verdicts if v.plan.area in areas]
-        lines, status = (
-            [wording.yes(topic, [(v.plan.area, v.verdict) for v in found])],
-            Status.ANSWERED,
-        )
+        of_all = not case.question.quantified or set(areas) == set(case.scope.areas)
+        said = [(v.plan.area, v.verdict) for v in found]
+        lines, status = [wording.yes(topic, said, of_all=of_all)], Status.ANSWERED
     elif case.question.about_text and says_no:
-        ranked = case.question.ranked_only
-        lines = [wording.no(topic, case.scope.areas, ranked=ranked)]
+        lines = [wording.no(topic, case.scope.areas, case.wanted)]
         status = Status.ANSWERED
     else:
         return case.draft(Status.NOT_IN_PLANS, case.refusal_lines(judged))

@@ -16,9 +16,18 @@ from typing import Protocol
 from rapidfuzz.distance import OSA
 
 from corpus.glossary import Glossary, WordSet
-from corpus.words import FUNCTION_WORDS, iter_words, stems
+from corpus.words import FUNCTION_WORDS, Word, iter_words, stems
 from service.answering.thesaurus import Paraphrases, Thesaurus
-from service.answering.wordings import Key, Relation, Slot, Topic, Wording, Wordings, distinct
+from service.answering.wordings import (
+    Key,
+    Phrase,
+    Relation,
+    Slot,
+    Topic,
+    Wording,
+    Wordings,
+    distinct,
+)
 
 _INITIALS = "="
 """Marks the key of initials."""
@@ -97,6 +106,12 @@ class Vocabulary:
     def longest_term_in(self, phrase: str) -> str | None:
         """The longest term of the glossary that stands in a phrase, as it stands there."""
         return max(self._terms_as_written(phrase), key=lambda term: len(term.split()), default=None)
+
+    def term_length(self, words: Sequence[Word]) -> int:
+        """How many of some words, from the first on, make the longest term there; 0 for none."""
+        sequence = tuple(word.stem for word in words[:_LONGEST_TERM])
+        lengths = range(len(sequence), 0, -1)
+        return next((length for length in lengths if sequence[:length] in self._sequences), 0)
 
     def subjects_of(self, text: str) -> set[str]:
         """What a text is about: for each term in it its first wording, and the classes above."""
@@ -248,6 +263,11 @@ class Vocabulary:
         """Every word of the glossary, as typed."""
         terms = (term for row in self._glossary.same for term in row.terms)
         return frozenset(word.folded for term in terms for word in iter_words(term))
+
+    @cached_property
+    def _sequences(self) -> frozenset[Phrase]:
+        """The stems of every word of each term, in order."""
+        return frozenset(tuple(stems(term)) for term in self._glossary.terms)
 
     def _key(self, phrase: str) -> Key:
         return _key_of(phrase)
