@@ -23,6 +23,7 @@ _UNIT = r"(?:year|month|week|day|hour|minute)"
 _MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 )
+_SEASON = r"(?:spring|summer|autumn|winter)"
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,14 @@ ANSWER_KINDS = (
         r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b",
     ),
     _kind(
+        "change",
+        r"\bby how (?:much|many)\b|\bhow (?:much|far) (?:has|have|had|did|does|do|will|is|are|was) "
+        r"(?:\S+ ){1,8}?(?:fall\w*|fell|drop\w*|ris\w+|rose|grow\w*|grew|increas\w+|decreas\w+|"
+        r"reduc\w+|cut|come down|go(?:ne)? (?:up|down)|went (?:up|down)|chang\w+|up|down)\b",
+        rf"\d ?%|\bper ?cent\b|\bby (?:a|an|one|two|three|nearly|almost|over) |"
+        rf"\b(?:halv|doubl|trebl|tripl|quarter)\w*|\bfrom {_NUMBER} (?:\S+ ){{0,4}}?to {_NUMBER}",
+    ),
+    _kind(
         "sum of money",
         r"\bhow much (?:money|funding|is|was|will|does|do|did)\b"
         r"|\b(?:what|which)(?:['’]s| is| are| was| were)?(?: \S+){0,4}? "
@@ -82,7 +91,8 @@ ANSWER_KINDS = (
         "frequency",
         r"\bhow (?:often|frequently|regularly)\b",
         rf"\b(?:annual(?:ly)?|yearly|monthly|weekly|daily|quarterly|bi-?annual\w*|twice|once|"
-        rf"(?:every|each) (?:\w+ )?{_UNIT}s?|every \w+ {_UNIT}s|six-monthly)\b",
+        rf"(?:every|each) (?:\w+ )?(?:{_UNIT}|{_MONTH}|{_SEASON})s?|every \w+ {_UNIT}s|"
+        rf"(?:{_NUMBER}) times|six-monthly)\b",
     ),
     _kind(
         "duration",
@@ -94,7 +104,7 @@ ANSWER_KINDS = (
         r"^(?:and |so )?when\b|\bwhat (?:date|day|month|time)\b",
         rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} \d|(?:19|20)\d\d|"
         r"at (?:peak )?times?|peak times|during|over the|until|by the end|every|each|annual\w*|"
-        r"weekends?|evenings?|nights?|summer|winter|spring|autumn|quarter|"
+        rf"weekends?|evenings?|nights?|{_SEASON}|quarter|"
         r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b",
     ),
     _kind("number", r"\bhow many\b|\bwhat number of\b|\bnumber of\b", _NUMBER),

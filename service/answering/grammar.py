@@ -165,8 +165,8 @@ AS_EMERGING = re.compile(
 
 OF_RANK = re.compile(
     r"\b(?:an?|the|one of (?:the|its|their)) (?:(?:big(?:ger|gest)?|main|key|top|high(?:er|est)?|"
-    r"low(?:er|est)?|major|real|strategic|serious|greater|named|stated) )*(?:priorit(?:y|ies)|concerns?|worry)\b"
-    r"(?! (?:areas?|themes?|groups?))"
+    r"low(?:er|est)?|major|real|strategic|serious|greater|named|stated) )*"
+    r"(?:priorit(?:y|ies)|concerns?|worry)\b(?! (?:areas?|themes?|groups?))"
 )
 """How a plan treats a topic, said of it: 'is it a bigger concern in …'."""
 

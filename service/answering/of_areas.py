@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.answering import facts, wording
-from service.answering.case import Case, Draft, areas_named, detailed_evidence
+from service.answering.case import Case, Draft, areas_named
 from service.answering.fact_answers import fact
 from service.answering.part_answers import list_of_parts
 from service.answering.report import report_lines
@@ -17,7 +17,7 @@ def lookup(case: Case) -> Draft:
     kind = facts.asked_kind(case.question.text)
     if kind is not None:
         return fact(case)
-    judged = case.judge_topics(detailed_evidence)
+    judged = case.judge_topics(case.detailed_evidence)
     areas = areas_named(judged, NAMED)
     if not areas:
         draft = fact(case)
@@ -33,7 +33,7 @@ def compare(case: Case) -> Draft:
     """What each of the compared areas says of the topics, or their priorities, side by side."""
     if not case.question.topics:
         return list_of_parts(case)
-    judged = case.judge_topics(detailed_evidence)
+    judged = case.judge_topics(case.detailed_evidence)
     areas = areas_named(judged, NAMED)
     if not areas:
         return case.draft(Status.NOT_IN_PLANS, case.refusal_lines(judged))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.answering import wording
-from service.answering.case import Case, Draft
+from service.answering.case import Case, Draft, short_evidence
 from service.answering.part_answers import list_of_parts
 from service.schemas import Status, Verdict
 
@@ -39,7 +39,7 @@ def count(case: Case) -> Draft:
 
 def negation(case: Case) -> Draft:
     """Which areas have no plan that names the topics: all read, none possible."""
-    judged = case.judge_topics(case.single_evidence)
+    judged = case.judge_topics(short_evidence)
     excluded = {Verdict.POSSIBLE, Verdict.UNREADABLE, *case.wanted}
     having = {v.plan.area for verdicts in judged for v in verdicts if v.verdict in excluded}
     areas = tuple(area for area in case.scope.areas if area not in having)
