@@ -42,6 +42,9 @@ SET_SUBJECT = re.compile(
 )
 """A question for the areas that …"""
 
+ENDS_IN_A_SUBJECT = re.compile(rf"(?:{SUBJECT}|who|which|that|ones|them|those|any(?:one|body))$")
+"""Behind these the verb follows that says what they do."""
+
 COUNT_SUBJECT = re.compile(
     rf"\b(?:how many|(?:the )?number of|count(?: of)?|"
     rf"(?:what|which) (?:proportion|percentage|share|fraction|per ?cent) of) "
@@ -286,6 +289,13 @@ ACTING = frozenset(
     boroughs area areas strategy board boards anyone anybody""".split()
 )
 """Words for those who act in a question."""
+ADJECTIVES = frozenset(
+    """keen big hot strong weak silent quiet serious concerned anxious clear active open tough good
+    bad best worst ahead behind responsible interested aware involved busy committed""".split()
+)
+"""What those who act may be: 'keen on', 'silent about'."""
+PREFIXES = frozenset({"off", "under", "over"})
+"""Words of grammar that are the first half of another: 'off road', 'under age', 'over 65s'."""
 NOUNS_BEFORE_TO = frozenset(
     """approach approaches response responses attitude reference commitment respect regard relation
     answer solution comes due""".split()

@@ -130,23 +130,31 @@ def _without_asking(words: list[Word], asked: Asked, term_length: TermLength) ->
             or (state.wants_a_subject and word.folded in grammar.ACTING)
         )
         if length > 1 or (length == 1 and not asks and not helps):
-            return rest
+            return _with_prefix(words, at)
         if helps:
             state.pass_helper(word.folded)
             continue
         if (asks and state.may_ask()) or _is_verb(rest, state.due, term_length):
             state.pass_verb()
             continue
-        return words[at + 2 :] if _has_object(rest) else rest
+        return words[at + 2 :] if _has_object(rest) else _with_prefix(words, at)
     return []
+
+
+def _with_prefix(words: list[Word], at: int) -> list[Word]:
+    """The words from one on, with what belongs to it: 'off road', 'under age'."""
+    return words[at - 1 :] if at and words[at - 1].folded in grammar.PREFIXES else words[at:]
 
 
 class _State:
     """What came before a word: whether somebody who acts, and a verb of which form is due."""
 
     def __init__(self, asked: Asked) -> None:
-        self._has_subject = bool(asked.subjects)
-        self.due: Due | None = Due.ANY if self._has_subject else None
+        subjects = [asked.masked[start:end] for start, end in asked.subjects]
+        self._has_subject = bool(subjects)
+        # "Where are …" waits for a thing, "which areas …" for a verb.
+        acts = any(grammar.ENDS_IN_A_SUBJECT.search(words) for words in subjects)
+        self.due: Due | None = Due.ANY if acts else None
         self._auxiliary: Due | None = None
         self._areas = sorted(mention.start for mention in asked.mentions)
         self._verb_spent = False
@@ -207,7 +215,8 @@ def _is_verb(words: Sequence[Word], due: Due | None, term_length: TermLength) ->
     if due is Due.BASE:
         return True
     if due is Due.ING:
-        return verb.endswith(("ing", "ed")) or follows.folded in grammar.PREPOSITIONS
+        led = verb in grammar.ADJECTIVES and follows.folded in grammar.PREPOSITIONS
+        return led or verb.endswith(("ing", "ed"))
     if due is Due.PARTICIPLE:
         return verb.endswith(("ed", "en")) and follows.is_function_word
     return follows.is_function_word or term_length(words[1:]) > 0
@@ -233,7 +242,7 @@ def _without_tail(words: list[Word]) -> list[Word]:
         ):
             break
         words = words[:-1]
-    while words and _is_function(words[0]):
+    while words and _is_function(words[0]) and words[0].folded not in grammar.PREFIXES:
         words = words[1:]
     return words
 
