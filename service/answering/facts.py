@@ -46,12 +46,14 @@ class AnswerKind:
     name: str
     asked: re.Pattern[str]
     given: re.Pattern[str]
-    needs: re.Pattern[str]
+    needs: re.Pattern[str] | None
 
 
-def _kind(name: str, asked: str, given: str, needs: str = "") -> AnswerKind:
-    patterns = (re.compile(words, re.IGNORECASE) for words in (asked, given, needs))
-    return AnswerKind(name, *patterns)
+def _kind(name: str, asked: str, given: str, needs: str | None = None) -> AnswerKind:
+    def compiled(pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern, re.IGNORECASE)
+
+    return AnswerKind(name, compiled(asked), compiled(given), compiled(needs) if needs else None)
 
 
 ANSWER_KINDS = (
@@ -160,7 +162,9 @@ def fact_question(text: str, asking: frozenset[str], light: frozenset[str]) -> F
     Neither the words in `asking` nor those with a stem in `light` are what it is about.
     """
     kind = asked_kind(text)
-    remaining = kind.needs.sub(" ", kind.asked.sub(" ", text)) if kind else text
+    remaining = kind.asked.sub(" ", text) if kind else text
+    if kind and kind.needs:
+        remaining = kind.needs.sub(" ", remaining)
     content = {
         word.stem: word.folded
         for word in iter_words(remaining)
@@ -235,7 +239,7 @@ def _gap(question: FactQuestion, quote: str) -> int | None:
     """
     if question.kind is None:
         return 0
-    if not question.kind.needs.search(quote):
+    if question.kind.needs and not question.kind.needs.search(quote):
         return None
     words = list(iter_words(quote))
     about = [at for at, word in enumerate(words) if word.stem in question.content]
