@@ -25,7 +25,7 @@ _COURTESY = re.compile(
     r"(?:tell|show) (?:me|us)(?= (?:which|what|who|whose|where|when|why|how|if|whether)\b))"
     r"[,:;!.–— -]*(?=\S))+"
 )
-_ASKED = re.compile(rf"(?:{grammar.ASKING.pattern.removeprefix('^')}|(?:more |a bit )?about\b)")
+_ASKED = re.compile(rf"(?:{grammar.ASKS}|(?:more |a bit )?about\b|(?:if|whether)\b)")
 _WHETHER = re.compile(r"(?:if|whether)\b ?")
 _EXCEPT_FIRST = re.compile(rf"(?:{grammar.EXCLUSION.pattern}(?:['’]s)?[,:;]? )")
 _AHEAD = re.compile(r"(?P<topic>[^:?]{2,60}?)(?:: ?| ?[–—] ?| - ?)(?=\S)")

@@ -19,7 +19,7 @@ _DETERMINERS = r"(?:(?:of|the|these|those|our|your|all|other|local|\d+|two|three
 _BE = r"(?:['’]s| is| are| was| were)?"
 _ASKS_FOR_A_PERSON = (
     rf"{_BE} (?:the|an?|in charge|responsible|accountable|chairs?|leads?|wrote|writes|sits|"
-    r"attends|signed|authored|published|pays|funds)\b"
+    r"attends|signed|authored|published|pays|funds|(?:can|could|should|do|would) (?:i|we|you))\b"
 )
 
 SET_SUBJECT = re.compile(
@@ -91,7 +91,8 @@ RANK = re.compile(
 
 STRUCTURE = re.compile(
     r"\b(?:(?P<vision>visions?|mission)|(?P<objectives>objectives?|aims?|goals)|"
-    r"(?P<emerging>(?:new and )?emerging (?:issues?|threats?|risks?|concerns?|priorit(?:y|ies)))|"
+    r"(?P<emerging>(?:new and )?emerging (?:issues?|threats?|risks?|concerns?|priorit(?:y|ies))|"
+    r"^what(?:['’]s| is) new(?! on\b| about\b))|"
     r"(?P<priorities>priorit(?:y|ies)(?: (?:areas|themes))?|focus areas|areas of focus|"
     r"(?:strategic )?themes|pledges|outcomes|commitments|ambitions|promises|workstreams))\b"
 )
@@ -294,6 +295,15 @@ ADJECTIVES = frozenset(
     bad best worst ahead behind responsible interested aware involved busy committed""".split()
 )
 """What those who act may be: 'keen on', 'silent about'."""
+ACTIONS = frozenset(
+    """appoint arrest ask back ban buy call chair close coach commission consult coordinate count
+    crush demand disrupt drop educate enforce engage enlist evict expand extend fine fit fund grant
+    help hire hold host house inform inspect install invest investigate invite launch lead license
+    mark measure mentor monitor name offer open organise own patrol pay pilot place police press
+    prosecute protect publish push recruit refer restrict reward screen seek seize send share
+    signpost sponsor stage support teach test train trial visit warn""".split()
+)
+"""What plans do: directly behind those who act these are verbs, though some are nouns elsewhere."""
 PREFIXES = frozenset({"off", "under", "over"})
 """Words of grammar that are the first half of another: 'off road', 'under age', 'over 65s'."""
 NOUNS_BEFORE_TO = frozenset(
@@ -323,7 +333,7 @@ LEADS_TO_A_VERB = frozenset(
 TAIL = frozenset(
     """still anymore longer thanks cheers plan plans latest current newest recent assessment
     recommend choose priority priorities concern concerns issue named mentioned listed
-    identified covered addressed
+    identified covered addressed period year years
     included please anywhere exactly currently now today too then instead approach approaches
     compare feature figure appear appears arise fall fell falling rise rose rising drop dropped
     change changed up down everywhere happening emerging radar well

@@ -219,7 +219,8 @@ def _is_verb(words: Sequence[Word], due: Due | None, term_length: TermLength) ->
         return led or verb.endswith(("ing", "ed"))
     if due is Due.PARTICIPLE:
         return verb.endswith(("ed", "en")) and follows.is_function_word
-    return follows.is_function_word or term_length(words[1:]) > 0
+    acts = verb.removesuffix("s") in grammar.ACTIONS
+    return acts or follows.is_function_word or term_length(words[1:]) > 0
 
 
 def _has_object(words: list[Word]) -> bool:

@@ -227,6 +227,11 @@ class Vocabulary:
         return Slot(frozenset((word,) for word in words))
 
     @cached_property
+    def _provision(self) -> Slot:
+        words = (stem for term in self._glossary.provision_words.terms for stem in stems(term))
+        return Slot(frozenset((word,) for word in words))
+
+    @cached_property
     def _too_wide(self) -> frozenset[Key]:
         return frozenset(self._key(term) for term in self._glossary.too_wide.terms)
 
@@ -295,7 +300,8 @@ class Vocabulary:
     # Making wordings
 
     def _own_wordings(self, phrase: str, key: Key) -> Iterator[Wording]:
-        slots = self._slots(key)
+        # Of a proper name every word tells: the Freedom Programme isn't any freedom.
+        slots = tuple(map(Slot.of, key)) if _is_name(phrase) else self._slots(key)
         yield Wording(phrase, slots, Relation.SAME, own=True)
         if len(key) > _LONGEST_TERM:
             return
@@ -329,9 +335,13 @@ class Vocabulary:
         key = tuple(dict.fromkeys(key))
         key = tuple(stem.removeprefix(_INITIALS) for stem in key)
         telling = [stem for stem in key if stem not in self.light] or list(key)
-        return tuple(
-            self._crime if stem in self._crime.words else Slot.of(stem) for stem in telling
-        )
+        provided = [stem for stem in key if stem in self._provision.words]
+        if len(telling) == 1 and provided and provided != telling:
+            return (self._slot(telling[0]), self._provision)
+        return tuple(map(self._slot, telling))
+
+    def _slot(self, stem: str) -> Slot:
+        return self._crime if stem in self._crime.words else Slot.of(stem)
 
     def _narrower_wordings(self, key: Key) -> Iterator[Wording]:
         for below in self._below(key):
@@ -429,6 +439,12 @@ def _respelt(phrase: str, key: Key) -> Iterator[Key]:
             rest = word.removeprefix(prefix)
             if rest != word and len(rest) > 3:
                 yield (*key[:at], *stems(f"{prefix} {rest}"), *key[at + 1 :])
+
+
+def _is_name(phrase: str) -> bool:
+    """Whether a phrase of several words is a proper name, by its capitals."""
+    telling = [phrase[word.start] for word in iter_words(phrase) if not word.is_function_word]
+    return len(telling) > 1 and all(map(str.isupper, telling)) and not phrase.isupper()
 
 
 def _unshared(phrase: str, other: str) -> list[str]:
