@@ -12,7 +12,7 @@ from ingest.outline import Outlined
 from ingest.sentences import cut
 from ingest.standings import standings
 
-CHUNKER_VERSION = "4"
+CHUNKER_VERSION = "5"
 """Stands in an index's fingerprint: raise it with any change that moves a passage or a sentence."""
 
 PASSAGE_CHARS = 400

@@ -16,7 +16,7 @@ _TO_PAGE = re.compile(r"(?:\.{3,}|…|\t|\s{3})\s*\d{1,3}$")
 _ADDRESS = re.compile(r"@|://|\bwww\.")
 _SENTENCE_BREAK = re.compile(r"[a-z]{3}[.!?]\s+[A-Z]")
 _LABEL = re.compile(r"[A-Z][A-Za-z ]{2,30} \d{1,2}:?$")
-_LABELLED = re.compile(r"[A-Z][A-Za-z ]{2,30} \d{1,2}(?: ?[:–—-] |\s*\n)")
+_LABELLED = re.compile(r"[A-Z][A-Za-z ]{2,30} \d{1,2}(?: ?[:–—-] |\. (?=[A-Z])|\s*\n)")
 """Capitals or a label, as in 'Outcome 1: People are safe', tell a heading that is a sentence."""
 _BAR = re.compile(r"\s\|\s")
 _LEAST_BARS = 2
