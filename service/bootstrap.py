@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from corpus.glossary import load_glossary
 from corpus.places import load_places
-from index.embedding import DEFAULT_MODEL, Embedder, SentenceTransformerEmbedder
+from index.embedding import Embedder, open_embedder
 from index.errors import IndexingError
 from index.generations import current_id, open_current
 from index.terms import load_terms
@@ -32,7 +32,7 @@ def load_embedder(settings: Settings) -> Embedder:
     Raises:
         EmbedderError: it isn't on this machine, or isn't what was published.
     """
-    return SentenceTransformerEmbedder(settings.model or DEFAULT_MODEL)
+    return open_embedder(settings.model)
 
 
 _WARMING = AskRequest(question="Which areas mention burglary of homes?")

@@ -77,7 +77,7 @@ def _model(load_embedder: Callable[[], Embedder]) -> tuple[Embedder | None, Chec
 
 
 def _library() -> Check:
-    missing = [name for name in ("torch", "sentence_transformers") if find_spec(name) is None]
+    missing = [name for name in ("onnxruntime", "tokenizers") if find_spec(name) is None]
     if missing:
         return Check(
             name="model library",
