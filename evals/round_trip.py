@@ -27,8 +27,9 @@ from corpus.places import load_places
 from index.embedding import Embedder, open_embedder
 from index.generations import open_current
 from index.terms import load_terms
-from ingest import CHUNKER_VERSION, ingest_files
+from ingest.pipeline import ingest_files
 from ingest.readers import READERS, read
+from ingest.version import CHUNKER_VERSION
 from service.answering.assistant import Assistant
 from service.evaluation.questions import Golden, load_questions
 from service.evaluation.run import ASSISTANT, evaluate

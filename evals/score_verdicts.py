@@ -25,8 +25,8 @@ from corpus.places import load_places
 from index.embedding import open_embedder
 from index.generations import open_current, publish
 from index.terms import load_terms
-from ingest.chunking import CHUNKER_VERSION
 from ingest.pipeline import ingest_files
+from ingest.version import CHUNKER_VERSION
 from service.answering.assistant import Assistant
 from service.answering.board import Boards, PlanVerdict, Stopwatch
 from service.answering.scoping import Wanted, select_plans

@@ -19,8 +19,8 @@ from index.errors import IndexingError
 from index.generations import open_current
 from index.layout import DataDir
 from index.manifest import Manifest, check_files, fingerprint_of, read_manifest
-from ingest.chunking import CHUNKER_VERSION
 from ingest.report import IngestReport, Outcome
+from ingest.version import CHUNKER_VERSION
 from service import messages
 from service.holdings import last_report
 from service.ports import Engine
