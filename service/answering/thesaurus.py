@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from corpus.glossary import WordSet
@@ -105,4 +106,10 @@ class Paraphrases:
 
 
 def _phrases(terms: Iterable[str]) -> Iterator[Phrase]:
-    return (tuple(stems(term)) for term in terms)
+    return map(_phrase, terms)
+
+
+@lru_cache(maxsize=65_536)
+def _phrase(term: str) -> Phrase:
+    """The stems of a term; kept, for the terms of the field come again with those above them."""
+    return tuple(stems(term))

@@ -16,7 +16,7 @@ from typing import Protocol
 from rapidfuzz.distance import OSA
 
 from corpus.glossary import Glossary, WordSet
-from corpus.words import FUNCTION_WORDS, Word, iter_words, stems
+from corpus.words import FUNCTION_WORDS, Word, iter_words, stems, telling_stems
 from service.answering.thesaurus import Paraphrases, Thesaurus
 from service.answering.wordings import (
     Key,
@@ -426,7 +426,7 @@ def _key_of(phrase: str) -> Key:
     if phrase.isupper() and phrase.isalnum():
         # Initials share no stem with words: 'VAP' isn't vaping.
         return (_INITIALS + phrase.casefold(),)
-    return tuple(word.stem for word in iter_words(phrase) if word.folded not in FUNCTION_WORDS)
+    return tuple(telling_stems(phrase))
 
 
 def _respelt(phrase: str, key: Key) -> Iterator[Key]:
