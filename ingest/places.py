@@ -13,6 +13,7 @@ from corpus.words import fold
 from ingest.vocabulary import generic_words, joining_words
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[&:|–—]| - ")
+_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$", re.IGNORECASE)
 _PARTS = frozenset({":", "|", "–", "—", " - "})
 _LOWER = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*")
 _CAPITALISED = re.compile(r"(?<![\w'’-])[A-Z][^\W\d_]*[a-z](?:['’-][^\W\d_]+)*")
@@ -72,7 +73,7 @@ class PlaceNames:
                 run.append(self._in_usual_case(token))
                 continue
             if trimmed := _trimmed(run):
-                yield trimmed
+                yield [*trimmed[:-1], self._without_possessive(trimmed[-1])]
             run = []
 
     def _may_stand_in_name(self, token: str) -> bool:
@@ -84,6 +85,11 @@ class PlaceNames:
         if not token.isupper() or len(token) < 2:
             return token
         return self._cased.get(fold(token), token.title() if len(token) > 4 else token)
+
+    def _without_possessive(self, word: str) -> str:
+        """'Pellow' of “Pellow's Plan”, where the text writes it so too."""
+        bare = _POSSESSIVE.sub("", word)
+        return bare if fold(bare) in self._cased else word
 
     def _is_place(self, words: Sequence[str]) -> bool:
         """Whether the text uses the words as a place's name; judged once, as it reads all of it."""
