@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from corpus.catalogue import Catalogue, shipped_data
@@ -48,15 +48,18 @@ class PlaceNames:
         self._held = {fold(n): a.name for a in catalogue.area for n in (a.name, *a.aliases)}
 
     def in_title(self, title: str) -> str | None:
-        """The place that a title names; a catalogued name where it is an alias of one."""
+        """The place that a title names; a catalogued name where it is an alias of one.
+
+        An authority is spelled as the list of them has it.
+        """
         runs = list(self._runs(title))
         for words in runs:
             name = " ".join(words)
             if held := self._held.get(fold(name)):
                 return held
-        known = [" ".join(words) for words in runs if fold(" ".join(words)) in known_places()]
-        if known:
-            return known[0]
+        folded = (fold(" ".join(words)) for words in runs)
+        if known := next((known_places()[name] for name in folded if name in known_places()), None):
+            return known
         return next((" ".join(words) for words in runs if self._is_place(words)), None) or next(
             (" ".join(words) for words in self._runs(_after_rank(title))), None
         )
@@ -116,14 +119,14 @@ def _after_rank(title: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def known_places() -> frozenset[str]:
-    """The folded names and aliases of the authorities and forces listed in `places.toml`."""
+def known_places() -> Mapping[str, str]:
+    """The names and aliases of the authorities and forces listed in `places.toml`, by fold."""
     table = tomllib.loads((shipped_data() / "places.toml").read_text(encoding="utf-8"))
-    return frozenset(
-        fold(name)
+    return {
+        fold(name): name
         for place in table["places"]
         for name in (place["name"], *place.get("aliases", ()))
-    )
+    }
 
 
 def _usual_case(text: str) -> dict[str, str]:
