@@ -110,7 +110,8 @@ def _area(clues: Clues, names: PlaceNames) -> Fact | None:
 def _area_of_file_name(clues: Clues, names: PlaceNames) -> Fact | None:
     words = re.sub(r"[-_.\d]+", " ", PurePath(clues.file_name).stem).split()
     small = joining_words()
-    place = names.in_title(" ".join(w if fold(w) in small else w.title() for w in words))
+    title = " ".join(word if fold(word) in small else word.title() for word in words)
+    place = names.in_title(title) or names.known_within(words)
     if place is None:
         return None
     written = re.search(re.escape(place).replace(r"\ ", r"[\s-]+"), clues.body, re.IGNORECASE)

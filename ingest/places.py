@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from corpus.catalogue import Catalogue, shipped_data
+from corpus.catalogue import Catalogue
+from corpus.places import Place, load_places
 from corpus.words import fold
 from ingest.vocabulary import generic_words, joining_words
 
@@ -28,6 +28,9 @@ _CUE_AFTER = (
 _RANKED = re.compile(
     r"\b(?i:city|borough|district|county|town|isle) (?i:of) ((?:[A-Z][\w'’-]*(?: |$)){1,4})"
 )
+_LONGEST = 6
+"""Words of the longest name that is looked for among others: 'Bournemouth, Christchurch and Poole'
+has four."""
 _MOST_NAMES = 200
 """Unknown names that are looked up in one text: each costs a reading of all of it."""
 
@@ -63,6 +66,18 @@ class PlaceNames:
         return next((" ".join(words) for words in runs if self._is_place(words)), None) or next(
             (" ".join(words) for words in self._runs(_after_rank(title))), None
         )
+
+    def known_within(self, words: Sequence[str]) -> str | None:
+        """The longest known name among words that stand in no sentence: 'scan redcar v3'.
+
+        A name that is an ordinary word too, such as Reading, is none there.
+        """
+        for size in range(min(len(words), _LONGEST), 0, -1):
+            for start in range(len(words) - size + 1):
+                name = fold(" ".join(words[start : start + size]))
+                if found := self._held.get(name) or unmistakable_places().get(name):
+                    return found
+        return None
 
     def is_known(self, name: str) -> bool:
         """Whether it is a catalogued name or an authority's."""
@@ -118,15 +133,20 @@ def _after_rank(title: str) -> str:
     return found.group(1) if found else ""
 
 
+def _spellings(places: Iterable[Place]) -> Mapping[str, str]:
+    return {fold(name): name for place in places for name in (place.name, *place.aliases)}
+
+
 @lru_cache(maxsize=1)
 def known_places() -> Mapping[str, str]:
     """The names and aliases of the authorities and forces listed in `places.toml`, by fold."""
-    table = tomllib.loads((shipped_data() / "places.toml").read_text(encoding="utf-8"))
-    return {
-        fold(name): name
-        for place in table["places"]
-        for name in (place["name"], *place.get("aliases", ()))
-    }
+    return _spellings(load_places())
+
+
+@lru_cache(maxsize=1)
+def unmistakable_places() -> Mapping[str, str]:
+    """Those of them that are no ordinary words."""
+    return _spellings(place for place in load_places() if not place.ordinary_word)
 
 
 def _usual_case(text: str) -> dict[str, str]:

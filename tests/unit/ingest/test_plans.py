@@ -108,11 +108,19 @@ def test_the_area_may_be_told_by_the_file_name_or_the_bodies_named() -> None:
     [
         ("stockton-on-tees-2022.txt", "Stockton on Tees"),
         ("STOCKTON_ON_TEES.txt", "Stockton on Tees"),
+        ("scan of redcar plan v3.txt", "Redcar"),
         ("bath-and-north-east-somerset.txt", "Bath and North East Somerset"),
     ],
 )
 def test_a_file_name_gives_an_authority_as_it_is_spelled(name: str, area: str) -> None:
     assert areas(document(f"Making a Difference\n\nCrime will fall.\n\n{BODY}", name)) == [area]
+
+
+def test_an_ordinary_word_in_a_file_name_is_no_place() -> None:
+    assert (
+        areas(document(f"Making a Difference\n\nCrime will fall.\n\n{BODY}", "a reading list.txt"))
+        == []
+    )
 
 
 def test_a_possessive_in_a_title_is_no_part_of_the_name() -> None:
