@@ -185,6 +185,8 @@ STATUS_WORDS = {
 
 MOST_AREAS = 40
 """Areas named above a board, which holds all of them."""
+MOST_SOURCES = 12
+"""Documents named below an answer."""
 
 _WHY_NOT = {
     Verdict.POSSIBLE: "Its words may mean it, and nothing shows that they do: you decide.",

@@ -28,7 +28,8 @@ def answer(**changed: object) -> Answer:
 
 
 def test_the_direct_sentence_comes_without_the_count_of_plans() -> None:
-    shown = view(answer(text="4 of 4 plans read. 2 name it.\nStockton: a priority. [1]"), PLANS)
+    text = "4 of 4 plans read. 2 name it.\nStockton: a priority. [1]"
+    shown = view(answer(text=text, verdicts=()), PLANS)
     assert shown.direct == "2 name it."
     assert [str(line) for line in shown.said] == [
         'Stockton: a priority. <a href="#citation-1">[1]</a>'
