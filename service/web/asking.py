@@ -74,6 +74,7 @@ def _start(held: Held) -> dict[str, object]:
     return {
         "samples": sample_questions(areas),
         "areas": areas,
+        "plans": len(held.engine.plans()),
         "years": years_of(held.engine),
         "question": "",
         "fault": None,

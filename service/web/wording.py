@@ -27,7 +27,7 @@ DIFFERS = "The words cited are not what stands in the document held now:"
 OUTCOMES = {
     "read": "read",
     "degraded": "read in part",
-    "failed": "not read, so not held",
+    "failed": "not read",
     "unreadable": "could not be read",
 }
 HELD_AS = {
@@ -78,6 +78,15 @@ def kept_for(days: int) -> str:
 def given_from(generation: str) -> str:
     """From which index an answer was given."""
     return f"Answered by Saferplans from index {generation}."
+
+
+def each_read(plans: int) -> str:
+    """What a question ranges over."""
+    if plans == 0:
+        return "No plan is held yet."
+    if plans == 1:
+        return "1 plan is held, and it is read for each question."
+    return f"{plans:,} plans are held, and all of them are read for each question."
 
 
 def published(title: str, publisher: str | None, date: datetime.date | None) -> str:

@@ -116,6 +116,13 @@ def test_a_file_name_gives_an_authority_as_it_is_spelled(name: str, area: str) -
     assert areas(document(f"Making a Difference\n\nCrime will fall.\n\n{BODY}", name)) == [area]
 
 
+def test_a_line_that_announces_a_list_is_no_title() -> None:
+    text = (
+        "# Keeping Zembley Safe\n\n## Zembley Strategy 2025\n\nThree pillars hold this strategy:\n"
+    )
+    assert document(f"{text}\n- Drugs\n- Knives\n", "x.md").document.title == "Keeping Zembley Safe"
+
+
 def test_an_ordinary_word_in_a_file_name_is_no_place() -> None:
     assert (
         areas(document(f"Making a Difference\n\nCrime will fall.\n\n{BODY}", "a reading list.txt"))
