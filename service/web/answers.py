@@ -13,6 +13,7 @@ from corpus.models import Basis, Plan
 from service import messages
 from service.answering import wording
 from service.answering.citing import cited_in
+from service.labels import text_lines
 from service.messages import VerdictWords, verdict_words
 from service.schemas import Answer, Citation, Intent, TopicVerdict
 from service.web.render import address
@@ -138,8 +139,9 @@ def _periods(plans: Sequence[Plan]) -> dict[str, str]:
 def _lines(answer: Answer) -> list[str]:
     """The text by line, without the count of plans read, which the page shows by itself."""
     read = wording.plans_read(answer.scope.plans_read, answer.scope.plans_in_scope)
-    lines = answer.text.removeprefix(read).splitlines()
-    return [line.strip() for line in lines if line.strip()] or [messages.plans_read(answer.scope)]
+    first, *rest = text_lines(answer) or [""]
+    first = first.removeprefix(read).strip()
+    return [*([first] if first else []), *rest] or [messages.plans_read(answer.scope)]
 
 
 def _note(lines: Sequence[str]) -> str:

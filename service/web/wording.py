@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus.models import Basis
 from service.answering.explaining import Check
-from service.schemas import MAX_QUESTION, Intent, Reading, Status, TopicVerdict, Verdict
+from service.schemas import MAX_QUESTION, Answer, Intent, Reading, Status, TopicVerdict, Verdict
 
 SEARCH_SOMETHING = "Enter words to search for."
 SEARCH_TOO_LONG = f"A search has at most {MAX_QUESTION:,} characters: shorten it."
@@ -183,13 +183,21 @@ def _and(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(listed[:-1]), *listed[-1:])))
 
 
-STATUS_WORDS = {
+_STATUSES = {
     Status.ANSWERED: "Answered",
     Status.PARTLY: "Partly answered",
     Status.NOT_IN_PLANS: "Not in the plans held",
     Status.NO_PLAN_HELD: "No plan held",
     Status.UNCLEAR: "Not understood",
 }
+
+
+def status_words(answer: Answer) -> str:
+    """What came of a question; absence is claimed only of what was read."""
+    read_whole = answer.scope.plans_read == answer.scope.plans_in_scope
+    if answer.status is Status.NOT_IN_PLANS and not read_whole:
+        return "Not in what could be read"
+    return _STATUSES[answer.status]
 
 
 MOST_AREAS = 40

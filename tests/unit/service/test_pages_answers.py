@@ -61,6 +61,17 @@ def test_a_list_is_shown_as_quotations_with_their_sources() -> None:
     )
 
 
+def test_a_quotation_over_several_lines_is_shown_whole() -> None:
+    given = answer()
+    torn = given.citations[0].model_copy(update={"quote": "PRIORITY ONE\nBURGLARY"})
+    text = f"4 of 4 plans read. Priorities (1):\n“{torn.quote}” [1]"
+    listed = given.model_copy(update={"text": text, "verdicts": (), "citations": (torn,)})
+    shown = view(listed, PLANS)
+    assert shown.direct == "Priorities (1):"
+    assert [line.citation.quote for line in shown.said] == [torn.quote]
+    assert "“PRIORITY ONE BURGLARY” [1]" in export(listed, {}, "", TEXT)
+
+
 def test_a_citation_shown_twice_is_anchored_once() -> None:
     given = answer()
     twice = given.model_copy(update={"verdicts": given.verdicts * 2})
