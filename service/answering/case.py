@@ -173,7 +173,7 @@ class Case:
             wording.plans_read(read, len(self.scope.plans)),
             wording.none_names_all(self.topics_phrase)
             if any(v.verdict.is_named for verdicts in judged for v in verdicts)
-            else wording.not_found(self.scope.areas if self.question.mentions else ()),
+            else self._not_found(),
         ]
         for terms, verdicts in zip(self.terms, judged, strict=True):
             prefix = f"{terms.phrase}: " if len(judged) > 1 else ""
@@ -218,8 +218,13 @@ class Case:
             self.judge_topics(lambda _: ())
         return self.draft(
             Status.NOT_IN_PLANS,
-            [wording.not_found(self.scope.areas if self.question.mentions else ())],
+            [self._not_found()],
         )
+
+    def _not_found(self) -> str:
+        scope = self.scope
+        whole = scope.summary.plans_read == len(scope.plans)
+        return wording.not_found(scope.areas if self.question.mentions else (), whole=whole)
 
     def draft(self, status: Status, lines: Iterable[str], areas: tuple[str, ...] = ()) -> Draft:
         """The answer so far; one that claims nothing has no areas."""

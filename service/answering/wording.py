@@ -205,9 +205,10 @@ def no(topic: str, areas: Sequence[str], wanted: frozenset[Verdict]) -> str:
     return f"No: {topic} {what} in what is held of {plan_of(areas)}."
 
 
-def not_found(areas: Sequence[str]) -> str:
-    """Nothing in scope answers the question."""
+def not_found(areas: Sequence[str], *, whole: bool) -> str:
+    """Nothing in scope answers the question; `whole` is whether all of it could be read."""
     where = plan_of(areas) if areas else "the plans held"
+    where = where if whole else f"what could be read of {where}"
     return f"This is not in {where}. Nothing is claimed; the nearest passages are for comparison."
 
 
