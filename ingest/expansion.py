@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from corpus.models import Role, Span
 from ingest.blocks import Block
-from ingest.drafts import Draft, eligible, has_children, own_priorities
+from ingest.drafts import PRIORITY_ROLES, Draft, eligible, has_children, own_priorities
 from ingest.headings import title_of
 from ingest.lists import (
     ItemList,
@@ -105,7 +105,7 @@ def _run_in_parts(found: Mapping[int, RunIn], size: int) -> list[_Inner]:
 
 
 def _role_within(draft: Draft) -> Role:
-    if draft.role in (Role.PRIORITY, Role.PRIORITY_PART):
+    if draft.role in PRIORITY_ROLES:
         return Role.PRIORITY_PART
     return Role.OTHER if draft.role is Role.PRIORITY_LIST else draft.role
 
@@ -258,15 +258,20 @@ def _item_parts(text: str, draft: Draft, items: ItemList) -> list[_Inner]:
 
 
 def _cut(draft: Draft, parts: Sequence[_Inner], members: Sequence[Draft]) -> Iterator[Draft]:
-    """The draft up to the first part, then the parts; what lies between them has no heading."""
+    """The draft up to the first part, then the parts; what lies between them has no heading.
+
+    What goes on below a priority is a part of it.
+    """
     body, at = draft.body, draft.head + parts[0].start
+    role = _role_within(draft) if draft.role in PRIORITY_ROLES else Role.OTHER
     if at:
         yield replace(draft, blocks=draft.blocks[:at])
     for part, member, following in zip(parts, members, [*parts[1:], None], strict=True):
         yield member
         rest = body[part.end : following.start if following else None]
         if rest:
-            yield Draft(title=None, heading=None, blocks=rest, depth=_depth_within(draft))
+            depth = _depth_within(draft)
+            yield Draft(title=None, heading=None, blocks=rest, depth=depth, role=role)
 
 
 def _depth_within(draft: Draft) -> int:

@@ -15,8 +15,9 @@ _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_]+)\1:?$")
 _TO_PAGE = re.compile(r"(?:\.{3,}|…|\t|\s{3})\s*\d{1,3}$")
 _ADDRESS = re.compile(r"@|://|\bwww\.")
 _SENTENCE_BREAK = re.compile(r"[a-z]{3}[.!?]\s+[A-Z]")
-_LABEL = re.compile(r"[A-Z][A-Za-z ]{2,30} \d{1,2}:?$")
-_LABELLED = re.compile(r"[A-Z][A-Za-z ]{2,30} \d{1,2}(?: ?[:–—-] |\. (?=[A-Z])|\s*\n)")
+_COUNT = r"(?:\d{1,2}|(?i:one|two|three|four|five|six|seven|eight|nine|ten))"
+_LABEL = re.compile(rf"[A-Z][A-Za-z ]{{2,30}} {_COUNT}:?$")
+_LABELLED = re.compile(rf"[A-Z][A-Za-z ]{{2,30}} {_COUNT}(?: ?[:–—-] |\. (?=[A-Z])|\s*\n)")
 """Capitals or a label, as in 'Outcome 1: People are safe', tell a heading that is a sentence."""
 _BAR = re.compile(r"\s\|\s")
 _LEAST_BARS = 2
