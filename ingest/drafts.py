@@ -45,6 +45,11 @@ class Draft:
         """The blocks after the heading."""
         return self.blocks[self.head :]
 
+    @property
+    def depth_within(self) -> int:
+        """The depth of what it holds; text that only goes on holds nothing, but stands beside."""
+        return self.depth + 1 if self.title is not None else self.depth
+
 
 def drafted(
     blocks: Sequence[Block], headings: Sequence[Heading], depths: Sequence[int]

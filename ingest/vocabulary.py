@@ -121,6 +121,11 @@ def counts_priority(sentence: str) -> bool:
     return _joined(vocabulary().priorities.counted).match(words) is not None
 
 
+def counts_on(sentence: str) -> bool:
+    """Whether a sentence names one more of what is listed: 'The second is …', 'So is …'."""
+    return _joined((vocabulary().priorities.counted_on,)).match(fold(sentence)) is not None
+
+
 def tells_of_deeds(lead: str) -> bool:
     """Whether words before a list say that it holds what is done: 'We will:'."""
     return _any((vocabulary().priorities.deeds,), fold(lead[:_SENSE_CHARS]))

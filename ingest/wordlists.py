@@ -36,6 +36,7 @@ class _Priorities(Frozen):
     named: tuple[str, ...]
     not_named: str
     counted: tuple[str, ...]
+    counted_on: str
 
 
 class _Sections(Frozen):

@@ -173,3 +173,38 @@ def test_a_chapter_on_what_comes_leaves_what_is_new_to_its_section() -> None:
         f"### What you asked about\n\nBegging is dealt with daily.\n\n## Money\n\n{PROSE}\n"
     )
     assert with_role(text, Role.EMERGING, "plan.md") == ["New and emerging"]
+
+
+def test_each_paragraph_and_each_next_of_what_is_new_opens_one() -> None:
+    new = "Two issues came up. The first is ketamine. It is cheap. So is the sale of fake vapes."
+    text = f"{TITLE}Emerging issues\n\n{new}\n\nDrones are seen. They hum.{END}"
+    assert openings(text) == [
+        "Two issues came up.",
+        "The first is ketamine.",
+        "So is the sale of fake vapes.",
+        "Drones are seen.",
+    ]
+
+
+def test_all_of_a_plan_may_stand_under_run_in_headings() -> None:
+    text = (
+        f"Hartlepool Community Safety Plan 2018-2021\n\nWelcome: {PROSE}\n\nVision: Safe homes.\n\n"
+        f"Priority one, harm behind closed doors in town: {PROSE}\n\n"
+        f"Priority two, arson: {PROSE}\n\n"
+        f"Not included: Begging fell below the line.\n"
+    )
+    assert tree(document(text)).splitlines()[1:] == [
+        "  Welcome (other)",
+        "  Vision (vision)",
+        "  Priority one, harm behind closed doors in town (priority)",
+        "  Priority two, arson (priority)",
+        "  Not included (other)",
+    ]
+
+
+def test_numbered_paragraphs_may_have_headings_that_end_in_a_stop() -> None:
+    asked = "\n\n".join(
+        f"3.{at} {each}. {PROSE}" for at, each in enumerate(("Arson", "Drones", "Begging"), 1)
+    )
+    made = document(f"{TITLE}3 What you asked\n\n{asked}\n")
+    assert [section.path[-1] for section in made.sections[-3:]] == ["Arson", "Drones", "Begging"]
