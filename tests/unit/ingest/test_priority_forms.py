@@ -27,6 +27,7 @@ def both(first: str, second: str) -> str:
         "Priority number {}: ",
         "P{}: ",
         "Theme: ",
+        "Key Priority: ",
     ],
 )
 def test_labels_of_priorities(label: str) -> None:
@@ -123,6 +124,26 @@ def test_a_list_in_short_and_capitals_are_one_priority_and_chapters_stand_beside
     text = f"{TITLE}Purpose\n\n{PROSE}\n\n{glance}\n\n{parts}\n\nOversight\n\n{PROSE}\n"
     assert priorities(text) == ["Theme 1 - Docks", "Theme 2 - Homes"]
     assert "  Oversight (other)\n" in tree(document(text))
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Preventing crime", "Supporting victims"),
+        ("Managing offenders", "Delivering safer streets"),
+        ("Developing safe places", "Arson"),
+    ],
+)
+def test_what_is_done_may_be_the_name_of_a_priority(names: tuple[str, str]) -> None:
+    listed = "\n\n".join(f"{name}\n\n{PROSE}" for name in names)
+    other = f"Delivering our priorities\n\n{PROSE}"
+    assert priorities(f"{TITLE}Our priorities\n\n{listed}\n\n{other}{END}") == [*names]
+
+
+def test_what_is_not_the_plans_own_ends_the_list_above_it() -> None:
+    own = f"Our priorities\n\nArson\n\n{PROSE}\n\nFraud\n\n{PROSE}"
+    cross = f"Cross-cutting themes\n\nSafeguarding\n\n{PROSE}"
+    assert priorities(f"{TITLE}{own}\n\n{cross}{END}") == ["Arson", "Fraud"]
 
 
 def openings(text: str) -> list[str]:
