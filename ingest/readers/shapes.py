@@ -82,12 +82,24 @@ def _heading_by_look(piece: Piece, text: str) -> bool:
 
 
 def _runs(pieces: Sequence[Piece], titles: Sequence[bool]) -> list[bool]:
-    """'1. Burglary', '2. Robbery' with nothing between them are a list, not headings."""
+    """'1. Burglary', '2. Robbery' with nothing between them are a list, not headings.
+
+    So are '1 Burglary', '2 Robbery' that stand directly below each other.
+    """
     in_run = [False] * len(pieces)
     for place in range(1, len(pieces)):
-        if titles[place] and titles[place - 1] and _follows(pieces[place - 1], pieces[place]):
+        before, piece = pieces[place - 1], pieces[place]
+        are_titles = titles[place] and titles[place - 1]
+        if (are_titles or _is_stacked(before, piece)) and _follows(before, piece):
             in_run[place - 1] = in_run[place] = True
     return in_run
+
+
+def _is_stacked(before: Piece, piece: Piece) -> bool:
+    """Whether two short lines stand directly below each other."""
+    both = (before, piece)
+    short = all(each.lines == 1 and look.looks_like_heading(each.last) for each in both)
+    return short and not piece.first and all(each.form is Form.PLAIN for each in both)
 
 
 def _with_series(pieces: Sequence[Piece], titles: Sequence[bool]) -> list[bool]:

@@ -16,7 +16,7 @@ FOLDER = Path(__file__).parent / "plans"
 
 _LABEL = re.compile(
     r"^(?:(?:[a-z]+ ){1,2}(?:(?:\d{1,2}|one|two|three|four|five)\s?[:.–-]\s?|\d{1,2} )"
-    r"|priority: |[A-H]\. |\d+(?:\.\d+)*\.? )",
+    r"|priority (?:one|two|three|four|five) |priority: |[A-H]\. |\d+(?:\.\d+)*\.? )",
     re.IGNORECASE,
 )
 """What numbers a priority and is no part of its name: 'Focus area 1: ', '4.1 '."""
