@@ -17,9 +17,10 @@ from bench.timed_embedder import TimedEmbedder
 from corpus.catalogue import Catalogue, shipped_catalogue, shipped_data
 from index.embedding import Embedder
 from index.generations import open_current
-from ingest import CHUNKER_VERSION
+from ingest.version import CHUNKER_VERSION
 from service.bootstrap import Bootstrap
-from service.ingestion import Feedback, Ingestion
+from service.feedback import Feedback
+from service.ingestion import Ingestion
 from service.settings import load_settings
 
 FILES = 1_000

@@ -15,7 +15,8 @@ from bench.report import Measured, Spread, ratios
 from bench.timed_embedder import TimedEmbedder
 from index.embedding import Embedder
 from service.bootstrap import Bootstrap
-from service.ingestion import Feedback, Ingestion
+from service.feedback import Feedback
+from service.ingestion import Ingestion
 from service.ports import Engine
 from service.settings import load_settings
 

@@ -92,9 +92,21 @@ def typed_words(text: str) -> tuple[str, ...]:
     return tuple(match.group() for match in _WORD.finditer(text))
 
 
+def folded_words(text: str) -> list[str]:
+    """The folded words of a text, in order: those of `iter_words`, without the rest of each."""
+    if text.isascii():  # folding moves no letter, so that it may come first, once for all words
+        return _WORD.findall(text.casefold())
+    return [fold(word) for word in _WORD.findall(text)]
+
+
 def stems(text: str) -> list[str]:
     """The stems of all words of a text, in order."""
-    return [word.stem for word in iter_words(text)]
+    return [_stem(word) for word in folded_words(text)]
+
+
+def telling_stems(text: str) -> list[str]:
+    """The stems of the words that carry meaning, in order."""
+    return [_stem(word) for word in folded_words(text) if word not in FUNCTION_WORDS]
 
 
 @lru_cache(maxsize=50_000)
@@ -105,4 +117,4 @@ def stem_set(text: str) -> frozenset[str]:
 
 def content_stems(text: str) -> list[str]:
     """The stems of the words that carry meaning, in order, without repeats."""
-    return list(dict.fromkeys(word.stem for word in iter_words(text) if not word.is_function_word))
+    return list(dict.fromkeys(telling_stems(text)))

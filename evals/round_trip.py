@@ -24,11 +24,12 @@ from corpus.catalogue import Catalogue, shipped_catalogue, shipped_data
 from corpus.glossary import load_glossary
 from corpus.models import ParsedDocument, Role
 from corpus.places import load_places
-from index.embedding import Embedder, SentenceTransformerEmbedder
+from index.embedding import Embedder, open_embedder
 from index.generations import open_current
 from index.terms import load_terms
-from ingest import CHUNKER_VERSION, ingest_files
+from ingest.pipeline import ingest_files
 from ingest.readers import READERS, read
+from ingest.version import CHUNKER_VERSION
 from service.answering.assistant import Assistant
 from service.evaluation.questions import Golden, load_questions
 from service.evaluation.run import ASSISTANT, evaluate
@@ -86,7 +87,7 @@ def _questions() -> Sequence[Golden]:
 
 def _trips(folder: Path, suffixes: list[str], questions: Sequence[Golden]) -> Iterator[Trip]:
     source = shipped_data() / shipped_catalogue().document[0].file
-    embedder = SentenceTransformerEmbedder()
+    embedder = open_embedder()
     text = _document(source)
     yield _trip("", source, text, questions, embedder)
     file = read(source.name, source.read_bytes())

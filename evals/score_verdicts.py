@@ -22,11 +22,11 @@ from pathlib import Path
 from corpus.catalogue import Catalogue, load_catalogue, parse_period
 from corpus.glossary import load_glossary
 from corpus.places import load_places
-from index.embedding import SentenceTransformerEmbedder
+from index.embedding import open_embedder
 from index.generations import open_current, publish
 from index.terms import load_terms
-from ingest.chunking import CHUNKER_VERSION
 from ingest.pipeline import ingest_files
+from ingest.version import CHUNKER_VERSION
 from service.answering.assistant import Assistant
 from service.answering.board import Boards, PlanVerdict, Stopwatch
 from service.answering.scoping import Wanted, select_plans
@@ -72,7 +72,7 @@ def assistant_over(paths: list[Path], catalogue: Catalogue, data_dir: Path) -> A
     result = ingest_files(paths, catalogue)
     if result.report.failed:
         raise SystemExit(f"{paths[0]}: some documents could not be read")
-    embedder = SentenceTransformerEmbedder()
+    embedder = open_embedder()
     areas = [catalogue.described(plan.area) for d in result.documents for plan in d.plans]
     areas = list({area.name: area for area in areas}.values())
     publish(data_dir, result.documents, areas, embedder, chunker_version=CHUNKER_VERSION, report={})

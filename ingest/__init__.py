@@ -1,20 +1,5 @@
-"""Files to documents, plans, sections and passages."""
+"""Files to documents, plans, sections and passages.
 
-from ingest.chunking import CHUNKER_VERSION
-from ingest.pipeline import Before, IngestResult, ingest_files
-from ingest.report import Change, FileReport, IngestReport, Outcome
-from ingest.twins import Held
-from ingest.workers import Limits
-
-__all__ = [
-    "CHUNKER_VERSION",
-    "Before",
-    "Change",
-    "FileReport",
-    "Held",
-    "IngestReport",
-    "IngestResult",
-    "Limits",
-    "Outcome",
-    "ingest_files",
-]
+Nothing is imported here: whoever reads an index needs `ingest.version` and `ingest.report` alone,
+and not the readers of every format.
+"""

@@ -12,9 +12,6 @@ from ingest.outline import Outlined
 from ingest.sentences import cut
 from ingest.standings import standings
 
-CHUNKER_VERSION = "4"
-"""Stands in an index's fingerprint: raise it with any change that moves a passage or a sentence."""
-
 PASSAGE_CHARS = 400
 """A passage is closed where the next sentence would take it beyond this; its heading isn't counted.
 About 80 words: one thought, so that a vector means one thing, and well inside 256 word pieces."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from corpus.models import Role, Span
 from ingest.blocks import Block, BlockKind
 from ingest.headings import Heading
 from ingest.lists import own_list
 from ingest.runins import has_run_ins
-from ingest.vocabulary import HeadingSense, names_document
+from ingest.vocabulary import HeadingSense, calls_new, names_document
 
 _PRIORITY_ROLES = (Role.PRIORITY, Role.PRIORITY_PART)
 _CELLS = " | "
@@ -97,6 +97,8 @@ def with_roles(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
         role = Role.OTHER if is_left_out else _role(draft, parent)
         if role is Role.PRIORITY_LIST and not _holds_list(text, drafts, place):
             role = _role_without_list(draft, parent)
+        if role is Role.EMERGING and _leaves_to_part(drafts, place):
+            role = Role.OTHER
         above.append(replace(draft, role=role))
         yield above[-1]
 
@@ -127,13 +129,21 @@ def eligible(draft: Draft) -> bool:
 
 def has_children(drafts: Sequence[Draft], place: int) -> bool:
     """Whether sub-headings that may be priorities stand directly under the draft at `place`."""
+    return any(map(eligible, _children(drafts, place)))
+
+
+def _children(drafts: Sequence[Draft], place: int) -> Iterator[Draft]:
+    """The drafts directly under the one at `place`."""
     depth = drafts[place].depth
-    for below in drafts[place + 1 :]:
-        if below.depth <= depth:
-            return False
-        if below.depth == depth + 1 and eligible(below):
-            return True
-    return False
+    below = takewhile(lambda draft: draft.depth > depth, drafts[place + 1 :])
+    return (draft for draft in below if draft.depth == depth + 1)
+
+
+def _leaves_to_part(drafts: Sequence[Draft], place: int) -> bool:
+    """Whether a section of it, a chapter such as 'What is coming up', holds what is new."""
+    if calls_new(drafts[place].title or ""):
+        return False
+    return any(draft.sense and draft.sense.emerging for draft in _children(drafts, place))
 
 
 def _holds_list(text: str, drafts: Sequence[Draft], place: int) -> bool:

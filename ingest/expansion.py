@@ -20,6 +20,7 @@ from ingest.lists import (
     own_list,
 )
 from ingest.naming import REPEATED_SHARE, Names
+from ingest.ranked import LEAST_COUNTED, Counted, counted_in
 from ingest.restating import restating, sums_up
 from ingest.runins import RunIn, run_ins, telling_run_ins
 from ingest.stated import Stated, stated
@@ -68,14 +69,21 @@ def _listing(text: str, draft: Draft, headed: Names, *, is_headed: bool) -> Iter
     """
     is_emerging = draft.role is Role.EMERGING
     role = Role.EMERGING if is_emerging else Role.PRIORITY
-    is_regular = any(run_in.regular for run_in in run_ins(text, draft.body).values())
-    items = None if is_regular else own_list(text, draft.body, emerging=is_emerging)
-    parts = _item_parts(text, draft, items) if items else []
+    parts = _listed_parts(text, draft, emerging=is_emerging)
     members = _members(text, draft, parts, role, headed)
     if members and (not is_headed or any(member.restates for member in members)):
         yield from _cut(draft, parts, members)
     else:
         yield from _with_run_ins(text, draft, _role_within(draft) if is_headed else role)
+
+
+def _listed_parts(text: str, draft: Draft, *, emerging: bool) -> list[_Inner]:
+    """The members of the section's list: under regular run-in headings, or items."""
+    found = run_ins(text, draft.body)
+    if any(run_in.regular for run_in in found.values()):
+        return _run_in_parts(found, len(draft.body))
+    items = own_list(text, draft.body, emerging=emerging)
+    return _item_parts(text, draft, items) if items else []
 
 
 def _with_run_ins(text: str, draft: Draft, role: Role) -> Iterator[Draft]:
@@ -125,6 +133,8 @@ def _introduced(text: str, draft: Draft, held: Names, *, recommended: bool) -> I
     elif items := _repeating(text, draft, held):
         parts = _item_parts(text, draft, items)
         yield from _cut(draft, parts, _members(text, draft, parts, Role.PRIORITY, held))
+    elif not held and len(sentences := counted_in(text, draft.body)) >= LEAST_COUNTED:
+        yield from _counted(text, draft, sentences)
     elif sentence := stated(text, draft.body, recommended=recommended):
         yield from _named(text, draft, sentence, held)
     else:
@@ -187,6 +197,37 @@ def _named(text: str, draft: Draft, found: Stated, held: Names) -> Iterator[Draf
     yield sentence
     if rest := draft.blocks[place + 1 :]:
         yield Draft(title=None, heading=None, blocks=rest, depth=_depth_within(draft))
+
+
+def _counted(text: str, draft: Draft, counted: Sequence[Counted]) -> Iterator[Draft]:
+    """A draft with each sentence that counts a priority, and what follows it, as a section."""
+    starts = [found.sentence.start for found in counted]
+    before, *parts = _divided(text, draft.blocks, starts)
+    if before:
+        yield replace(draft, blocks=before)
+    for found, blocks in zip(counted, parts, strict=True):
+        title = title_of(found.sentence.of(text)).rstrip(" .")
+        yield Draft(
+            title=title,
+            heading=None,
+            blocks=blocks,
+            depth=_depth_within(draft),
+            role=Role.PRIORITY,
+            names=(title,),
+        )
+
+
+def _divided(
+    text: str, blocks: Sequence[Block], starts: Sequence[int]
+) -> Iterator[tuple[Block, ...]]:
+    """The blocks before the first of some offsets, and those from each of them on."""
+    rest = tuple(blocks)
+    for start in starts:
+        at = next(place for place, block in enumerate(rest) if start < block.words.end)
+        before, after = _parted(text, rest[at], start)
+        yield (*rest[:at], *before)
+        rest = (*after, *rest[at + 1 :])
+    yield rest
 
 
 def _parted(text: str, block: Block, at: int) -> tuple[tuple[Block, ...], tuple[Block, ...]]:

@@ -14,7 +14,10 @@ from ingest.wordlists import vocabulary
 _SENSE_CHARS = 300
 """Characters of a heading that are looked at: more would be slow, and say no more."""
 
-_NUMBER = re.compile(r"^(?:q(?:uestion)?(?: ?\d{1,2})?[.:)] *|\d{1,3}(?:\.\d{1,3})*[.)]? +)+(?=\w)")
+_NUMBER = re.compile(
+    r"^(?:q(?:uestion)?(?: ?\d{1,2})?[.:)] *|\d{1,3}(?:\.\d{1,3})*[.)]? +"
+    r"|(?:[a-z]\d{0,2}|[ivx]{2,4})[.)] +)+(?=\w)"
+)
 _AFTER_LABEL = re.compile(r"^[\s.:–—-]+")
 _LISTING_CHARS = 600
 """A longer sentence is no list of names."""
@@ -79,6 +82,11 @@ def heading_sense(title: str, plan_period: Period | None = None, plan: str = "")
     )
 
 
+def calls_new(title: str) -> bool:
+    """Whether a heading calls what it holds emerging or new, in these words."""
+    return re.search(r"\b(?:emerging|new)\b", fold(title[:_SENSE_CHARS])) is not None
+
+
 def may_name_priorities(words: str) -> bool:
     """Whether running words hold what a sentence that names priorities has."""
     return _any(vocabulary().priorities.named, fold(words))
@@ -100,6 +108,17 @@ def priorities_named_in(sentence: str, *, recommended: bool = False) -> str:
     sense = heading_sense(words[: found.end()])
     is_own = not sense.excluded and (sense.recommends or not recommended)
     return words[found.end() :] if is_own else ""
+
+
+def may_count_priorities(words: str) -> bool:
+    """Whether running words hold what a sentence that counts a priority has."""
+    return _any((vocabulary().priorities.counted,), fold(words))
+
+
+def counts_priority(sentence: str) -> bool:
+    """Whether a sentence begins by saying which priority it is: 'Our second priority covers …'."""
+    words = _NUMBER.sub("", fold(sentence[:_SENSE_CHARS]).lstrip(" >*_"), count=1)
+    return re.match(vocabulary().priorities.counted, words) is not None
 
 
 def tells_of_deeds(lead: str) -> bool:
@@ -131,6 +150,12 @@ def tells_particular(words: str) -> bool:
     """Whether a line says who leads and the like, and nothing yet of what it stands under."""
     is_line = len(words) <= _SENSE_CHARS and not words.rstrip().endswith((".", "!", "?"))
     return is_line and _any((vocabulary().sections.particular,), fold(words))
+
+
+def announces_aim(words: str) -> bool:
+    """Whether a line says what a section is for, after a label: 'Outcome: fewer victims'."""
+    is_line = len(words) <= _SENSE_CHARS
+    return is_line and _any((vocabulary().sections.announced,), fold(words).lstrip("*_ "))
 
 
 def kind_in(title: str) -> PlanKind | None:

@@ -34,11 +34,13 @@ class _Priorities(Frozen):
     deeds: str
     named: tuple[str, ...]
     not_named: str
+    counted: str
 
 
 class _Sections(Frozen):
     standing_apart: tuple[str, ...]
     particular: str
+    announced: str
     offices: str
     contents: tuple[str, ...]
 

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from corpus.glossary import load_glossary
 from corpus.places import load_places
-from index.embedding import DEFAULT_MODEL, Embedder, SentenceTransformerEmbedder
+from index.embedding import Embedder, open_embedder
 from index.errors import IndexingError
 from index.generations import current_id, open_current
 from index.terms import load_terms
-from ingest.chunking import CHUNKER_VERSION
-from ingest.workers import Limits
+from ingest.version import CHUNKER_VERSION
 from service.answering.assistant import Assistant
 from service.archive import FILE as ARCHIVE_FILE
 from service.archive import Archive
+from service.feedback import SILENT, Feedback
 from service.holdings import last_report
-from service.ingestion import SILENT, Feedback, Ingestion
 from service.library import Held, Library
 from service.ports import Engine
 from service.schemas import AskRequest
 from service.search import Searcher
 from service.settings import Settings
-from service.state import AppState
+
+if TYPE_CHECKING:
+    from service.ingestion import Ingestion
+    from service.state import AppState
 
 
 def load_embedder(settings: Settings) -> Embedder:
@@ -32,7 +35,7 @@ def load_embedder(settings: Settings) -> Embedder:
     Raises:
         EmbedderError: it isn't on this machine, or isn't what was published.
     """
-    return SentenceTransformerEmbedder(settings.model or DEFAULT_MODEL)
+    return open_embedder(settings.model)
 
 
 _WARMING = AskRequest(question="Which areas mention burglary of homes?")
@@ -51,8 +54,7 @@ class Bootstrap:
 
     def ingestion(self, settings: Settings, feedback: Feedback = SILENT) -> Ingestion:
         """What ingests into the data directory that is set."""
-        limits = Limits(settings.file_seconds, settings.file_megabytes * 1_000_000)
-        return Ingestion(settings.data_dir, self.embedder(settings), feedback, limits)
+        return _ingestion(settings, self.embedder(settings), feedback)
 
     def engine(self, settings: Settings) -> Engine:
         """The generation that is current, for reading; there must be one."""
@@ -61,17 +63,14 @@ class Bootstrap:
 
     def library(self, settings: Settings, feedback: Feedback = SILENT) -> Library:
         """What answers; on an empty data directory the documents that ship are ingested first."""
-        ingestion = self.ingestion(settings, feedback)
-        ingestion.ship()
+        embedder = self.embedder(settings)
+        if current_id(settings.data_dir) is None:
+            _ingestion(settings, embedder, feedback).ship()
         places, glossary = load_places(), load_glossary(settings.glossary)
-        terms = load_terms(
-            settings.data_dir, glossary.leading_terms, ingestion.embedder, feedback.embedding
-        )
+        terms = load_terms(settings.data_dir, glossary.leading_terms, embedder, feedback.embedding)
 
         def open_newest() -> Held:
-            engine = open_current(
-                settings.data_dir, ingestion.embedder, chunker_version=CHUNKER_VERSION
-            )
+            engine = open_current(settings.data_dir, embedder, chunker_version=CHUNKER_VERSION)
             assistant = Assistant(engine, places, glossary, terms)
             searcher = Searcher(engine, assistant.vocabulary, glossary, places)
             report = last_report(settings.data_dir, engine.generation)
@@ -81,7 +80,18 @@ class Bootstrap:
 
     def state(self, settings: Settings, feedback: Feedback = SILENT) -> AppState:
         """What a running service holds, warm: the first question takes no longer than others."""
+        from service.state import AppState  # noqa: PLC0415 - the web framework
+
         library = self.library(settings, feedback)
         library.held().answer(_WARMING)
         archive = Archive(settings.data_dir / ARCHIVE_FILE, settings.answers_kept_days)
         return AppState(library, archive, settings.public_url)
+
+
+def _ingestion(settings: Settings, embedder: Embedder, feedback: Feedback) -> Ingestion:
+    # The readers of every format take a third of a second to import, and a question needs none.
+    from ingest.workers import Limits  # noqa: PLC0415
+    from service.ingestion import Ingestion  # noqa: PLC0415
+
+    limits = Limits(settings.file_seconds, settings.file_megabytes * 1_000_000)
+    return Ingestion(settings.data_dir, embedder, feedback, limits)

@@ -19,8 +19,8 @@ from index.errors import IndexingError
 from index.generations import open_current
 from index.layout import DataDir
 from index.manifest import Manifest, check_files, fingerprint_of, read_manifest
-from ingest.chunking import CHUNKER_VERSION
 from ingest.report import IngestReport, Outcome
+from ingest.version import CHUNKER_VERSION
 from service import messages
 from service.holdings import last_report
 from service.ports import Engine
@@ -77,7 +77,7 @@ def _model(load_embedder: Callable[[], Embedder]) -> tuple[Embedder | None, Chec
 
 
 def _library() -> Check:
-    missing = [name for name in ("torch", "sentence_transformers") if find_spec(name) is None]
+    missing = [name for name in ("onnxruntime", "tokenizers") if find_spec(name) is None]
     if missing:
         return Check(
             name="model library",

@@ -7,11 +7,10 @@ can't read is given up, and that is said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
@@ -27,31 +26,17 @@ from index.errors import (
 )
 from index.generations import current_id, open_current, publish, recover
 from index.layout import disk_errors
-from ingest.chunking import CHUNKER_VERSION
 from ingest.pipeline import Before, IngestResult, ingest_files
 from ingest.report import IngestReport
 from ingest.twins import Held, Holding
+from ingest.version import CHUNKER_VERSION
 from ingest.workers import DEFAULT_LIMITS, Limits
 from service import messages
-
-Count = Callable[[int, int], None]
-"""Called with how much is done and how much there is."""
-
-
-class Feedback(NamedTuple):
-    """Who is told how long work goes: sentences, files read, passages indexed."""
-
-    note: Callable[[str], None] = lambda _sentence: None
-    reading: Count = lambda _done, _total: None
-    embedding: Count = lambda _done, _total: None
+from service.feedback import SILENT, Feedback
 
 
 class UnknownDocumentError(ValueError):
     """Names no document that is held, or several; the message says what to do."""
-
-
-SILENT = Feedback()
-"""For whoever tells nobody."""
 
 
 class Ingested(Frozen):

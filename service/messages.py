@@ -324,7 +324,7 @@ def held_now(documents: int, *, changed: bool) -> str:
 
 # The doctor
 
-INSTALL_LIBRARY = "Run `make install`, or `pip install torch==2.13.0 sentence-transformers`."
+INSTALL_LIBRARY = "Run `make install`, or `pip install onnxruntime tokenizers`."
 INSTALLED = "installed"
 CHOOSE_ANOTHER = "Make it writable, or choose another with --data-dir."
 MAKE_ROOM = "Make room: an ingest needs as much again as the index takes."

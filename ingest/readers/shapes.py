@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -147,17 +148,29 @@ def _heads(pieces: Sequence[Piece], place: int) -> bool:
 
 
 def _without_labels(pieces: Sequence[Piece], titles: Sequence[bool], text: str) -> list[bool]:
-    """'Status: For Information' with nothing under it is a particular of the document."""
+    """'Status: For Information' with nothing under it is a particular of the document.
+
+    A label that comes again after text ('Priority: Fraud', 'Priority: Arson') is what headings have
+    alike; right below a heading ('Lead: Police') it is a particular of that, as often as it comes.
+    """
     kept = list(titles)
+    labels = Counter(
+        _label(_words(piece, text))
+        for piece, is_title in zip(pieces, titles, strict=True)
+        if is_title
+    )
     for place, piece in enumerate(pieces[:-1]):
         if titles[place] and titles[place + 1] and piece.form is Form.PLAIN:
-            kept[place] = not _is_label(_words(piece, text))
+            label = _label(_words(piece, text))
+            is_below = place > 0 and titles[place - 1]
+            kept[place] = label is None or (labels[label] > 1 and not is_below)
     return kept
 
 
-def _is_label(words: str) -> bool:
+def _label(words: str) -> str | None:
+    """The label of a line 'Status: For Information'; None if it has none, or a number in it."""
     label, colon, value = words.partition(": ")
-    return bool(colon and value.strip()) and not label[-1:].isdigit()
+    return label if colon and value.strip() and not label[-1:].isdigit() else None
 
 
 def _decided(piece: Piece, *, is_title: bool, in_run: bool) -> Piece:

@@ -136,10 +136,15 @@ def _by_plan(passages: Iterable[Passage]) -> dict[str, list[Passage]]:
     return grouped
 
 
-def _by_strength(finding: Finding) -> tuple[int, bool, bool, int]:
-    """Strongest verdict first, then the topic's own words, told by no heading, then in order."""
+def _by_strength(finding: Finding) -> tuple[int, bool, int, int]:
+    """Strongest verdict first, then the surest words, told by no heading, then in order."""
     match = finding.match
-    return finding.verdict.strength, match.by_heading, not match.wording.own, finding.sentence.start
+    return (
+        finding.verdict.strength,
+        match.by_heading,
+        match.wording.distance,
+        finding.sentence.start,
+    )
 
 
 def _closest_sentence(topic: Topic, passages: list[Passage]) -> tuple[Passage, Sentence] | None:

@@ -16,9 +16,18 @@ from typing import Protocol
 from rapidfuzz.distance import OSA
 
 from corpus.glossary import Glossary, WordSet
-from corpus.words import FUNCTION_WORDS, iter_words, stems
+from corpus.words import FUNCTION_WORDS, Word, iter_words, stems, telling_stems
 from service.answering.thesaurus import Paraphrases, Thesaurus
-from service.answering.wordings import Key, Relation, Slot, Topic, Wording, Wordings, distinct
+from service.answering.wordings import (
+    Key,
+    Phrase,
+    Relation,
+    Slot,
+    Topic,
+    Wording,
+    Wordings,
+    distinct,
+)
 
 _INITIALS = "="
 """Marks the key of initials."""
@@ -97,6 +106,12 @@ class Vocabulary:
     def longest_term_in(self, phrase: str) -> str | None:
         """The longest term of the glossary that stands in a phrase, as it stands there."""
         return max(self._terms_as_written(phrase), key=lambda term: len(term.split()), default=None)
+
+    def term_length(self, words: Sequence[Word]) -> int:
+        """How many of some words, from the first on, make the longest term there; 0 for none."""
+        sequence = tuple(word.stem for word in words[:_LONGEST_TERM])
+        lengths = range(len(sequence), 0, -1)
+        return next((length for length in lengths if sequence[:length] in self._sequences), 0)
 
     def subjects_of(self, text: str) -> set[str]:
         """What a text is about: for each term in it its first wording, and the classes above."""
@@ -212,6 +227,11 @@ class Vocabulary:
         return Slot(frozenset((word,) for word in words))
 
     @cached_property
+    def _provision(self) -> Slot:
+        words = (stem for term in self._glossary.provision_words.terms for stem in stems(term))
+        return Slot(frozenset((word,) for word in words))
+
+    @cached_property
     def _too_wide(self) -> frozenset[Key]:
         return frozenset(self._key(term) for term in self._glossary.too_wide.terms)
 
@@ -249,6 +269,11 @@ class Vocabulary:
         terms = (term for row in self._glossary.same for term in row.terms)
         return frozenset(word.folded for term in terms for word in iter_words(term))
 
+    @cached_property
+    def _sequences(self) -> frozenset[Phrase]:
+        """The stems of every word of each term, in order."""
+        return frozenset(tuple(stems(term)) for term in self._glossary.terms)
+
     def _key(self, phrase: str) -> Key:
         return _key_of(phrase)
 
@@ -275,7 +300,8 @@ class Vocabulary:
     # Making wordings
 
     def _own_wordings(self, phrase: str, key: Key) -> Iterator[Wording]:
-        slots = self._slots(key)
+        # Of a proper name every word tells: the Freedom Programme isn't any freedom.
+        slots = tuple(map(Slot.of, key)) if _is_name(phrase) else self._slots(key)
         yield Wording(phrase, slots, Relation.SAME, own=True)
         if len(key) > _LONGEST_TERM:
             return
@@ -309,9 +335,13 @@ class Vocabulary:
         key = tuple(dict.fromkeys(key))
         key = tuple(stem.removeprefix(_INITIALS) for stem in key)
         telling = [stem for stem in key if stem not in self.light] or list(key)
-        return tuple(
-            self._crime if stem in self._crime.words else Slot.of(stem) for stem in telling
-        )
+        provided = [stem for stem in key if stem in self._provision.words]
+        if len(telling) == 1 and provided and provided != telling:
+            return (self._slot(telling[0]), self._provision)
+        return tuple(map(self._slot, telling))
+
+    def _slot(self, stem: str) -> Slot:
+        return self._crime if stem in self._crime.words else Slot.of(stem)
 
     def _narrower_wordings(self, key: Key) -> Iterator[Wording]:
         for below in self._below(key):
@@ -396,7 +426,7 @@ def _key_of(phrase: str) -> Key:
     if phrase.isupper() and phrase.isalnum():
         # Initials share no stem with words: 'VAP' isn't vaping.
         return (_INITIALS + phrase.casefold(),)
-    return tuple(word.stem for word in iter_words(phrase) if word.folded not in FUNCTION_WORDS)
+    return tuple(telling_stems(phrase))
 
 
 def _respelt(phrase: str, key: Key) -> Iterator[Key]:
@@ -409,6 +439,12 @@ def _respelt(phrase: str, key: Key) -> Iterator[Key]:
             rest = word.removeprefix(prefix)
             if rest != word and len(rest) > 3:
                 yield (*key[:at], *stems(f"{prefix} {rest}"), *key[at + 1 :])
+
+
+def _is_name(phrase: str) -> bool:
+    """Whether a phrase of several words is a proper name, by its capitals."""
+    telling = [phrase[word.start] for word in iter_words(phrase) if not word.is_function_word]
+    return len(telling) > 1 and all(map(str.isupper, telling)) and not phrase.isupper()
 
 
 def _unshared(phrase: str, other: str) -> list[str]:

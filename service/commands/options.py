@@ -17,7 +17,7 @@ from corpus.models import Period, PlanKind
 from ingest.sources import CATALOGUE_NAME
 from service import messages
 from service.bootstrap import Bootstrap
-from service.ingestion import Feedback
+from service.feedback import Feedback
 from service.ports import Engine
 from service.schemas import Filters
 from service.settings import Settings

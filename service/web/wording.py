@@ -126,6 +126,7 @@ _ASKED = {
 def reading_words(reading: Reading) -> str:
     """How a question was understood, in a line."""
     act = "prioritise" if reading.ranked_only else "mention"
+    act = "call emerging" if reading.emerging_only else act
     about = ", ".join(reading.topics)
     where = ", ".join((*reading.areas, *reading.unknown_areas))
     without = ", ".join(reading.excluded_areas)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from corpus.catalogue import Catalogue
 from index.errors import IndexingError
-from ingest import Limits
+from ingest.workers import Limits
 from service.ingestion import Ingested, Ingestion
 from tests.fakes import FakeEmbedder
 

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 import pytest
 
-from ingest import FileReport, IngestResult, Limits, Outcome, ingest_files
+from ingest.pipeline import IngestResult, ingest_files
+from ingest.report import FileReport, Outcome
+from ingest.workers import Limits
 from tests.hostile.archives import ARCHIVES
 from tests.hostile.make import samples
 from tests.hostile.samples import SECRET, Sample

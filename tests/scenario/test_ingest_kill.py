@@ -17,7 +17,9 @@ from corpus.catalogue import Catalogue
 from index.engine import EmbeddedEngine
 from index.errors import DataDirError, NoGenerationError, WriterBusyError
 from index.generations import open_current
-from ingest import CHUNKER_VERSION, Before, Held, ingest_files
+from ingest.pipeline import Before, ingest_files
+from ingest.twins import Held
+from ingest.version import CHUNKER_VERSION
 from tests.fakes import FakeEmbedder
 from tests.scenario import ingester
 from tests.scenario.disks import room

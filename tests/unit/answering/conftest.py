@@ -12,8 +12,8 @@ from corpus.models import ParsedDocument
 from corpus.places import Place
 from index.generations import open_current, publish
 from index.terms import TermVectors, load_terms
-from ingest.chunking import CHUNKER_VERSION
 from ingest.pipeline import ingest_files
+from ingest.version import CHUNKER_VERSION
 from service.answering.assistant import Assistant
 from tests.fakes import FakeEmbedder
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest import Before, Change, Held, IngestResult, ingest_files
+from ingest.pipeline import Before, IngestResult, ingest_files
+from ingest.report import Change
+from ingest.twins import Held
 
 PLAN = "{area} Community Safety Plan 2022-2025\n\nOur priorities\n\n1 Burglary\n\nWe act.\n"
 

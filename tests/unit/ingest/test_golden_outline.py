@@ -8,7 +8,7 @@ import pytest
 
 from corpus.catalogue import Catalogue, shipped_catalogue, shipped_data
 from corpus.models import Basis, ParsedDocument, Role
-from ingest import ingest_files
+from ingest.pipeline import ingest_files
 from tests.unit.ingest.documents import tree
 
 REPORT = "local-community-safety-plans-2011.txt"

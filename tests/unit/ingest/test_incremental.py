@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from corpus.catalogue import Catalogue, DocumentEntry
 from corpus.models import Area
-from ingest import Before, Change, Held, IngestResult, ingest_files, reading
+from ingest import reading
+from ingest.pipeline import Before, IngestResult, ingest_files
+from ingest.report import Change
+from ingest.twins import Held
 from tests.hostile.pdfs import ENCRYPTED, one_page
 
 PLAN = "{area} Community Safety Plan 2022-2025\n\nOur priorities\n\n1 Burglary\n\nWe act.\n"

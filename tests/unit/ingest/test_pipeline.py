@@ -8,7 +8,9 @@ import pytest
 
 from corpus.catalogue import Catalogue, DocumentEntry
 from corpus.ids import sha256_hex
-from ingest import IngestReport, Outcome, batch, ingest_files, parsing
+from ingest import batch, parsing
+from ingest.pipeline import ingest_files
+from ingest.report import IngestReport, Outcome
 
 PLAN = "Hartlepool Community Safety Plan 2011-2014\n\nVision\n\nA safe town.\n"
 
