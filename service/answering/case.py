@@ -113,7 +113,7 @@ class Case:
         if title.sentence.standing is not Standing.HEADING:
             return
         quote = title.passage.quote(title.sentence)
-        said = {word.stem for word in title.match.words} | self.vocabulary.light
+        said = {word.stem for word in title.match.words} | self.vocabulary.lexicon.light
         if said.issuperset(content_stems(quote)):
             for sentence in title.passage.sentences:
                 if sentence.start > title.sentence.start:

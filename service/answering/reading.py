@@ -11,8 +11,8 @@ from corpus.words import iter_words
 from service.answering import grammar
 from service.answering.areas import AreaFinder, AreaMention
 from service.answering.framing import Frame, frame_of
+from service.answering.lexicon import Lexicon
 from service.answering.topics import Asked, Topic, content, topic_of
-from service.answering.vocabulary import Vocabulary
 from service.schemas import Intent, Reading
 
 _LONGEST_TOPIC = 6
@@ -109,11 +109,11 @@ class Reader:
     """Reads questions for one generation."""
 
     def __init__(
-        self, areas: AreaFinder, vocabulary: Vocabulary, is_plan_word: Callable[[str], bool]
+        self, areas: AreaFinder, lexicon: Lexicon, is_plan_word: Callable[[str], bool]
     ) -> None:
         """`is_plan_word` tells whether the plans held use a word, in any of its forms."""
         self._areas = areas
-        self._vocabulary = vocabulary
+        self._lexicon = lexicon
         self._is_plan_word = is_plan_word
 
     def read(self, text: str) -> Question:
@@ -126,8 +126,8 @@ class Reader:
         core = asked.core
         intent = _intent(core, mentions, whether=frame.whether)
         year, structure = _year(masked, intent), _structure(core)
-        survey = _survey(asked, self._vocabulary)
-        topic = topic_of(asked, [year] if year else [], self._vocabulary.term_length)
+        survey = _survey(asked, self._lexicon)
+        topic = topic_of(asked, [year] if year else [], self._lexicon.term_length)
         if survey or structure is Part.PERIOD or _is_of_part(topic, asked):
             topic = None
         elif topic is None and intent is not Intent.LIST:
@@ -163,7 +163,7 @@ class Reader:
 
     def _topic_before(self, text: str, frame: Frame) -> Topic | None:
         """What the sentences before the question are about, for one that says only 'it'."""
-        term = self._vocabulary.longest_term_in(text[: frame.sentence])
+        term = self._lexicon.longest_term_in(text[: frame.sentence])
         if term is None or not grammar.PRONOUN.search(text[frame.start : frame.end]):
             return None
         start = text.index(term)
@@ -186,10 +186,10 @@ class Reader:
     def _parts(self, phrase: str) -> tuple[tuple[str, ...], tuple[str, ...], Combine]:
         """The topics asked for, those asked to be absent, and how the former belong together."""
         wanted, *unwanted = re.split(r",? but (?:not|no|never) ", phrase)
-        if self._vocabulary.is_term(phrase) and not unwanted:
+        if self._lexicon.is_term(phrase) and not unwanted:
             return (phrase,), (), Combine.ALL
         if _tells_a_story(phrase):
-            return (self._vocabulary.longest_term_in(phrase) or phrase,), (), Combine.ALL
+            return (self._lexicon.longest_term_in(phrase) or phrase,), (), Combine.ALL
         topics, combine = self._split(wanted)
         return topics, tuple(part for other in unwanted for part in self._split(other)[0]), combine
 
@@ -215,11 +215,11 @@ class Reader:
         """
         part = part.removeprefix("both ").removeprefix("either ")
         words, last_words = part.split(), last.split()
-        if part is last or len(words) > 1 or len(last_words) < 2 or self._vocabulary.is_term(part):
+        if part is last or len(words) > 1 or len(last_words) < 2 or self._lexicon.is_term(part):
             return part
         behind = re.search(rf" (?:{_PREPOSITION}) .*", last)
         shared = part + (behind.group() if behind else f" {last_words[-1]}")
-        listed_apart = self._vocabulary.is_term(last) and not self._vocabulary.is_term(shared)
+        listed_apart = self._lexicon.is_term(last) and not self._lexicon.is_term(shared)
         return part if listed_apart else shared
 
 
@@ -311,12 +311,12 @@ def _year(masked: str, intent: Intent) -> re.Match[str] | None:
     return named or (grammar.YEAR.search(masked) if intent is not Intent.FACT else None)
 
 
-def _survey(asked: Asked, vocabulary: Vocabulary) -> Survey | None:
+def _survey(asked: Asked, lexicon: Lexicon) -> Survey | None:
     """What is asked of plans side by side, where taking that away leaves no topic."""
     match = grammar.SURVEY.search(asked.masked)
     if match is None or match.lastgroup is None:
         return None
-    rest = topic_of(asked, [match], vocabulary.term_length)
+    rest = topic_of(asked, [match], lexicon.term_length)
     return Survey(match.lastgroup) if rest is None or _only_names(rest) else None
 
 

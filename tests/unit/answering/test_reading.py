@@ -37,7 +37,7 @@ VOCABULARY = Vocabulary(GLOSSARY, NoMeaning(), lambda _: False)
 
 def read(text: str) -> Question:
     finder = AreaFinder(AREAS, PLACES, lambda word: word in {"north", "burglary"})
-    return Reader(finder, VOCABULARY, lambda _: False).read(text)
+    return Reader(finder, VOCABULARY.lexicon, lambda _: False).read(text)
 
 
 @pytest.mark.parametrize(
