@@ -56,7 +56,8 @@ def _is_listed(open_headings: Sequence[_Open], heading: Heading) -> bool:
     listed = [each.heading for each in open_headings[places[-1] + 1 :][:1]]
     if any(each.numbered or each.style[0] == "number" for each in listed):
         return False
-    return heading.sense.role is Role.OTHER and not (heading.sense.apart or heading.sense.emerging)
+    sense = heading.sense
+    return sense.role is Role.OTHER and not (sense.apart or sense.emerging or sense.excluded)
 
 
 def _between_numbered(headings: Sequence[Heading]) -> list[bool]:

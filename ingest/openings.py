@@ -24,7 +24,7 @@ def openings(text: str, drafts: Sequence[Draft]) -> Iterator[bool]:
             yield True
             continue
         opens = not is_opened and _begins_with_prose(draft)
-        is_opened = is_opened or opens
+        is_opened = is_opened or (opens and _has_words(text, draft))
         yield opens
 
 

@@ -22,7 +22,7 @@ _GAP = r"[^\S\r\n]+"
 _CUE_BEFORE = rf"(?i:in|across|of|around|throughout|within|safer){_GAP}"
 _CUE_AFTER = (
     rf"(?:['’]s?)?{_GAP}(?i:(?:metropolitan{_GAP})?(?:borough|city|district|county|council|community"
-    r"|csp|police|residents|partnership|people|town))\b"
+    r"|csp|police|residents|partnership|people|town|safer))\b"
 )
 """What stands beside a place's name in running words, and seldom beside other capitalised words."""
 _RANKED = re.compile(
@@ -122,7 +122,8 @@ class PlaceNames:
         telling = [w for w in words if fold(w) not in joining_words() | self._small]
         if not telling:
             return False
-        name = _GAP.join(map(re.escape, words))
+        spelt = _GAP.join(map(re.escape, words))
+        name = f"(?:{spelt}|{_GAP.join(re.escape(word.upper()) for word in words)})"
         cue = rf"\b(?:{_CUE_BEFORE}{name}\b|{name}{_CUE_AFTER})"
         return re.search(cue, self._text) is not None
 

@@ -43,7 +43,9 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 """What a clause has and a heading lacks: a finite verb or the end of a sentence."""
-_STOPPED = re.compile(r"(?P<mark>[A-Z]{1,2}\d{1,2}[.)]\s+)?[^.!?\n]{2,100}\.\s+\S")
+_STOPPED = re.compile(
+    r"(?P<mark>(?:[A-Z]{1,2}\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+\.?)\s+)?[^.!?\n]{2,100}\.\s+\S"
+)
 _SAYS = re.compile(
     r"\b(?:we|i|you|it|they|there|this|these|that|do|does|did|fell|rose|grew|went|came|made|met"
     r"|took|said|asked|needs?|wants?|matters?|remains?|continues?)\b",
@@ -97,13 +99,15 @@ def _found(text: str, blocks: Sequence[Block]) -> dict[int, RunIn]:
     return {
         place: run_in
         for place, block in enumerate(blocks)
-        if block.kind is BlockKind.PARAGRAPH and block.level is None and not block.number
-        if (run_in := _run_in(text, block.words)) is not None
+        if block.kind is BlockKind.PARAGRAPH and block.level is None
+        if (run_in := _run_in(text, block)) is not None
     }
 
 
-def _run_in(text: str, words: Span) -> RunIn | None:
-    return run_in_of(text, words) or _said(text, words) or _stopped(text, words)
+def _run_in(text: str, block: Block) -> RunIn | None:
+    # The dash and the colon of a numbered paragraph are mostly those of its sentence.
+    open_forms = None if block.number else run_in_of(text, block.words) or _said(text, block.words)
+    return open_forms or _stopped(text, block.words)
 
 
 def _said(text: str, words: Span) -> RunIn | None:
@@ -121,7 +125,8 @@ def _stopped(text: str, words: Span) -> RunIn | None:
     start = max(found.end("mark"), opening.start)
     first = Span(start=start, end=max(start, sentences(text, opening)[0].end))
     head, rest = first.of(text).rstrip("."), text[first.end : opening.end].strip()
-    is_short = found["mark"] is not None or len(head.split()) <= _STOPPED_WORDS
+    is_marked = found["mark"] is not None and found["mark"][0].isalpha()
+    is_short = is_marked or len(head.split()) <= _STOPPED_WORDS
     if not is_short or _SAYS.search(head) or not _is_heading(head, rest, "stop"):
         return None
     return RunIn(Span(start=start, end=start + len(head)), "stop")

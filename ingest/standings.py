@@ -9,7 +9,7 @@ from enum import Enum, auto
 from corpus.models import Span, Standing
 from ingest.blocks import Block, BlockKind
 from ingest.sentences import MAX_SENTENCE_CHARS, sentences
-from ingest.vocabulary import announces_aim, tells_particular
+from ingest.vocabulary import announces_aim, counts_on, tells_particular
 
 Stood = list[tuple[Span, Standing]]
 
@@ -30,14 +30,20 @@ class _Phase(Enum):
 
 
 def standings(
-    text: str, heading: Span | None, blocks: Sequence[Block], *, opens: bool = True
+    text: str,
+    heading: Span | None,
+    blocks: Sequence[Block],
+    *,
+    opens: bool = True,
+    lists: bool = False,
 ) -> Iterator[Stood]:
     """The sentences of each block of a section, with their standing.
 
     The opening is the first sentence that is more than the heading; where it introduces a list, or
     the section begins with one, the first sentence of each item too. A line such as 'Outcome: …'
     doesn't take the place of the sentence after it. A section that doesn't open its subject has
-    none.
+    none. Where one `lists` its subjects in prose, as those on emerging issues do, each paragraph
+    opens one, and so does a sentence such as 'The second is …'.
     """
     phase = _Phase.BEFORE if opens else _Phase.AFTER
     for place, block in enumerate(blocks):
@@ -59,9 +65,20 @@ def standings(
         spans = sentences_of(text, block)
         following = blocks[place + 1] if place + 1 < len(blocks) else None
         stood = _in_block(spans, heading, block, phase)
+        if lists and opens:
+            stood = list(_each_opening(text, stood, block))
         yield stood
         if not _goes_before(text, block, following, phase):
             phase = _next_phase(text, phase, stood, following)
+
+
+def _each_opening(text: str, stood: Stood, block: Block) -> Iterator[tuple[Span, Standing]]:
+    """The sentences of a block, the first and those that count on as openings."""
+    is_prose = block.kind is BlockKind.PARAGRAPH and block.level is None
+    for place, (span, standing) in enumerate(stood):
+        is_next = is_prose and (not place or counts_on(span.of(text)))
+        opened = is_next and standing is Standing.BODY
+        yield span, Standing.OPENING if opened else standing
 
 
 def sentences_of(text: str, block: Block) -> list[Span]:

@@ -112,18 +112,28 @@ def priorities_named_in(sentence: str, *, recommended: bool = False) -> str:
 
 def may_count_priorities(words: str) -> bool:
     """Whether running words hold what a sentence that counts a priority has."""
-    return _any((vocabulary().priorities.counted,), fold(words))
+    return _any(vocabulary().priorities.counted, fold(words))
 
 
 def counts_priority(sentence: str) -> bool:
     """Whether a sentence begins by saying which priority it is: 'Our second priority covers …'."""
     words = _NUMBER.sub("", fold(sentence[:_SENSE_CHARS]).lstrip(" >*_"), count=1)
-    return re.match(vocabulary().priorities.counted, words) is not None
+    return _joined(vocabulary().priorities.counted).match(words) is not None
+
+
+def counts_on(sentence: str) -> bool:
+    """Whether a sentence names one more of what is listed: 'The second is …', 'So is …'."""
+    return _joined((vocabulary().priorities.counted_on,)).match(fold(sentence)) is not None
 
 
 def tells_of_deeds(lead: str) -> bool:
     """Whether words before a list say that it holds what is done: 'We will:'."""
     return _any((vocabulary().priorities.deeds,), fold(lead[:_SENSE_CHARS]))
+
+
+def promises(lead: str) -> bool:
+    """Whether words before a list end in a promise: 'Over the next three years we will:'."""
+    return re.search(r"\b(?:we|partners|partnership) will:?$", fold(lead).strip(" *_")) is not None
 
 
 def without_label(title: str) -> str:
@@ -249,8 +259,9 @@ def _stands_apart(words: str) -> bool:
 
 
 def _role(words: str, *, excluded: bool) -> Role:
-    roles = vocabulary().roles
-    if not excluded and re.match(vocabulary().priorities.numbered, words):
+    roles, priorities = vocabulary().roles, vocabulary().priorities
+    is_numbered = re.match(priorities.numbered, words) or re.search(priorities.marked, words)
+    if is_numbered and not excluded:
         return Role.PRIORITY
     if not excluded and _any((*roles.priority_list, *roles.like_priorities), words):
         return Role.PRIORITY_LIST

@@ -26,6 +26,7 @@ class _Instead(Frozen):
 
 class _Priorities(Frozen):
     numbered: str
+    marked: str
     like: str
     left_out: tuple[str, ...]
     not_listed: tuple[str, ...]
@@ -34,7 +35,8 @@ class _Priorities(Frozen):
     deeds: str
     named: tuple[str, ...]
     not_named: str
-    counted: str
+    counted: tuple[str, ...]
+    counted_on: str
 
 
 class _Sections(Frozen):

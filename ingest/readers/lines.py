@@ -20,7 +20,9 @@ _LABEL = re.compile(
     rf"[A-Z][A-Za-z ]{{2,30}} (?:\d{{1,2}}|{_TO_TEN.title()}|{_TO_TEN.upper()}):?$"
     rf"|[A-Z][A-Za-z]{{3,15}} (?:{_TO_TEN}):?$"
 )
-_LABELLED = re.compile(r"[A-Z][A-Za-z ]{2,30} \d{1,2}(?: ?[:–—-] |\. (?=[A-Z])|\s*\n)")
+_LABELLED = re.compile(
+    rf"[A-Z][A-Za-z ]{{2,30}} (?:\d{{1,2}}|(?i:{_TO_TEN}))(?: ?[:–—-] |\. (?=[A-Z])|\s*\n)"
+)
 """Capitals or a label, as in 'Outcome 1: People are safe', tell a heading that is a sentence."""
 _BAR = re.compile(r"\s\|\s")
 _LEAST_BARS = 2

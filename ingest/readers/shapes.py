@@ -14,8 +14,6 @@ _MARKED_HEADINGS = 2
 """With so many Markdown headings a file is Markdown: its short lines are then just short lines."""
 _FEW, _SHARE_PARTED = 8, 0.3
 """With more paragraphs, of which so few have a blank line before them, a text is dense."""
-_LABELLED = 2
-"""Lines of a label and the title below it."""
 _WRAPPED_LINES = 3
 """A long heading may be wrapped into so many lines."""
 
@@ -23,7 +21,7 @@ _WRAPPED_LINES = 3
 def shaped(pieces: Sequence[Piece], text: str) -> list[Piece]:
     """The pieces with headings, items and paragraphs told apart."""
     if _is_dense(pieces):
-        pieces = list(_opened_up(pieces, text))
+        pieces = list(_opened_up(pieces))
     marked = sum(piece.hashed for piece in pieces) >= _MARKED_HEADINGS
     judge = _bold_heading if marked else _heading_by_look
     titles = [piece.form is Form.HEADING or judge(piece, text) for piece in pieces]
@@ -45,19 +43,17 @@ def _is_dense(pieces: Sequence[Piece]) -> bool:
     return len(plain) > _FEW and sum(plain) < _SHARE_PARTED * len(plain)
 
 
-def _opened_up(pieces: Sequence[Piece], text: str) -> Iterator[Piece]:
+def _opened_up(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """In dense text a line that looks like a heading stands as apart as it can after an end."""
     has_end = True
     for piece in pieces:
-        could_be = has_end and _could_be_heading(piece, text)
+        could_be = has_end and _could_be_heading(piece)
         yield replace(piece, first=True, alone=True) if could_be else piece
         has_end = piece.form is not Form.PLAIN or _is_end(piece)
 
 
-def _could_be_heading(piece: Piece, text: str) -> bool:
-    opened = _words(piece, text).splitlines()[:1]
-    is_labelled = piece.lines == _LABELLED and any(map(look.is_label, opened))
-    is_short = piece.lines == 1 or is_labelled
+def _could_be_heading(piece: Piece) -> bool:
+    is_short = piece.lines == 1 or piece.labelled
     return piece.form is Form.PLAIN and is_short and look.looks_like_heading(piece.last)
 
 
@@ -71,7 +67,8 @@ def _words(piece: Piece, text: str) -> str:
 
 def _stands_apart(piece: Piece) -> bool:
     """Whether a piece is a line, or a wrapped heading's few, with a blank line before it."""
-    is_short = piece.lines == 1 or (piece.lines <= _WRAPPED_LINES and piece.alone)
+    is_wrapped = piece.lines <= _WRAPPED_LINES and piece.alone
+    is_short = piece.lines == 1 or piece.labelled or is_wrapped
     return piece.form is Form.PLAIN and is_short and piece.first and not piece.bulleted
 
 
@@ -132,7 +129,8 @@ def _follows(before: Piece, piece: Piece) -> bool:
 def _without_stacks(pieces: Sequence[Piece], titles: Sequence[bool]) -> list[bool]:
     """A line directly above others is their heading only where those are prose or items."""
     return [
-        is_title and (piece.form is Form.HEADING or piece.alone or _heads(pieces, place))
+        is_title
+        and (piece.form is Form.HEADING or piece.alone or piece.labelled or _heads(pieces, place))
         for place, (piece, is_title) in enumerate(zip(pieces, titles, strict=True))
     ]
 

@@ -123,7 +123,8 @@ ANSWER_KINDS = (
     _kind(
         "person's name",
         r"\b(?:what is|what['’]s|give me|tell me) the name of the (?:chair|lead|head|author|"
-        r"officer|director|manager)\w*|\bwhose name\b",
+        r"officer|director|manager)\w*|\bwhose name\b|"
+        r"\b(?:named|point of) (?:contact|person|officer|lead)\b|\bcontact (?:name|person)\b",
         # A title before a name, or a line that is a name: case tells names from words.
         r"(?-i:\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr|Councillor|Superintendent|Inspector|Sergeant|"
         r"Constable|Commissioner)\.? [A-Z]|^[A-Z][a-z]+ [A-Z][a-z]+$)",

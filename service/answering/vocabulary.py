@@ -360,6 +360,8 @@ class Vocabulary:
         """'victims of domestic abuse' with the other words for domestic abuse in its place."""
         for start, end in self._parts(key):
             for term in self._rows[key[start:end]]:
+                if self._wording(term, Relation.SAME).in_order:
+                    continue  # its words say it only as they stand, which a longer topic loses
                 replaced = (*key[:start], *self._key(term), *key[end:])
                 yield Wording(" ".join(replaced), self._slots(replaced), Relation.SAME)
 
