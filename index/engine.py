@@ -60,6 +60,11 @@ class EmbeddedEngine:
         """How many passages are held."""
         return self._store.passage_count
 
+    @property
+    def lists(self) -> tuple[int, int]:
+        """How many lists of vectors a search by meaning reads, and how many there are."""
+        return self._vectors.lists_read, self._vectors.lists
+
     def areas(self) -> tuple[Area, ...]:
         """Every area held, by name."""
         return self._store.areas
@@ -165,8 +170,9 @@ class EmbeddedEngine:
             words = self._keywords.ranked(expression, self._filter(scope), offset + limit)
             rows = self._keywords.matching(expression, self._filter(scope))
             return self._result(rows, words.rows[offset:], words.scores[offset:])
-        meaning = self._vectors.scores(vector, self._candidates(expression, scope))
         words = self._keywords.ranked(expression, self._filter(scope), CANDIDATES)
+        admitted = self._candidates(expression, scope)
+        meaning = self._vectors.candidates(vector, admitted, CANDIDATES, also=words.rows)
         ranked, scores = fused(meaning, words.rows, words.scores, CANDIDATES)
         page = slice(offset, offset + limit)
         return self._result(ranked.tolist(), ranked[page].tolist(), scores[page].tolist())
