@@ -44,7 +44,7 @@ _SECTION = 10
 
 _FIRST_YEAR, _YEARS = 2000, 3
 _WORDS = 60_000
-_TURN = 0.35
+TURN = 0.35
 """Length of the random part beside the mean's."""
 _MARK = re.compile(r"\(paragraph (\d+)\)$")
 
@@ -66,7 +66,7 @@ class NationVectors:
         pairs = np.array([_drawn(number) for number in numbers])
         means = self._known[pairs].mean(axis=1)
         turns = np.random.default_rng(numbers[0]).standard_normal(means.shape, dtype=np.float32)
-        turned = means + _TURN * turns / np.sqrt(self.dimension)
+        turned = means + TURN * turns / np.sqrt(self.dimension)
         made: NDArray[np.float32] = turned / np.linalg.norm(turned, axis=1, keepdims=True)
         return made
 
