@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 
 from bench import nation
 from bench.plots import lines
-from bench.processes import Server, resident, serving
+from bench.processes import Server, processor_seconds, resident, serving
 from bench.report import Measured
 from corpus.glossary import load_glossary
 from index.embedding import Embedder, open_embedder
@@ -63,10 +63,14 @@ KINDS = (
 
 
 class Size(NamedTuple):
-    """What was measured of one index; times in milliseconds, memory and disk in MiB."""
+    """What was measured of one index; times in milliseconds, memory and disk in MiB.
+
+    `spent` is the mean processor time of the server for each kind.
+    """
 
     passages: int
     taken: dict[str, list[float]]
+    spent: dict[str, float]
     stages: dict[str, dict[str, float]]
     ready: float
     private: float
@@ -90,11 +94,12 @@ def measure(data_dir: Path, times: int, sizes: Sequence[int] = SIZES) -> Measure
     return Measured(
         name="scale",
         title=f"Made-up passages, over HTTP, warm ({times} of each kind)",
-        header=("passages", "", "p50 ms", "p95", "p99", "× floor", "search", "judge"),
+        header=("passages", "", "p50 ms", "p95", "p99", "× floor", "processor", "search", "judge"),
         rows=[row for size in found for row in _rows(size)],
         data={"sizes": [size._asdict() for size in found], "exponents": _exponents(found)},
         notes=(
             f"× floor: median of a kind to that of '{FLOOR}', taken in turns.",
+            "processor: milliseconds of the server, mean, whatever else the machine does.",
             "search, judge: shares of the whole request, as the answer tells.",
             *(_footnote(size) for size in found),
             *(
@@ -123,13 +128,17 @@ def _measured(place: Path, model: Embedder, times: int) -> Size:
     passages = open_current(place, model, chunker_version=CHUNKER_VERSION).passage_count
     taken: dict[str, list[float]] = {name: [] for name in (FLOOR, *(k.name for k in KINDS))}
     stages: dict[str, dict[str, float]] = {}
+    spent: dict[str, float] = {}
     topics = _topics()
     with serving(place) as server:
         for turn in range(_WARM_UP + times):
             row = {FLOOR: _timed(lambda: vectors.scores(model.embed([next(topics)])[0]))[0]}
             for kind in KINDS:
+                before = processor_seconds(server.pid)
                 row[kind.name], answer = _asked(server, kind, next(topics))
                 if turn >= _WARM_UP:
+                    used = (processor_seconds(server.pid) - before) * 1000
+                    spent[kind.name] = spent.get(kind.name, 0.0) + used / times
                     _add(stages.setdefault(kind.name, {}), answer, row[kind.name])
             if turn >= _WARM_UP:
                 for name, milliseconds in row.items():
@@ -137,7 +146,7 @@ def _measured(place: Path, model: Embedder, times: int) -> Size:
         held = resident(server.pid) or {}
     disk = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 2**20
     return Size(
-        passages, taken, stages, server.seconds_to_ready,
+        passages, taken, spent, stages, server.seconds_to_ready,
         held.get("private", math.nan), held.get("files", math.nan), disk,
     )  # fmt: skip
 
@@ -184,6 +193,7 @@ def _rows(size: Size) -> list[list[str]]:
             name,
             *(f"{_within(values, share):.1f}" for share in (50, 95, 99)),
             f"{_within(values, 50) / floor:.2f}",
+            f"{size.spent[name]:.0f}" if name in size.spent else "–",
             *(_share(size.stages.get(name, {}), stage) for stage in ("search", "judge")),
         ]
         for name, values in size.taken.items()

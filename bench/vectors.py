@@ -9,7 +9,9 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,15 +60,15 @@ def _made(known: NDArray[np.float32], size: int) -> NDArray[np.float32]:
 def _row(made: NDArray[np.float32], topics: NDArray[np.float32]) -> list[str]:
     with tempfile.TemporaryDirectory(prefix="saferplans-bench-") as folder:
         file = Path(folder) / "vectors"
-        written, _ = _spent(lambda: vectors.write(file, made))
+        written, _ = _spent(partial(vectors.write, file, made))
         index = vectors.Vectors(file)
         everything = np.ones(len(made), dtype=bool)
         index.scores(topics[0])
         passes, searches, found = [], [], 0
         for topic in topics:
-            spent, exact = _spent(lambda topic=topic: index.scores(topic))
+            spent, exact = _spent(partial(index.scores, topic))
             passes.append(spent)
-            spent, near = _spent(lambda topic=topic: index.candidates(topic, everything, _ASKED))
+            spent, near = _spent(partial(index.candidates, topic, everything, _ASKED))
             searches.append(spent)
             found += len(set(best(exact, _TEN).tolist()) & set(best(near, _TEN).tolist()))
         return [
@@ -80,9 +82,8 @@ def _row(made: NDArray[np.float32], topics: NDArray[np.float32]) -> list[str]:
         ]
 
 
-def _spent(call: Callable[[], NDArray[np.float32] | None]) -> tuple[float, NDArray[np.float32]]:
+def _spent(call: Callable[[], Any]) -> tuple[float, Any]:
     """Processor milliseconds of this process, and what a call gave."""
     started = time.process_time()
     given = call()
-    spent = (time.process_time() - started) * 1000
-    return spent, np.empty(0) if given is None else given
+    return (time.process_time() - started) * 1000, given
