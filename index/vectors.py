@@ -139,8 +139,9 @@ class Vectors:
             self._query(vector), limit, params=_params(self.lists_read, mask)
         )
         nearest = self._placed(rows[rows >= 0], found[rows >= 0])
+        rows = np.asarray(also, dtype=np.intp)
         named = np.zeros_like(mask)
-        named[also] = mask[also]
+        named[rows] = mask[rows]
         return np.maximum(nearest, self.scores(vector, named)) if named.any() else nearest
 
     def _query(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:

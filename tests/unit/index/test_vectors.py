@@ -152,6 +152,7 @@ class TestBeyondExactRows:
         for query in made[:50]:
             scores = index.candidates(query, everything, self.LIMIT)
             known = scores > -np.inf
+            assert known.sum() == self.LIMIT
             assert np.allclose(scores[known], (made @ query)[known], atol=1e-6)
             found += len(set(best(scores, self.LIMIT)) & set(best(made @ query, self.LIMIT)))
         assert found / (50 * self.LIMIT) > 0.95
