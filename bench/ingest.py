@@ -1,4 +1,4 @@
-"""How fast the report that ships is ingested, beside the model alone on the same texts.
+"""How fast the report that ships is ingested, beside the model alone on the same texts, in turns.
 
 The report is short, so what an ingest costs once weighs much: here that is seen, not hidden.
 """
@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import bare
 from bench.report import Measured, Spread, ratios
 from bench.timed_embedder import TimedEmbedder
 from index.embedding import Embedder
@@ -30,12 +29,12 @@ def measure(data_dir: Path, times: int) -> Measured:
     engine = Bootstrap().engine(settings)
     passages = [each for held in engine.documents() for each in engine.passages(held.id)]
     texts = [passage.embeddable for passage in passages]
-    embedder, model = Bootstrap().embedder(settings), bare.load()
+    embedder = Bootstrap().embedder(settings)
     alone: list[float] = []
     stages: dict[str, list[float]] = {stage: [] for stage in STAGES}
     # The first of both is for warming up.
     for _ in range(times + 1):
-        alone.append(_seconds(lambda: bare.embed(model, texts)))
+        alone.append(_seconds(lambda: embedder.embed(texts)))
         for stage, seconds in _ingest(embedder).items():
             stages[stage].append(seconds)
     taken = {stage: values[1:] for stage, values in stages.items()}
@@ -60,7 +59,7 @@ def _ingest(embedder: Embedder) -> dict[str, float]:
     }
 
 
-def _seconds(work: Callable[[], None]) -> float:
+def _seconds(work: Callable[[], object]) -> float:
     started = time.perf_counter()
     work()
     return time.perf_counter() - started

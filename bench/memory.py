@@ -21,6 +21,8 @@ def measure(data_dir: Path, times: int) -> Measured:
         for request in requests(times):
             server.call(request.method, request.path, request.body)
         found[f"serving, after {times} requests"] = resident(server.pid)
+        with serving(data_dir) as second:
+            found["a second one beside it, ready"] = resident(second.pid)
     return Measured(
         name="memory",
         title="Resident memory of a process, in MiB",

@@ -12,7 +12,7 @@ from corpus.models import Area, Document, Origin, ParsedDocument, Passage, Plan,
 from corpus.query import NOTHING, Expression, demands
 from corpus.retrieval import Hit, Neighbours, Scope, SearchResult
 from index.embedding import Embedder
-from index.keywords import Filter, Keywords
+from index.keywords import Filter, Keywords, Tally
 from index.ranking import best, fused
 from index.store import OUTSIDE, Store
 from index.vectors import Mask, Vectors
@@ -59,6 +59,11 @@ class EmbeddedEngine:
     def passage_count(self) -> int:
         """How many passages are held."""
         return self._store.passage_count
+
+    @property
+    def lists(self) -> tuple[int, int]:
+        """How many lists of vectors a search by meaning reads, and how many there are."""
+        return self._vectors.lists_read, self._vectors.lists
 
     def areas(self) -> tuple[Area, ...]:
         """Every area held, by name."""
@@ -163,13 +168,20 @@ class EmbeddedEngine:
         """
         if vector is None:
             words = self._keywords.ranked(expression, self._filter(scope), offset + limit)
-            rows = self._keywords.matching(expression, self._filter(scope))
-            return self._result(rows, words.rows[offset:], words.scores[offset:])
-        meaning = self._vectors.scores(vector, self._candidates(expression, scope))
+            return self._result(
+                self._tally(expression, scope), words.rows[offset:], words.scores[offset:]
+            )
         words = self._keywords.ranked(expression, self._filter(scope), CANDIDATES)
+        admitted = self._candidates(expression, scope)
+        meaning = self._vectors.candidates(vector, admitted, CANDIDATES, also=words.rows)
         ranked, scores = fused(meaning, words.rows, words.scores, CANDIDATES)
         page = slice(offset, offset + limit)
-        return self._result(ranked.tolist(), ranked[page].tolist(), scores[page].tolist())
+        tally = Tally(
+            len(ranked),
+            _counted(self._plan_of_row[ranked]),
+            _counted(self._document_of_row[ranked]),
+        )
+        return self._result(tally, ranked[page].tolist(), scores[page].tolist())
 
     def count(self, expression: Expression, scope: Scope) -> int:
         """How many passages in scope match."""
@@ -199,16 +211,17 @@ class EmbeddedEngine:
         rows = rows[best(scores[rows], limit)]
         return tuple(map(self._hit, rows.tolist(), scores[rows].tolist()))
 
-    def _result(
-        self, matches: Sequence[int], rows: Sequence[int], scores: Sequence[float]
-    ) -> SearchResult:
+    def _tally(self, expression: Expression, scope: Scope) -> Tally:
+        numbers = max(len(self._store.plans), len(self._store.documents))
+        return self._keywords.tally(expression, self._filter(scope), numbers)
+
+    def _result(self, tally: Tally, rows: Sequence[int], scores: Sequence[float]) -> SearchResult:
+        plans, documents = self._store.plans, self._store.documents
         return SearchResult(
-            total=len(matches),
+            total=tally.total,
             hits=tuple(map(self._hit, rows, scores)),
-            by_plan=_counts(self._plan_of_row[matches], [p.id for p in self._store.plans]),
-            by_document=_counts(
-                self._document_of_row[matches], [d.id for d in self._store.documents]
-            ),
+            by_plan={plans[n].id: count for n, count in tally.plans.items() if n != OUTSIDE},
+            by_document={documents[n].id: count for n, count in tally.documents.items()},
         )
 
     def _hit(self, row: int, score: float) -> Hit:
@@ -244,12 +257,10 @@ class EmbeddedEngine:
         return mask if documents is None else mask & np.isin(self._document_of_row, documents)
 
 
-def _counts(numbers: NDArray[np.int32], ids: Sequence[str]) -> dict[str, int]:
-    """How often each number comes, by the id that it stands for; `OUTSIDE` stands for none."""
-    held, counts = np.unique(numbers[numbers != OUTSIDE], return_counts=True)
-    return {
-        ids[number]: count for number, count in zip(held.tolist(), counts.tolist(), strict=True)
-    }
+def _counted(numbers: NDArray[np.int32]) -> dict[int, int]:
+    """How often each number comes."""
+    held, counts = np.unique(numbers, return_counts=True)
+    return dict(zip(held.tolist(), counts.tolist(), strict=True))
 
 
 def _document_of_row(store: Store) -> NDArray[np.int32]:

@@ -69,6 +69,14 @@ class Ranked(NamedTuple):
     scores: list[float]
 
 
+class Tally(NamedTuple):
+    """How many rows match: in all, by the number of their plan, and of their document."""
+
+    total: int
+    plans: dict[int, int]
+    documents: dict[int, int]
+
+
 def write(folder: Path, entries: Iterable[Entry]) -> None:
     """Writes a new index into `folder`, which is made.
 
@@ -94,8 +102,8 @@ def _schema() -> tantivy.Schema:
         # Neither words nor stems hold white space.
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
     # Signed: a document made from keywords panics the writer on an unsigned fast field.
-    builder.add_integer_field("plan", indexed=True)
-    builder.add_integer_field("document", indexed=True)
+    builder.add_integer_field("plan", indexed=True, fast=True)
+    builder.add_integer_field("document", indexed=True, fast=True)
     builder.add_integer_field("row", fast=True)
     return builder.build()
 
@@ -166,6 +174,20 @@ class Keywords:
         found = self._searcher.search(self._filtered(expression, within), limit=1)
         total: int = found.count  # type: ignore[attr-defined] # the stubs lack it
         return total
+
+    def tally(self, expression: Expression, within: Filter, numbers: int) -> Tally:
+        """How many rows match, where no plan and no document has a number from `numbers` on."""
+        # Counted where the matches are: a list of a million rows would take a second to hand over.
+        wanted = {
+            field: {"terms": {"field": field, "size": numbers + 1}}
+            for field in ("plan", "document")
+        }
+        told = self._searcher.aggregate(self._filtered(expression, within), wanted)
+        plans, documents = (
+            {int(each["key"]): int(each["doc_count"]) for each in told[field]["buckets"]}
+            for field in ("plan", "document")
+        )
+        return Tally(sum(documents.values()), plans, documents)
 
     def ranked(self, expression: Expression, within: Filter, limit: int) -> Ranked:
         """The best `limit` rows that match.

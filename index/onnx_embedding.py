@@ -1,14 +1,13 @@
 """The packaged model by onnxruntime: the vectors of the reference, loaded in a third of a second.
 
-The graph is in `index/data`, made by `index.onnx_graph`. The weights are those of the package, used
-where they stand: their file is mapped into memory, so processes share it.
+The graph is in `index/data`, made by `index.onnx_graph`. It says where each weight stands in the
+package's own file, which is mapped into memory, so that processes share it.
 """
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -19,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelMissingError
-from index.weights import DEFAULT_MODEL, WEIGHTS, file_digest, fingerprint, packaged_model
+from index.weights import DEFAULT_MODEL, file_digest, fingerprint, packaged_model
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -39,8 +38,8 @@ _TOKENS_AT_ONCE = 4_096
 """Padding included. More is no faster; each takes 12 kB while its batch is embedded."""
 
 
-_UNUSED = "pooler."
-"""Weights of a head for other tasks than embedding; the graph has no place for them."""
+_WEIGHTS_FOLDER = "session.model_external_initializers_file_folder_path"
+"""The option of onnxruntime that says where the file is that a graph names."""
 
 
 class OnnxEmbedder:
@@ -80,8 +79,6 @@ class _Model(NamedTuple):
 
     tokenizer: Tokenizer
     session: InferenceSession
-    weights: Mapping[str, NDArray[np.float32]]
-    """Kept here because the session reads them where they are, and doesn't keep them itself."""
 
 
 def _load(folder: Path) -> _Model:
@@ -100,38 +97,17 @@ def _load(folder: Path) -> _Model:
     options.intra_op_num_threads = _cores()
     # A thread that spins for work takes a core from whatever else the machine does.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    tensors = _mapped(folder / WEIGHTS)
-    weights = {name: each for name, each in tensors.items() if not name.startswith(_UNUSED)}
-    values = [onnxruntime.OrtValue.ortvalue_from_numpy(each) for each in weights.values()]
-    options.add_external_initializers(list(weights), values)
+    options.add_session_config_entry(_WEIGHTS_FOLDER, str(folder))
     session = onnxruntime.InferenceSession(
         GRAPH.read_bytes(), options, providers=["CPUExecutionProvider"]
     )
-    return _Model(tokenizer, session, weights)
+    return _Model(tokenizer, session)
 
 
 def _cores() -> int:
     """How many this process may use, where the system tells that; else how many there are."""
     allowed = getattr(os, "sched_getaffinity", None)
     return len(allowed(0)) if allowed else os.cpu_count() or 1
-
-
-def _mapped(path: Path) -> dict[str, NDArray[np.float32]]:
-    """The tensors of a safetensors file by name, in place.
-
-    The library that reads such files copies them; a process would then hold 90 MB of its own. The
-    format: the length of a header, eight bytes, the header in JSON, the tensors.
-    """
-    content = np.memmap(path, dtype=np.uint8, mode="r")
-    start = 8 + int.from_bytes(content[:8].tobytes(), "little")
-    header = json.loads(content[8:start].tobytes())
-    tensors = {name: told for name, told in header.items() if told.get("dtype") == "F32"}
-    return {
-        name: content[slice(*(start + offset for offset in told["data_offsets"]))]
-        .view(np.float32)
-        .reshape(told["shape"])
-        for name, told in tensors.items()
-    }
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

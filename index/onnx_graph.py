@@ -2,16 +2,20 @@
 
 `python -m index.onnx_graph` writes it anew; that needs the package onnx, which serving doesn't. The
 graph is a BERT encoder (Devlin et al., 2019) of the shape in the model's config.json, the mean over
-tokens and the scaling to unit length, in standard operators. A weight bears the name that it has in
-the model's own file and is given when the graph is loaded: nothing is copied that could age.
+tokens and the scaling to unit length, in standard operators. Of each weight it says where it stands
+in the model's own file, whose digest is known: nothing is copied that could age.
 """
 
 from __future__ import annotations
+
+import json
+from pathlib import Path
 
 import numpy as np
 from onnx import ModelProto, NodeProto, TensorProto, ValueInfoProto, helper, numpy_helper
 
 from index.onnx_embedding import GRAPH, IDS, MASK, VECTORS
+from index.weights import WEIGHTS, packaged_model
 
 _OPSET = 23
 """The first with the operator Attention."""
@@ -25,6 +29,7 @@ class _Graph:
     """Nodes and initialisers in the order in which they were added; each method gives a name."""
 
     def __init__(self) -> None:
+        self._places = _places(packaged_model()[0] / WEIGHTS)
         self.nodes: list[NodeProto] = []
         self.initialisers: list[TensorProto] = []
 
@@ -43,7 +48,9 @@ class _Graph:
     def weight(self, name: str, *shape: int) -> str:
         declared = TensorProto(name=name, data_type=TensorProto.FLOAT, dims=shape)
         declared.data_location = TensorProto.EXTERNAL
-        declared.external_data.add(key="location", value="given at load")
+        start, end = self._places[name]
+        for key, value in (("location", WEIGHTS), ("offset", start), ("length", end - start)):
+            declared.external_data.add(key=key, value=str(value))
         self.initialisers.append(declared)
         return name
 
@@ -54,6 +61,19 @@ class _Graph:
     def normalised(self, x: str, name: str) -> str:
         scale, bias = self.weight(f"{name}.weight", _WIDTH), self.weight(f"{name}.bias", _WIDTH)
         return self.add("LayerNormalization", x, scale, bias, epsilon=_EPSILON)
+
+
+def _places(path: Path) -> dict[str, tuple[int, int]]:
+    """Where each tensor of a safetensors file stands in it, in bytes.
+
+    The format: the length of a header in eight bytes, the header in JSON, the tensors.
+    """
+    with path.open("rb") as file:
+        length = int.from_bytes(file.read(8), "little")
+        header = json.loads(file.read(length))
+    header.pop("__metadata__", None)
+    offsets = {name: told["data_offsets"] for name, told in header.items()}
+    return {name: (8 + length + start, 8 + length + end) for name, (start, end) in offsets.items()}
 
 
 def make() -> ModelProto:

@@ -145,6 +145,7 @@ def _contents(place: DataDir, manifest: Manifest, embedder: Embedder) -> Iterato
         yield _failed("parts agree", error)
         return
     yield _counts(engine, manifest)
+    yield _ok("search by meaning", messages.searched(engine.passage_count, *engine.lists))
     yield _areas(engine)
 
 

@@ -357,6 +357,16 @@ def files(names: Collection[str]) -> str:
     return f"{len(names)} files, each as it was written"
 
 
+def searched(passages: int, lists_read: int, lists: int) -> str:
+    """How a search by meaning goes through the vectors, which depends on how many there are."""
+    if lists == 1:
+        return f"exact: each of {passages:,} passages is compared"
+    return (
+        f"of {passages:,} passages in {lists:,} lists of like ones, the {lists_read:,} lists "
+        f"nearest are compared; boards compare all"
+    )
+
+
 def unread(names: str) -> str:
     """Files of the last ingest that aren't held."""
     return f"Not held, since they could not be read: {names}."

@@ -20,9 +20,14 @@ def unit(rows: int, dimension: int = 32, seed: int = 7) -> NDArray[np.float32]:
     return drawn
 
 
+def halved(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """As an index keeps them."""
+    return vectors.astype(np.float16).astype(np.float32)
+
+
 @pytest.fixture(scope="module")
 def data() -> NDArray[np.float32]:
-    made = unit(500)
+    made = halved(unit(500))
     made[[3, 77, 400, 499]] = made[5]  # equal vectors at places that differ in alignment
     return made
 
@@ -100,3 +105,63 @@ def test_what_is_no_index_is_refused(tmp_path: Path) -> None:
     (tmp_path / "v").write_bytes(b"no index at all, and long enough to be looked at" * 10)
     with pytest.raises(RuntimeError):
         Vectors(tmp_path / "v")
+
+
+def test_half_precision_costs_a_cosine_less_than_a_thousandth(tmp_path: Path) -> None:
+    made = unit(300, dimension=384)
+    vectors.write(tmp_path / "v", made)
+    index = Vectors(tmp_path / "v")
+    assert np.abs(index.scores(made[0]) - made @ made[0]).max() < 1e-3
+    kept = index.of_rows([7, 0])
+    assert np.array_equal(kept, halved(made[[7, 0]]))
+    vectors.write(tmp_path / "again", halved(made))
+    assert np.array_equal(Vectors(tmp_path / "again").of_rows([7, 0]), kept)
+
+
+class TestBeyondExactRows:
+    """Lists of like vectors, of which a search reads an eighth."""
+
+    ROWS = 3_000
+    LIMIT = 20
+
+    @pytest.fixture
+    def made(self) -> NDArray[np.float32]:
+        rng = np.random.default_rng(3)
+        near = unit(60, seed=4)[rng.integers(0, 60, self.ROWS)]
+        drawn = near + 0.1 * rng.standard_normal(near.shape).astype(np.float32)
+        return halved(drawn / np.linalg.norm(drawn, axis=1, keepdims=True))
+
+    @pytest.fixture
+    def index(
+        self, made: NDArray[np.float32], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> Vectors:
+        monkeypatch.setattr(vectors, "EXACT_ROWS", 1_000)
+        vectors.write(tmp_path / "v", made)
+        return Vectors(tmp_path / "v")
+
+    def test_a_pass_over_all_is_exact(self, made: NDArray[np.float32], index: Vectors) -> None:
+        assert (index.lists, index.lists_read) == (54, 7)
+        assert np.allclose(index.scores(made[9]), made @ made[9], atol=1e-6)
+        assert np.array_equal(index.of_rows([2_999, 5]), made[[2_999, 5]])
+
+    def test_a_search_finds_nearly_all_of_the_nearest(
+        self, made: NDArray[np.float32], index: Vectors
+    ) -> None:
+        everything = np.ones(self.ROWS, dtype=bool)
+        found = 0
+        for query in made[:50]:
+            scores = index.candidates(query, everything, self.LIMIT)
+            known = scores > -np.inf
+            assert known.sum() == self.LIMIT
+            assert np.allclose(scores[known], (made @ query)[known], atol=1e-6)
+            found += len(set(best(scores, self.LIMIT)) & set(best(made @ query, self.LIMIT)))
+        assert found / (50 * self.LIMIT) > 0.95
+
+    def test_a_search_knows_the_rows_named_and_none_out_of_scope(
+        self, made: NDArray[np.float32], index: Vectors
+    ) -> None:
+        mask = np.arange(self.ROWS) % 3 == 0
+        far = np.argsort(made @ made[0])[:10]
+        scores = index.candidates(made[0], mask, self.LIMIT, also=far.tolist())
+        assert not np.any(scores[~mask] > -np.inf)
+        assert np.allclose(scores[far[mask[far]]], (made @ made[0])[far[mask[far]]], atol=1e-6)

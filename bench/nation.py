@@ -1,0 +1,202 @@
+"""Makes an index of as many passages as asked: a nation's plans, made up of real sentences.
+
+Each plan has 300 passages, there are 350 areas, and from the 351st plan on an area has a further,
+later edition. A passage is two real sentences of the plans that this repository holds and one of
+invented words, drawn by Zipf's law, so that the vocabulary grows as a language's does. Its vector
+is the mean of those of its two sentences, which are the model's, turned a little at random: near
+its neighbours as true ones are, without the days that the model would take.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bench.environment import ROOT
+from corpus.models import (
+    Area,
+    Document,
+    ParsedDocument,
+    Passage,
+    Period,
+    Plan,
+    Role,
+    Section,
+    Sentence,
+    Span,
+    Standing,
+)
+from index.embedding import Embedder
+from index.generations import publish
+from ingest.version import CHUNKER_VERSION
+
+AREAS = 350
+PASSAGES_PER_PLAN = 300
+_SECTION = 10
+"""Passages of a section."""
+
+_FIRST_YEAR, _YEARS = 2000, 3
+_WORDS = 60_000
+TURN = 0.35
+"""Length of the random part beside the mean's."""
+_MARK = re.compile(r"\(paragraph (\d+)\)$")
+
+
+class NationVectors:
+    """An embedder that makes up the vectors of made-up passages, and asks the model for others."""
+
+    def __init__(self, model: Embedder) -> None:
+        self._model = model
+        self._known = model.embed(sentences())
+        self.fingerprint, self.dimension = model.fingerprint, model.dimension
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Shape `(len(texts), dimension)`, unit norm."""
+        marks = [_MARK.search(text) for text in texts]
+        if not all(marks):
+            return self._model.embed(texts)
+        numbers = [int(mark[1]) for mark in marks if mark]
+        pairs = np.array([_drawn(number) for number in numbers])
+        means = self._known[pairs].mean(axis=1)
+        turns = np.random.default_rng(numbers[0]).standard_normal(means.shape, dtype=np.float32)
+        turned = means + TURN * turns / np.sqrt(self.dimension)
+        made: NDArray[np.float32] = turned / np.linalg.norm(turned, axis=1, keepdims=True)
+        return made
+
+
+def make(data_dir: Path, passages: int, model: Embedder) -> str:
+    """Publishes a nation of at least this many passages; gives the generation's id."""
+    plans = max(1, passages // PASSAGES_PER_PLAN)
+    size = -(-passages // plans)
+    documents = [_document(number, size) for number in range(plans)]
+    areas = [Area(name=area_name(number)) for number in range(min(plans, AREAS))]
+    return publish(
+        data_dir,
+        documents,
+        areas,
+        NationVectors(model),
+        chunker_version=CHUNKER_VERSION,
+        report={},
+    )
+
+
+@lru_cache
+def sentences() -> tuple[str, ...]:
+    """The sentences of the report and of the evaluation's plans, each once."""
+    places = (ROOT / "corpus/data", ROOT / "evals/collections")
+    files = [file for place in places for kind in ("*.txt", "*.md") for file in place.rglob(kind)]
+    whole = " ".join(file.read_text(encoding="utf-8") for file in sorted(files))
+    parts = re.split(r"(?<=[.!?])\s+|\n\n+", whole)
+    clean = (" ".join(part.split()) for part in parts)
+    return tuple(dict.fromkeys(part for part in clean if 30 <= len(part) <= 250))
+
+
+def area_name(number: int) -> str:
+    """The name of an area; none is that of a true place."""
+    return f"{_invented()[number % AREAS + 500].capitalize()}shire"
+
+
+@lru_cache
+def _invented() -> tuple[str, ...]:
+    rng = random.Random(_FIRST_YEAR)
+    words: dict[str, None] = {}
+    while len(words) < _WORDS:
+        pairs = rng.randint(2, 4)
+        word = "".join(rng.choice("bcdfglmnprst") + rng.choice("aeiou") for _ in range(pairs))
+        words[word] = None
+    return tuple(words)
+
+
+def _drawn(number: int) -> tuple[int, int]:
+    """The two real sentences of a passage."""
+    rng = random.Random(number)
+    count = len(sentences())
+    return rng.randrange(count), rng.randrange(count)
+
+
+def _text(number: int) -> str:
+    rng = random.Random(-number - 1)
+    ranks = (int(_WORDS ** rng.random()) for _ in range(12))
+    invented = " ".join(_invented()[rank - 1] for rank in ranks).capitalize()
+    first, second = (sentences()[place] for place in _drawn(number))
+    return f"{first} {second} {invented}. (paragraph {number})"
+
+
+def _document(number: int, size: int) -> ParsedDocument:
+    name, start = f"d{number:06}", _FIRST_YEAR + _YEARS * (number // AREAS)
+    plan = Plan(
+        id=f"{name}/plan",
+        document_id=name,
+        title=f"{area_name(number)} Community Safety Plan {start}",
+        area=area_name(number),
+        period=Period(start=start, end=start + _YEARS),
+        span=Span(start=0, end=1),
+    )
+    parts, passages, at = [], [], 0
+    for place in range(size):
+        text = _text(number * size + place)
+        passages.append(_passage(plan, place, at, text))
+        parts.append(text)
+        at += len(text) + 1
+    whole = "\n".join(parts)
+    document = Document(
+        id=name,
+        title=plan.title,
+        source=f"{name}.txt",
+        sha256=hashlib.sha256(name.encode()).hexdigest(),
+        text_sha256=hashlib.sha256(whole.encode()).hexdigest(),
+        characters=len(whole),
+    )
+    sections = tuple(_section(plan, passages, first) for first in range(0, size, _SECTION))
+    plan = plan.model_copy(update={"span": Span(start=0, end=len(whole))})
+    return ParsedDocument(
+        document=document,
+        text=whole,
+        plans=(plan,),
+        sections=sections,
+        passages=tuple(passages),
+    )
+
+
+def _passage(plan: Plan, place: int, at: int, text: str) -> Passage:
+    section = place // _SECTION
+    return Passage(
+        id=f"{plan.document_id}/{place}",
+        document_id=plan.document_id,
+        plan_id=plan.id,
+        section_id=f"{plan.document_id}/s{section}",
+        area=plan.area,
+        path=(plan.title, _invented()[section * 7 % _WORDS].capitalize()),
+        role=Role.OTHER,
+        start=at,
+        end=at + len(text),
+        text=text,
+        sentences=tuple(_sentences_of(text, at)),
+    )
+
+
+def _sentences_of(text: str, at: int) -> Iterator[Sentence]:
+    for found in re.finditer(r"\S.*?[.!?](?=\s)|\S.*$", text):
+        start, end = found.span()
+        yield Sentence(start=at + start, end=at + end, standing=Standing.BODY)
+
+
+def _section(plan: Plan, passages: Sequence[Passage], first: int) -> Section:
+    held = passages[first : first + _SECTION]
+    return Section(
+        id=held[0].section_id,
+        document_id=plan.document_id,
+        plan_id=plan.id,
+        parent_id=None,
+        path=held[0].path,
+        role=Role.OTHER,
+        heading=None,
+        span=Span(start=held[0].start, end=held[-1].end),
+    )
