@@ -76,7 +76,7 @@ NEGATION = re.compile(
     r"missing|neither|absent|overlook\w*|exclude[sd]?|"
     r"no (?:mention|reference|plans?|priority|word)|"
     r"fail(?:s|ed|ing)? to|leav(?:e|es|ing) out|left out|\w+n['’]t|"
-    r"(?:do|does|did|is|are|has|have)nt)\b"
+    r"(?:do|does|did|is|are|has|have|wo|ca|was|were)nt)\b"
 )
 
 COMPARISON = re.compile(
@@ -174,6 +174,16 @@ OF_RANK = re.compile(
 )
 """How a plan treats a topic, said of it: 'is it a bigger concern in …'."""
 
+ACCORDING = re.compile(
+    rf",? (?:according to|as stated in|as set out in) (?:the|their|its|these) {SUBJECT}\b"
+)
+"""Says again that plans are asked."""
+
+THE_ONLY_ONE = re.compile(
+    rf"\b(?:the )?only (?:{SUBJECT}|one)(?: (?:that|which|to|who))?(?=\s)|(?<=@) alone\b"
+)
+"""Asks whether an area is the only one: that takes all of them to say."""
+
 EXISTENTIAL = re.compile(r"^(?:what|which)(?: \w+){1,3}? (?:is|are) there\b")
 """What there is for a topic: 'what help is there for …'."""
 
@@ -249,7 +259,8 @@ HELPERS = frozenset(
     side passage passages paragraph paragraphs section sections extract extracts quote quotes
     quotation evidence proof page pages bit part parts owt nowt summat lot plenty way ways measures
     idea ideas view views grip eye emphasis attention spotlight come comes line mind happening
-    happen job jobs stand stands happy serious""".split()
+    happen job jobs stand stands happy serious dont doesnt didnt isnt arent hasnt havent wont cant
+    everyone everybody alone both""".split()
 )
 """Words around the asking verb that belong to the question, not to its topic."""
 
@@ -269,17 +280,20 @@ ASK_VERBS = frozenset(
     lacks lacking leave leaves leaving miss misses missing fail fails speak speaks speaking
     rank ranks pursue pursues commit commits mean think offer offers carry carries carrying
     care cares caring overlook overlooks follow follows following operate operates operating employ
-    employs employing deliver delivers delivering provide provides providing introduce introduces
+    employs employing expire expires expiring end ends ending start starts starting begin begins
+    finish finishes deliver delivers delivering provide provides providing introduce introduces
     introducing implement implements implementing involve involves involving""".split()
 )
 """Verbs that ask what a plan does; one of them is taken off a question's front, not two."""
 
 BEFORE_A_BASE_FORM = frozenset(
-    """do does did don't doesn't didn't will won't would wouldn't can can't could should must may
-    might shall""".split()
+    """do does did don't doesn't didn't dont doesnt didnt will won't wont would wouldn't can can't
+    cant could should must may might shall""".split()
 )
-FORMS_OF_BE = frozenset("is are was were isn't aren't wasn't weren't being be been".split())
-FORMS_OF_HAVE = frozenset("has have had hasn't haven't having".split())
+FORMS_OF_BE = frozenset(
+    "is are was were isn't aren't isnt arent wasn't weren't being be been".split()
+)
+FORMS_OF_HAVE = frozenset("has have had hasn't haven't hasnt havent having".split())
 BESIDE_A_VERB = frozenset(
     """not never also still actually currently specifically explicitly both either all each only
     even ever now already really just the any else""".split()

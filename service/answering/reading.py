@@ -125,6 +125,9 @@ class Reader:
         asked = Asked(text, masked, frame, mentions)
         core = asked.core
         intent = _intent(core, mentions, whether=frame.whether)
+        if intent is Intent.YESNO and grammar.THE_ONLY_ONE.search(core):
+            # Whether an area is the only one is said by all that are.
+            intent, mentions = Intent.SET, ()
         year, structure = _year(masked, intent), _structure(core)
         survey = _survey(asked, self._lexicon)
         topic = topic_of(asked, [year] if year else [], self._lexicon.term_length)

@@ -98,6 +98,8 @@ def _spent(asked: Asked, told: Sequence[re.Match[str]]) -> Spans:
         grammar.AS_RANK,
         grammar.AS_EMERGING,
         grammar.OF_RANK,
+        grammar.ACCORDING,
+        grammar.THE_ONLY_ONE,
         grammar.EDITIONS,
         grammar.PREVIOUS,
     ):
