@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
+from itertools import takewhile
 
 from corpus.models import Span, Standing
 from ingest.blocks import Block, BlockKind
@@ -19,6 +20,9 @@ STOP_CHARS = 3
 
 _LEADS_IN = re.compile(r"\b(?:following|below|these)\b", re.IGNORECASE)
 """What a sentence that ends in a stop says where it introduces the list after it."""
+
+
+_LABEL = re.compile(r"(\*\*|__)[^*_]{2,40}\1[.:]?")
 
 
 class _Phase(Enum):
@@ -64,7 +68,7 @@ def standings(
             continue
         spans = sentences_of(text, block)
         following = blocks[place + 1] if place + 1 < len(blocks) else None
-        stood = _in_block(spans, heading, block, phase)
+        stood = _in_block(text, spans, heading, block, phase)
         if lists and opens:
             stood = list(_each_opening(text, stood, block))
         yield stood
@@ -96,15 +100,23 @@ def _heads_row(heading: Span, block: Block) -> bool:
     return is_inside and block.kind is BlockKind.TABLE_ROW
 
 
-def _in_block(spans: Sequence[Span], heading: Span | None, block: Block, phase: _Phase) -> Stood:
+def _in_block(
+    text: str, spans: Sequence[Span], heading: Span | None, block: Block, phase: _Phase
+) -> Stood:
     if block.kind is BlockKind.HEADING or block.words == heading:
         return [(span, Standing.HEADING) for span in spans]
     if phase is _Phase.AFTER:
         return [(span, Standing.BODY) for span in spans]
     headings = sum(_is_heading(span, heading) for span in spans[:1])
-    ranks = [Standing.HEADING] * headings + [Standing.OPENING]
+    labels = sum(1 for _ in takewhile(lambda span: _is_label(text, span), spans[headings:]))
+    ranks = [Standing.HEADING] * headings + [Standing.BODY] * labels + [Standing.OPENING]
     ranks += [Standing.BODY] * len(spans)
     return list(zip(spans, ranks, strict=False))
+
+
+def _is_label(text: str, sentence: Span) -> bool:
+    """Whether a sentence is but a label in bold, such as '**Why it matters.**'."""
+    return _LABEL.fullmatch(sentence.of(text).strip()) is not None
 
 
 def _is_heading(sentence: Span, heading: Span | None) -> bool:

@@ -24,6 +24,8 @@ _UNIT = r"(?:year|month|week|day|hour|minute)"
 _MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 )
+_ENDS = r"(?=\W*$| (?:for|of|to|at|is|does|do|should|can)\b)"
+"""Behind a thing asked for, which is no part of another: 'the website for', not 'website scams'."""
 _SEASON = r"(?:spring|summer|autumn|winter)"
 _AMOUNT = (
     r"\d ?%|\bper ?cent\b|\bby (?:a|an|one|two|three|nearly|almost|over|about|around) \w+|"
@@ -60,7 +62,7 @@ ANSWER_KINDS = (
     _kind(
         "author",
         r"\bwho (?:wrote|authored|prepared|presented|drafted|compiled|signed)\b(?: off)?|"
-        r"\bauthors?\b",
+        r"\b(?:the|its|their) authors?\b",
         r"(?-i:\b(?:Author|Presenting|Prepared by|Written by|Presented by|Drafted by|Report of|"
         r"Signed))\b",
     ),
@@ -73,14 +75,18 @@ ANSWER_KINDS = (
     ),
     _kind(
         "telephone number",
-        r"\b(?:tele)?phone(?: number)?s?\b|\bnumber to (?:call|ring)\b",
+        rf"\b(?:tele)?phone numbers?\b|\bnumber to (?:call|ring)\b|\b(?:tele)?phones?\b{_ENDS}",
         r"\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b|\b(?:101|111|999)\b",
     ),
-    _kind("e-mail address", r"\be-?mail(?: address)?(?:es)?\b", r"\S@\S"),
-    _kind("web address", r"\bweb ?(?:site|page|address)\b|\burl\b", r"https?://|\bwww\."),
+    _kind("e-mail address", rf"\be-?mail address(?:es)?\b|\be-?mails?\b{_ENDS}", r"\S@\S"),
+    _kind(
+        "web address",
+        rf"\bweb ?(?:site|page|address)(?:es|s)?\b{_ENDS}|\burl\b",
+        r"https?://|\bwww\.",
+    ),
     _kind(
         "postal address",
-        r"\b(?:postal )?address(?:es)?\b(?! (?:the|this|these|issues?))",
+        rf"\bpostal address(?:es)?\b|\b(?:the|its|their|an|what|which) address(?:es)?\b{_ENDS}",
         r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b",
     ),
     _kind("fall", rf"{_BY_HOW_MUCH}(?=.*?{_DOWN})", _AMOUNT, needs=_DOWN),
@@ -122,9 +128,9 @@ ANSWER_KINDS = (
     _kind("number", r"\bhow many\b|\bwhat number of\b|\bnumber of\b", _NUMBER),
     _kind(
         "person's name",
-        r"\b(?:what is|what['’]s|give me|tell me) the name of the (?:chair|lead|head|author|"
-        r"officer|director|manager)\w*|\bwhose name\b|"
-        r"\b(?:named|point of) (?:contact|person|officer|lead)\b|\bcontact (?:name|person)\b",
+        r"\bnames? of (?:the|its|their|@|\S+['’]s) |\b(?:whose|full) names?\b|\bby name\b|"
+        r"\b(?:named|point of) (?:contact|person|individual|officer|lead)\b|"
+        r"\bcontact (?:name|person)\b|\bwhat (?:is|are) (?:\S+ ){1,5}called\W*$",
         # A title before a name, or a line that is a name: case tells names from words.
         r"(?-i:\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr|Councillor|Superintendent|Inspector|Sergeant|"
         r"Constable|Commissioner)\.? [A-Z]|^[A-Z][a-z]+ [A-Z][a-z]+$)",

@@ -19,7 +19,9 @@ _DETERMINERS = r"(?:(?:of|the|these|those|our|your|all|other|local|\d+|two|three
 _BE = r"(?:['’]s| is| are| was| were)?"
 _ASKS_FOR_A_PERSON = (
     rf"{_BE} (?:the|an?|in charge|responsible|accountable|chairs?|leads?|wrote|writes|sits|"
-    r"attends|signed|authored|published|pays|funds|(?:can|could|should|do|would) (?:i|we|you))\b"
+    r"attends|signed|approved|adopted|endorsed|commissioned|prepared|produced|compiled|drafted|"
+    r"conducted|undertook|carried out|opened|launched|took part|answered|responded|authored|"
+    r"published|pays|funds|(?:can|could|should|do|would) (?:i|we|you))\b"
 )
 
 SET_SUBJECT = re.compile(
@@ -33,6 +35,8 @@ SET_SUBJECT = re.compile(
     rf"|^(?:(?:and|so|but) )*who(?!{_ASKS_FOR_A_PERSON}){_BE}(?: else| all)?\b"
     r"|\bwho(?:['’]s| is| are| else)? \w+ (?:it|this|that|them|so|one|any)\b"
     r"|^where (?:is|are|do|does|else)\b"
+    r"|^(?:any|some)(?:one|body)(?= (?:who|that|\w+ing|got|has|have|do|does|with|else)\b)"
+    rf"|^(?:is|are) there (?:an?|any|one|some) {SUBJECT}(?= (?:that|which|with|without|\w+ing)\b)"
     r"|^(?:do|does|did|have|has|are|is|will)(?: there)? any(?:one|body)?(?: of)? "
     rf"{_DETERMINERS}{SUBJECT}?"
     rf"|^(?:list|name|give|show|tell|find)(?: me| us)?(?: all| every)? {_DETERMINERS}{SUBJECT}"
@@ -102,6 +106,13 @@ LIST_OPENING = re.compile(
     r"^(?:and )?(?:list|name|give|show|tell|outline|set out|summari[sz]e|"
     r"what(?:['’]s| is| are| were| was)?|which(?: are)?)\b"
 )
+
+WHICH_PARTS = re.compile(
+    r"^(?:and )?which (?:\w+ ){0,3}(?:priorities|objectives|aims|goals|themes|outcomes|pledges|"
+    r"commitments|ambitions|issues)\b"
+)
+
+ANYWHERE = re.compile(r"\b(?:anywhere|by any(?:one|body)|somewhere)\b")
 
 YES_NO = re.compile(
     r"^(?:(?:and|so|but) )*(?:does|do|is|are|has|have|will|did|can|was|were|would|should|could)"
@@ -211,6 +222,9 @@ PLAN_YEAR = re.compile(
 )
 """A year that names a plan, whatever is asked of it."""
 
+SHORT_YEAR = re.compile(r"\b(?:in|for|during|of|the) ['’]?(?P<year>\d\d) ?[-/–] ?\d\d\b")
+"""A period as '22/23': its first year in this century."""
+
 YEAR = re.compile(
     r"\b(?:(?:in|for|during|as of|from|between|covering|dated|since) )?(?P<year>(?:19|20)\d\d)"
     r"(?: ?(?:[-–/]|to|and|until) ?(?:(?:19|20)?\d\d))?\b"
@@ -236,7 +250,7 @@ SPECIFIC_FACT = re.compile(
 ASKS = (
     r"(?:which|what|who|whom|whose|where|when|why|how|do|does|did|is|are|was|were|has|have|will|can|"
     r"could|would|should|list|name|give|show|tell|find|quote|compare|contrast|explain|describe|"
-    r"summari[sz]e|any|all|every|the|and|so|but|count|anything|owt|nowt|something|everything|"
+    r"summari[sz]e|any|anyone|anybody|someone|somebody|all|every|the|and|so|but|count|anything|owt|nowt|something|everything|"
     r"info|information|details)\b"
 )
 ASKING = re.compile(rf"^{ASKS}")
@@ -348,7 +362,8 @@ TAIL = frozenset(
     """still anymore longer thanks cheers plan plans latest current newest recent assessment
     recommend choose priority priorities concern concerns issue named mentioned listed
     identified covered addressed period year years
-    included please anywhere exactly currently now today too then instead approach approaches
+    included please pls plz me kindly ta mate anywhere exactly currently now today too then instead
+    approach approaches
     compare feature figure appear appears arise fall fell falling rise rose rising drop dropped
     change changed up down everywhere happening emerging radar well
     policy stance it's there document documents respectively else prioritised prioritized

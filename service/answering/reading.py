@@ -128,6 +128,8 @@ class Reader:
         if intent is Intent.YESNO and grammar.THE_ONLY_ONE.search(core):
             # Whether an area is the only one is said by all that are.
             intent, mentions = Intent.SET, ()
+        elif intent is Intent.YESNO and grammar.ANYWHERE.search(core) and not mentions:
+            intent = Intent.SET
         year, structure = _year(masked, intent), _structure(core)
         survey = _survey(asked, self._lexicon)
         topic = topic_of(asked, [year] if year else [], self._lexicon.term_length)
@@ -150,7 +152,7 @@ class Reader:
             combine=combine,
             mentions=mentions,
             excluded=_excluded(masked, mentions),
-            year=int(year["year"]) if year else None,
+            year=_number(year) if year else None,
             ranked_only=ranked,
             negated=_denies(core),
             about_report=bool(grammar.REPORT.search(core)),
@@ -287,7 +289,8 @@ def _intent_on_structure(masked: str) -> Intent | None:
         return None
     if grammar.COUNT_THINGS.search(masked):
         return Intent.COUNT
-    return Intent.LIST if grammar.LIST_OPENING.search(masked) else None
+    asks = grammar.LIST_OPENING.search(masked) or grammar.WHICH_PARTS.search(masked)
+    return Intent.LIST if asks else None
 
 
 def _open_intent(masked: str, mentions: tuple[AreaMention, ...]) -> Intent:
@@ -311,7 +314,15 @@ def _structure(masked: str) -> Part | None:
 def _year(masked: str, intent: Intent) -> re.Match[str] | None:
     """The year a question is for; in a question for a fact only one that names a plan."""
     named = grammar.PLAN_YEAR.search(masked)
-    return named or (grammar.YEAR.search(masked) if intent is not Intent.FACT else None)
+    if named or intent is Intent.FACT:
+        return named
+    return grammar.YEAR.search(masked) or grammar.SHORT_YEAR.search(masked)
+
+
+def _number(year: re.Match[str]) -> int:
+    """The year in four digits."""
+    typed = year["year"]
+    return int(typed) if len(typed) == 4 else 2000 + int(typed)
 
 
 def _survey(asked: Asked, lexicon: Lexicon) -> Survey | None:
@@ -323,9 +334,16 @@ def _survey(asked: Asked, lexicon: Lexicon) -> Survey | None:
     return Survey(match.lastgroup) if rest is None or _only_names(rest) else None
 
 
+_DOCUMENT = (
+    r"(?:[\w’'-]+ ){0,4}\b(?:plan|strategy|assessment|profile|review|statement|framework|document)"
+    r"(?:['’]s)?(?=\W|$)"
+)
+"""A document by its kind: 'the youth justice plan'."""
+
 _GENERIC = frozenset(
-    """strategic annual key main community safety partnership safer list one two three four five six
-    seven eight nine ten latest current chosen set out anything something action joint""".split()
+    """commissioner commissioner's pcc pcc's partnership's board board's strategic annual key
+    main community safety partnership safer list one two three four five six seven eight nine
+    ten latest current chosen set out anything something action joint""".split()
 )
 """Words beside the name of a part of a plan that say nothing more."""
 
@@ -341,9 +359,13 @@ def _is_of_part(topic: Topic | None, asked: Asked) -> bool:
         return False
     if _only_names(topic):
         return True
-    between = asked.masked[asked.frame.start + part.end() : topic.start]
-    lists = grammar.LIST_OPENING.search(asked.core) or grammar.COUNT_THINGS.search(asked.core)
-    behind = topic.start > asked.frame.start + part.start()
+    start = asked.frame.start + part.start()
+    end = asked.frame.start + part.end()
+    # Where the topic has the part's name in it, what follows the name would lead to the topic.
+    between = asked.masked[end : topic.start if topic.start > start else topic.end]
+    openings = (grammar.LIST_OPENING, grammar.COUNT_THINGS, grammar.WHICH_PARTS)
+    lists = any(opening.search(asked.core) for opening in openings)
+    behind = topic.start >= start
     words = {word.folded for word in iter_words(between)}
     return bool(lists) and behind and words.isdisjoint(grammar.LEADS_TO_A_TOPIC)
 
@@ -351,5 +373,5 @@ def _is_of_part(topic: Topic | None, asked: Asked) -> bool:
 def _only_names(topic: Topic) -> bool:
     """Whether a topic is but the name of a part of a plan, such as 'strategic priorities'."""
     names = re.sub(grammar.STRUCTURE, " ", topic.phrase.lower())
-    names = re.sub(rf"\b{grammar.SUBJECT}\b", " ", names)
+    names = re.sub(rf"{_DOCUMENT}|\b{grammar.SUBJECT}\b", " ", names)
     return all(word in _GENERIC for word in content(names))
