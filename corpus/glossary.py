@@ -67,7 +67,8 @@ class Glossary(Frozen):
     """Synonyms, classes and everyday words.
 
     `too_wide` classes inform nobody, `light_words` mean nothing alone, and any of `crime_words`
-    stands for any other in a topic.
+    stands for any other in a topic; so does any of `provision_words`, where a topic has but one
+    word that tells beside it.
     """
 
     same: tuple[Synonyms, ...] = ()
@@ -76,6 +77,7 @@ class Glossary(Frozen):
     too_wide: _Words = _Words()
     crime_words: _Words = _Words()
     light_words: _Words = _Words()
+    provision_words: _Words = _Words()
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -98,7 +100,7 @@ class Glossary(Frozen):
 
 
 _ROWS = ("same", "classes", "words")
-_WORDS = ("too_wide", "crime_words", "light_words")
+_WORDS = ("too_wide", "crime_words", "light_words", "provision_words")
 
 
 def load_glossary(own: Path | None = None) -> Glossary:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.ids import passage_id
-from corpus.models import Passage, Sentence, Span, Standing
+from corpus.models import Passage, Role, Sentence, Span, Standing
 from ingest.blocks import Block, BlockKind
 from ingest.outline import Outlined
 from ingest.sentences import cut
@@ -122,7 +122,8 @@ def _ends_list(before: Block, block: Block) -> bool:
 def _units(text: str, outlined: Outlined) -> Iterator[_Unit]:
     """The sentences of a section; the marks of a block go with its first and last sentence."""
     heading, blocks = outlined.section.heading, outlined.blocks
-    stood_in = standings(text, heading, blocks, opens=outlined.opens)
+    is_emerging = outlined.section.role is Role.EMERGING
+    stood_in = standings(text, heading, blocks, opens=outlined.opens, lists=is_emerging)
     for place, (block, stood) in enumerate(zip(blocks, stood_in, strict=True)):
         pieces = [(piece, standing) for span, standing in stood for piece in cut(text, span)]
         for at, (piece, standing) in enumerate(pieces):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from corpus.models import Role, Span
 from ingest.blocks import Block, BlockKind
 from ingest.headings import Heading
-from ingest.lists import own_list
+from ingest.lists import LEAD_CHARS, own_list
 from ingest.runins import has_run_ins
-from ingest.vocabulary import HeadingSense, names_document
+from ingest.vocabulary import HeadingSense, calls_new, heading_sense, names_document
 
-_PRIORITY_ROLES = (Role.PRIORITY, Role.PRIORITY_PART)
+PRIORITY_ROLES = (Role.PRIORITY, Role.PRIORITY_PART)
 _CELLS = " | "
 """What parts the cells of a row that looks like a heading: no priority has it in its title."""
 _INHERITED = (Role.VISION, Role.OBJECTIVES, Role.EMERGING)
@@ -44,6 +44,11 @@ class Draft:
     def body(self) -> tuple[Block, ...]:
         """The blocks after the heading."""
         return self.blocks[self.head :]
+
+    @property
+    def depth_within(self) -> int:
+        """The depth of what it holds; text that only goes on holds nothing, but stands beside."""
+        return self.depth + 1 if self.title is not None else self.depth
 
 
 def drafted(
@@ -95,8 +100,12 @@ def with_roles(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
         parent = above[-1].role if above else Role.OTHER
         is_left_out = any(each.sense and each.sense.left_out for each in (*above, draft))
         role = Role.OTHER if is_left_out else _role(draft, parent)
+        if role is Role.OTHER and not is_left_out and has_children(drafts, place):
+            role = _led_into(text, draft)
         if role is Role.PRIORITY_LIST and not _holds_list(text, drafts, place):
             role = _role_without_list(draft, parent)
+        if role is Role.EMERGING and _leaves_to_part(drafts, place):
+            role = Role.OTHER
         above.append(replace(draft, role=role))
         yield above[-1]
 
@@ -127,13 +136,21 @@ def eligible(draft: Draft) -> bool:
 
 def has_children(drafts: Sequence[Draft], place: int) -> bool:
     """Whether sub-headings that may be priorities stand directly under the draft at `place`."""
+    return any(map(eligible, _children(drafts, place)))
+
+
+def _children(drafts: Sequence[Draft], place: int) -> Iterator[Draft]:
+    """The drafts directly under the one at `place`."""
     depth = drafts[place].depth
-    for below in drafts[place + 1 :]:
-        if below.depth <= depth:
-            return False
-        if below.depth == depth + 1 and eligible(below):
-            return True
-    return False
+    below = takewhile(lambda draft: draft.depth > depth, drafts[place + 1 :])
+    return (draft for draft in below if draft.depth == depth + 1)
+
+
+def _leaves_to_part(drafts: Sequence[Draft], place: int) -> bool:
+    """Whether a section of it, a chapter such as 'What is coming up', holds what is new."""
+    if calls_new(drafts[place].title or ""):
+        return False
+    return any(draft.sense and draft.sense.emerging for draft in _children(drafts, place))
 
 
 def _holds_list(text: str, drafts: Sequence[Draft], place: int) -> bool:
@@ -143,10 +160,19 @@ def _holds_list(text: str, drafts: Sequence[Draft], place: int) -> bool:
     )
 
 
+def _led_into(text: str, draft: Draft) -> Role:
+    """The role of a section that ends in words such as 'Our priorities are:' above sub-headings."""
+    last = draft.body[-1].words.of(text) if draft.body else ""
+    is_lead = last.rstrip("*_").endswith(":") and len(last) <= LEAD_CHARS
+    sense = heading_sense(last) if is_lead else None
+    is_list = sense is not None and sense.role is Role.PRIORITY_LIST and not sense.like
+    return Role.PRIORITY_LIST if is_list else Role.OTHER
+
+
 def _role(draft: Draft, parent: Role) -> Role:
     """The role that a heading's words and place give it, if it holds what it announces."""
     sense = draft.sense
-    if parent in _PRIORITY_ROLES:
+    if parent in PRIORITY_ROLES:
         return Role.PRIORITY_PART
     if sense is None:
         return Role.OTHER

@@ -8,8 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from corpus.models import Role, Span
-from ingest.blocks import Block
-from ingest.drafts import Draft, eligible, has_children, own_priorities
+from ingest.drafts import PRIORITY_ROLES, Draft, eligible, has_children, own_priorities
 from ingest.headings import title_of
 from ingest.lists import (
     ItemList,
@@ -20,9 +19,11 @@ from ingest.lists import (
     own_list,
 )
 from ingest.naming import REPEATED_SHARE, Names
+from ingest.prose import counted_apart, named_in
+from ingest.ranked import LEAST_COUNTED, counted_in
 from ingest.restating import restating, sums_up
 from ingest.runins import RunIn, run_ins, telling_run_ins
-from ingest.stated import Stated, stated
+from ingest.stated import stated
 from ingest.vocabulary import heading_sense
 
 _UNCLAIMED = (Role.OTHER, Role.OBJECTIVES, Role.PRIORITY_LIST)
@@ -49,7 +50,8 @@ def expanded(text: str, drafts: Sequence[Draft], *, recommended: bool = False) -
             is_headed = has_children(drafts, place)
             found.extend(_listing(text, draft, headed, is_headed=is_headed))
         else:
-            found.extend(_with_run_ins(text, draft, _role_within(draft)))
+            is_all = len(drafts) == 1
+            found.extend(_with_run_ins(text, draft, _role_within(draft), is_all=is_all))
     # A foreword often lists in passing what has sections of its own: it then names them once more.
     held = _priorities(found) if own_priorities(found) else Names(())
     return [
@@ -68,9 +70,7 @@ def _listing(text: str, draft: Draft, headed: Names, *, is_headed: bool) -> Iter
     """
     is_emerging = draft.role is Role.EMERGING
     role = Role.EMERGING if is_emerging else Role.PRIORITY
-    is_regular = any(run_in.regular for run_in in run_ins(text, draft.body).values())
-    items = None if is_regular else own_list(text, draft.body, emerging=is_emerging)
-    parts = _item_parts(text, draft, items) if items else []
+    parts = _listed_parts(text, draft, emerging=is_emerging)
     members = _members(text, draft, parts, role, headed)
     if members and (not is_headed or any(member.restates for member in members)):
         yield from _cut(draft, parts, members)
@@ -78,9 +78,21 @@ def _listing(text: str, draft: Draft, headed: Names, *, is_headed: bool) -> Iter
         yield from _with_run_ins(text, draft, _role_within(draft) if is_headed else role)
 
 
-def _with_run_ins(text: str, draft: Draft, role: Role) -> Iterator[Draft]:
-    """A section and the sections under the run-in headings in it."""
-    find = run_ins if draft.depth else telling_run_ins
+def _listed_parts(text: str, draft: Draft, *, emerging: bool) -> list[_Inner]:
+    """The members of the section's list: under regular run-in headings, or items."""
+    found = run_ins(text, draft.body)
+    if any(run_in.regular for run_in in found.values()):
+        return _run_in_parts(found, len(draft.body))
+    items = own_list(text, draft.body, emerging=emerging)
+    return _item_parts(text, draft, items) if items else []
+
+
+def _with_run_ins(text: str, draft: Draft, role: Role, *, is_all: bool = False) -> Iterator[Draft]:
+    """A section and the sections under the run-in headings in it.
+
+    Between the lines of a title only known words are such headings, unless the section `is_all`.
+    """
+    find = run_ins if draft.depth or is_all else telling_run_ins
     if found := find(text, draft.body):
         parts = _run_in_parts(found, len(draft.body))
         yield from _cut(draft, parts, [_inner(text, draft, part, role) for part in parts])
@@ -97,7 +109,7 @@ def _run_in_parts(found: Mapping[int, RunIn], size: int) -> list[_Inner]:
 
 
 def _role_within(draft: Draft) -> Role:
-    if draft.role in (Role.PRIORITY, Role.PRIORITY_PART):
+    if draft.role in PRIORITY_ROLES:
         return Role.PRIORITY_PART
     return Role.OTHER if draft.role is Role.PRIORITY_LIST else draft.role
 
@@ -125,8 +137,10 @@ def _introduced(text: str, draft: Draft, held: Names, *, recommended: bool) -> I
     elif items := _repeating(text, draft, held):
         parts = _item_parts(text, draft, items)
         yield from _cut(draft, parts, _members(text, draft, parts, Role.PRIORITY, held))
+    elif not held and len(sentences := counted_in(text, draft.body)) >= LEAST_COUNTED:
+        yield from counted_apart(text, draft, sentences)
     elif sentence := stated(text, draft.body, recommended=recommended):
-        yield from _named(text, draft, sentence, held)
+        yield from named_in(text, draft, sentence, held)
     else:
         yield draft
 
@@ -150,7 +164,7 @@ def _led_in(text: str, draft: Draft, items: ItemList, held: Names) -> Iterator[D
         title=title_of(words.of(text)),
         heading=words,
         blocks=draft.blocks[lead:],
-        depth=_depth_within(draft),
+        depth=draft.depth_within,
         head=1,
         role=Role.PRIORITY_LIST,
     )
@@ -166,48 +180,6 @@ def _led_in(text: str, draft: Draft, items: ItemList, held: Names) -> Iterator[D
     yield from _cut(below, parts, members)
 
 
-def _named(text: str, draft: Draft, found: Stated, held: Names) -> Iterator[Draft]:
-    """A draft with the sentence that names priorities as a section of its own."""
-    if held and not sums_up(found.names, held):
-        yield draft
-        return
-    place = draft.head + found.place
-    before, blocks = _parted(text, draft.blocks[place], found.sentence.start)
-    if place or before:
-        yield replace(draft, blocks=(*draft.blocks[:place], *before))
-    sentence = Draft(
-        title=title_of(found.sentence.of(text)).rstrip(" ."),
-        heading=None,
-        blocks=blocks,
-        depth=_depth_within(draft),
-        role=Role.PRIORITY_PART if held else Role.PRIORITY,
-        names=found.names,
-        restates=bool(held),
-    )
-    yield sentence
-    if rest := draft.blocks[place + 1 :]:
-        yield Draft(title=None, heading=None, blocks=rest, depth=_depth_within(draft))
-
-
-def _parted(text: str, block: Block, at: int) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-    """A block as what stands before an offset, if anything, and what stands from there on."""
-    if at <= block.words.start:
-        return (), (block,)
-    end = block.words.start + len(text[block.words.start : at].rstrip())
-    before = replace(
-        block,
-        span=Span(start=block.span.start, end=end),
-        words=Span(start=block.words.start, end=end),
-    )
-    after = replace(
-        block,
-        span=Span(start=at, end=block.span.end),
-        words=Span(start=at, end=block.words.end),
-        number=None,
-    )
-    return (before,), (after,)
-
-
 def _item_parts(text: str, draft: Draft, items: ItemList) -> list[_Inner]:
     body = draft.body
     return [
@@ -217,20 +189,20 @@ def _item_parts(text: str, draft: Draft, items: ItemList) -> list[_Inner]:
 
 
 def _cut(draft: Draft, parts: Sequence[_Inner], members: Sequence[Draft]) -> Iterator[Draft]:
-    """The draft up to the first part, then the parts; what lies between them has no heading."""
+    """The draft up to the first part, then the parts; what lies between them has no heading.
+
+    What goes on below a priority is a part of it.
+    """
     body, at = draft.body, draft.head + parts[0].start
+    role = _role_within(draft) if draft.role in PRIORITY_ROLES else Role.OTHER
     if at:
         yield replace(draft, blocks=draft.blocks[:at])
     for part, member, following in zip(parts, members, [*parts[1:], None], strict=True):
         yield member
         rest = body[part.end : following.start if following else None]
         if rest:
-            yield Draft(title=None, heading=None, blocks=rest, depth=_depth_within(draft))
-
-
-def _depth_within(draft: Draft) -> int:
-    """The depth of what a draft holds; text that only goes on holds nothing, but stands beside."""
-    return draft.depth + 1 if draft.title is not None else draft.depth
+            depth = draft.depth_within
+            yield Draft(title=None, heading=None, blocks=rest, depth=depth, role=role)
 
 
 def _inner(text: str, draft: Draft, part: _Inner, role: Role) -> Draft:
@@ -241,7 +213,7 @@ def _inner(text: str, draft: Draft, part: _Inner, role: Role) -> Draft:
         title=title,
         heading=part.heading,
         blocks=draft.body[part.start : part.end],
-        depth=_depth_within(draft),
+        depth=draft.depth_within,
         sense=sense,
     )
     may_be = eligible(inner) or sense.instead is Role.PRIORITY

@@ -13,7 +13,7 @@ from corpus.models import Basis, Fact, Period, PlanKind
 from corpus.words import fold
 from ingest.periods import find_period
 from ingest.places import PlaceNames
-from ingest.vocabulary import kind_in, says_summary
+from ingest.vocabulary import joining_words, kind_in, says_summary
 
 _GAP = r"(?:[^\S\r\n]+|\r?\n(?=\S))"
 """What stands between the words of a name: never an empty line."""
@@ -108,8 +108,10 @@ def _area(clues: Clues, names: PlaceNames) -> Fact | None:
 
 
 def _area_of_file_name(clues: Clues, names: PlaceNames) -> Fact | None:
-    stem = re.sub(r"[-_.\d]+", " ", PurePath(clues.file_name).stem)
-    place = names.in_title(stem.title())
+    words = re.sub(r"[-_.\d]+", " ", PurePath(clues.file_name).stem).split()
+    small = joining_words()
+    title = " ".join(word if fold(word) in small else word.title() for word in words)
+    place = names.in_title(title) or names.known_within(words)
     if place is None:
         return None
     written = re.search(re.escape(place).replace(r"\ ", r"[\s-]+"), clues.body, re.IGNORECASE)

@@ -88,7 +88,13 @@ def _is_subtitle(file: ReadFile, above: Sequence[int], place: int) -> bool:
 def _title(name: str, file: ReadFile, places: Sequence[int]) -> tuple[str, int | None, str]:
     """A document's title: the first front line that names a kind, else the first heading."""
     words = {place: _words(file, place) for place in places}
-    titles = [p for p in places if looks_like_heading(words[p]) and not _is_particular(p, words)]
+    titles = [
+        place
+        for place in places
+        if looks_like_heading(words[place])
+        and not _is_particular(place, words)
+        and not _leads_in(file, place)
+    ]
     headings = [place for place in titles if file.blocks[place].kind is BlockKind.HEADING]
     # A heading that the file itself puts below the first is a subtitle of it.
     top = file.blocks[headings[0]].level if headings else None
@@ -107,6 +113,12 @@ def _is_particular(place: int, words: Mapping[int, str]) -> bool:
     """Whether it is one of several lines such as 'Date: 14 September 2023'."""
     beside = (words.get(place - 1, ""), words.get(place + 1, ""))
     return ": " in words[place] and any(": " in line for line in beside)
+
+
+def _leads_in(file: ReadFile, place: int) -> bool:
+    """Whether a line that is no heading announces what follows: 'Three pillars hold it up:'."""
+    is_heading = file.blocks[place].kind is BlockKind.HEADING
+    return not is_heading and words_at(file, place).endswith(":")
 
 
 def _within(words: str, title: str) -> bool:

@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.models import Period, Role, Span
 from corpus.words import fold
 from ingest.blocks import Block, BlockKind, ReadFile
+from ingest.ranked import LEAST_COUNTED, opens_by_counting
 from ingest.readers.lines import is_capitals
 from ingest.runins import has_run_ins
 from ingest.vocabulary import HeadingSense, heading_sense, is_bare_number, names_office
@@ -73,6 +74,10 @@ def headings_in(
 
     `period` and `plan`, its title, tell what is the plan's own from what is others'.
     """
+    return _with_counted(text, blocks, _found(text, blocks, period, plan))
+
+
+def _found(text: str, blocks: Sequence[Block], period: Period | None, plan: str) -> list[Heading]:
     sizes = dict(_places(text, blocks))
     places = list(sizes)
     titles = [title_of(_heading_span(blocks, *each).of(text)) for each in sizes.items()]
@@ -94,6 +99,30 @@ def headings_in(
             pairwise([*places, len(blocks)]), pairwise([*titles, ""]), styles, strict=True
         )
     ]
+
+
+def _with_counted(text: str, blocks: Sequence[Block], headings: Sequence[Heading]) -> list[Heading]:
+    """The headings, those of priorities where the text below says so: 'Our first priority is …'."""
+    ends = pairwise([*(heading.place for heading in headings), len(blocks)])
+    places = {
+        heading.place
+        for heading, (_, end) in zip(headings, ends, strict=True)
+        if _may_be_counted(heading.sense)
+        and opens_by_counting(text, blocks[heading.place + heading.size : end])
+    }
+    if len(places) < LEAST_COUNTED:
+        return list(headings)
+    return [
+        replace(heading, sense=heading.sense._replace(role=Role.PRIORITY))
+        if heading.place in places
+        else heading
+        for heading in headings
+    ]
+
+
+def _may_be_counted(sense: HeadingSense) -> bool:
+    says_other = sense.excluded or sense.apart or sense.contents or sense.emerging
+    return sense.role is Role.OTHER and not says_other
 
 
 def _signed(sense: HeadingSense, following: str) -> HeadingSense:

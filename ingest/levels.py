@@ -23,8 +23,9 @@ def depths(headings: Sequence[Heading]) -> list[int]:
     open_headings: list[_Open] = []
     found: list[int] = []
     between = _between_numbered(headings)
-    for heading, inner in zip(headings, between, strict=True):
-        style = _style_in(open_headings, heading, inner=inner)
+    beside = _beside_numbered(headings)
+    for place, (heading, inner) in enumerate(zip(headings, between, strict=True)):
+        style = beside.get(place) or _style_in(open_headings, heading, inner=inner)
         _close(open_headings, style)
         found.append(len(open_headings))
         open_headings.append(_Open(style, heading))
@@ -55,7 +56,8 @@ def _is_listed(open_headings: Sequence[_Open], heading: Heading) -> bool:
     listed = [each.heading for each in open_headings[places[-1] + 1 :][:1]]
     if any(each.numbered or each.style[0] == "number" for each in listed):
         return False
-    return heading.sense.role is Role.OTHER and not (heading.sense.apart or heading.sense.emerging)
+    sense = heading.sense
+    return sense.role is Role.OTHER and not (sense.apart or sense.emerging or sense.excluded)
 
 
 def _between_numbered(headings: Sequence[Heading]) -> list[bool]:
@@ -67,6 +69,23 @@ def _between_numbered(headings: Sequence[Heading]) -> list[bool]:
         numbered[0] < place < numbered[-1] and not heading.numbered
         for place, heading in enumerate(headings)
     ]
+
+
+def _beside_numbered(headings: Sequence[Heading]) -> dict[int, tuple[str, int]]:
+    """The style of the last numbered heading, for those after it that stand beside it.
+
+    Their own look stood before the first numbered heading and not between them: it heads chapters.
+    """
+    numbered = [place for place, heading in enumerate(headings) if heading.numbered]
+    if not numbered:
+        return {}
+    first, last = numbered[0], numbered[-1]
+    style = headings[last].style
+    looks = {each.style for each in headings[:first] if each.style[0] in _LOOKS}
+    between = {each.style for each in headings[first:last]}
+    outer = {look for look in looks - between if _is_lower(look, style)}
+    after = enumerate(headings[last + 1 :], last + 1)
+    return {place: style for place, heading in after if heading.style in outer}
 
 
 def _close(open_headings: list[_Open], style: tuple[str, int]) -> None:

@@ -11,9 +11,9 @@ from ingest.blocks import Block, BlockKind, Cell
 from ingest.readers.lines import HEADING_WORDS, ends_sentence, ordinal_length
 from ingest.runins import run_in_of
 from ingest.sentences import sentences
-from ingest.vocabulary import HeadingSense, heading_sense, is_bare_number, tells_of_deeds
+from ingest.vocabulary import HeadingSense, heading_sense, is_bare_number, promises, tells_of_deeds
 
-_LEAD_CHARS = 250
+LEAD_CHARS = 250
 """A longer paragraph before a list is prose of its own, and no words to introduce the list."""
 
 
@@ -58,13 +58,16 @@ def own_list(text: str, body: Sequence[Block], *, emerging: bool = False) -> Ite
     """
     if rows := _table(text, body):
         return rows
-    found = [
-        each for each in item_lists(body) if _may_be_own(text, body, each.lead, emerging=emerging)
-    ]
+    lists = item_lists(body)
+    found = [each for each in lists if _may_be_own(text, body, each.lead, emerging=emerging)]
     for each in found:
         if _lead_sense(text, body, each.lead).role is Role.PRIORITY_LIST:
             return each
-    return found[0] if found else None
+    if found or len(lists) != 1:
+        return found[0] if found else None
+    # Where nothing else is listed, what is promised is: 'Our priorities. By 2027 we will: …'.
+    lead = body[lists[0].lead or 0].words.of(text)
+    return lists[0] if promises(lead) and not emerging else None
 
 
 def introduced_as_priorities(
@@ -188,6 +191,6 @@ def _may_be_own(
 
 def _lead_sense(text: str, body: Sequence[Block], lead: int | None) -> HeadingSense:
     words = body[lead].words if lead is not None else None
-    if words is None or words.end - words.start > _LEAD_CHARS:
+    if words is None or words.end - words.start > LEAD_CHARS:
         return heading_sense("")
     return heading_sense(words.of(text))

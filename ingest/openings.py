@@ -8,7 +8,7 @@ from corpus.models import Role
 from ingest.blocks import BlockKind
 from ingest.drafts import Draft
 from ingest.standings import STOP_CHARS
-from ingest.vocabulary import tells_particular
+from ingest.vocabulary import announces_aim, tells_particular
 
 
 def openings(text: str, drafts: Sequence[Draft]) -> Iterator[bool]:
@@ -24,15 +24,15 @@ def openings(text: str, drafts: Sequence[Draft]) -> Iterator[bool]:
             yield True
             continue
         opens = not is_opened and _begins_with_prose(draft)
-        is_opened = is_opened or opens
+        is_opened = is_opened or (opens and _has_words(text, draft))
         yield opens
 
 
 def _has_words(text: str, draft: Draft) -> bool:
-    """Whether more stands in a section than its heading, a final stop and who leads on it."""
+    """Whether more stands in a section than its heading, a final stop, who leads on it, its aim."""
     end = draft.heading.end + STOP_CHARS if draft.heading else -1
-    said = [block.words for block in draft.blocks if block.words.end > end]
-    return any(not tells_particular(words.of(text)) for words in said)
+    said = (block.words.of(text) for block in draft.blocks if block.words.end > end)
+    return any(not (tells_particular(words) or announces_aim(words)) for words in said)
 
 
 def _begins_with_prose(draft: Draft) -> bool:

@@ -14,6 +14,12 @@ _RANGE = re.compile(
     rf"(?<![\d/.-])({_YEAR})\s*(?:[-–—/]|to|until|and)\s*{_MONTH}({_YEAR}|\d\d)(?![\d%])",
     re.IGNORECASE,
 )
+_YEARS = re.compile(
+    rf"(?<![\d/.-])({_YEAR})\s*[-–—/]\s*\d\d\s*(?:[-–—]|to|until|and)\s*"
+    rf"{_YEAR}\s*[-–—/]\s*({_YEAR}|\d\d)(?![\d%])",
+    re.IGNORECASE,
+)
+"""From one financial year to another: '2023-24 to 2025-26'."""
 _SINGLE = re.compile(rf"(?<![\d/.-])({_YEAR})(?![\d/.%-])")
 _MONTH_BEFORE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?,? $", re.IGNORECASE
@@ -24,8 +30,12 @@ _LONGEST = 15
 
 
 def find_period(words: str) -> Period | None:
-    """The first period in `words`: '2011-2014', '2021 to 2024', '2011/12', or a single year."""
-    ranges = [_period(*found.groups()) for found in _RANGE.finditer(words)]
+    """The first period in `words`: '2011-2014', '2021 to 2024', '2011/12', or a single year.
+
+    That of a stretch of financial years, '2023-24 to 2025-26', comes before the others.
+    """
+    found = [*_YEARS.finditer(words), *_RANGE.finditer(words)]
+    ranges = [_period(*each.groups()) for each in found]
     if ranges:
         return next((period for period in ranges if period), None)
     single = next((y for y in _SINGLE.finditer(words) if not _is_dated(words, y.start())), None)

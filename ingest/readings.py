@@ -44,12 +44,17 @@ def readings(headings: Sequence[Heading], kind: PlanKind | None) -> Iterator[Rea
     """The readings of a plan of this kind, strictest first."""
     if kind in _ADVISES:
         yield Reading(_only(headings, lambda sense: sense.recommends), 1, 1, recommended=True)
-    if any(heading.sense.like for heading in headings):
-        yield Reading(_only(headings, lambda sense: not sense.like))
-    yield Reading(headings)
+    strict = _only(headings, lambda sense: not sense.like)
+    yield Reading(strict)
+    # The themes of an assessment or a profile are mostly what it found: its aims come before them.
+    if kind not in _ADVISES:
+        yield Reading(headings)
     if kind in _SETS_AIMS:
         names = dict.fromkeys(heading.sense.name for heading in headings if heading.sense.name)
-        yield from (Reading(_called(headings, name), 2) for name in names)
+        own = strict if kind in _ADVISES else headings
+        yield from (Reading(_called(own, name), 2) for name in names)
+    if kind in _ADVISES:
+        yield Reading(headings)
 
 
 def taken_up(reading: Reading, drafts: Sequence[Draft], kind: PlanKind | None) -> Reading | None:

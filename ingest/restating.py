@@ -8,6 +8,7 @@ from dataclasses import replace
 from corpus.models import Role
 from ingest.drafts import Draft
 from ingest.naming import Names, is_fuller
+from ingest.readers.lines import is_capitals
 
 _SUMMARY_SHARE = 0.5
 """A list of which so many items repeat priorities with headings is a summary of them."""
@@ -35,14 +36,18 @@ def restating(members: Sequence[Draft], headed: Names) -> list[Draft]:
 
 
 def listed_in_full(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts, the priorities by the names in their list where headings only shorten those."""
+    """The drafts, the priorities by the names in their list where headings only shorten those.
+
+    Or write them in capitals, which are hard to read in an answer.
+    """
     items = [draft for draft in drafts if draft.restates and draft.names and draft.heading]
     headed = [draft for draft in drafts if draft.role is Role.PRIORITY and not draft.names]
     names = Names(draft.title for draft in headed)
     pairs = [(names.places_of(item.title), item.title) for item in items]
     found = {places[0] for places, _ in pairs if places}
     shortens = any(places and is_fuller(title, headed[places[0]].title) for places, title in pairs)
-    if not (shortens and len(found) == len(headed) == len(items)):
+    shouts = _in_capitals(headed) and not _in_capitals(items)
+    if not ((shortens or shouts) and len(found) == len(headed) == len(items)):
         return list(drafts)
     return [
         replace(draft, role=Role.PRIORITY, restates=False)
@@ -52,6 +57,10 @@ def listed_in_full(drafts: Sequence[Draft]) -> list[Draft]:
         else draft
         for draft in drafts
     ]
+
+
+def _in_capitals(drafts: Sequence[Draft]) -> bool:
+    return all(is_capitals(draft.title or "") for draft in drafts)
 
 
 def _as_restated(draft: Draft) -> Draft:

@@ -25,7 +25,9 @@ _REFERENCES = re.compile(
 """What a number follows; 'The answer is no.' ends a sentence."""
 _INITIALS = re.compile(r"(?:\b[A-Z]\.)+\s*$|\betc\.\s*$")
 """These end a sentence only where the next word opens one, as 'The' or 'We' does."""
-_LIST_MARK = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[a-z]|[ivx]{2,4})[.)]\s*$", re.IGNORECASE)
+_LIST_MARK = re.compile(
+    r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[a-z]\d{0,2}|[ivx]{2,4})[.)]\s*$", re.IGNORECASE
+)
 _LABEL = re.compile(
     r"\W*(?:(?:strategic|key|our|local) )?(?:priority(?: area| theme)?|theme|focus area|aim|goal"
     r"|objective|outcome|commitment|pledge|promise|ambition|part|section|chapter|appendix|annex"

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 
 from corpus.models import Span, Standing
 from ingest.blocks import Block, BlockKind
 from ingest.sentences import MAX_SENTENCE_CHARS, sentences
-from ingest.vocabulary import tells_particular
+from ingest.vocabulary import announces_aim, counts_on, tells_particular
 
 Stood = list[tuple[Span, Standing]]
 
 STOP_CHARS = 3
 """A final stop and closing quotation or emphasis marks after a heading."""
+
+
+_LEADS_IN = re.compile(r"\b(?:following|below|these)\b", re.IGNORECASE)
+"""What a sentence that ends in a stop says where it introduces the list after it."""
 
 
 class _Phase(Enum):
@@ -25,13 +30,20 @@ class _Phase(Enum):
 
 
 def standings(
-    text: str, heading: Span | None, blocks: Sequence[Block], *, opens: bool = True
+    text: str,
+    heading: Span | None,
+    blocks: Sequence[Block],
+    *,
+    opens: bool = True,
+    lists: bool = False,
 ) -> Iterator[Stood]:
     """The sentences of each block of a section, with their standing.
 
     The opening is the first sentence that is more than the heading; where it introduces a list, or
-    the section begins with one, the first sentence of each item too. A section that doesn't open
-    its subject has none.
+    the section begins with one, the first sentence of each item too. A line such as 'Outcome: …'
+    doesn't take the place of the sentence after it. A section that doesn't open its subject has
+    none. Where one `lists` its subjects in prose, as those on emerging issues do, each paragraph
+    opens one, and so does a sentence such as 'The second is …'.
     """
     phase = _Phase.BEFORE if opens else _Phase.AFTER
     for place, block in enumerate(blocks):
@@ -53,8 +65,20 @@ def standings(
         spans = sentences_of(text, block)
         following = blocks[place + 1] if place + 1 < len(blocks) else None
         stood = _in_block(spans, heading, block, phase)
+        if lists and opens:
+            stood = list(_each_opening(text, stood, block))
         yield stood
-        phase = _next_phase(phase, stood, following)
+        if not _goes_before(text, block, following, phase):
+            phase = _next_phase(text, phase, stood, following)
+
+
+def _each_opening(text: str, stood: Stood, block: Block) -> Iterator[tuple[Span, Standing]]:
+    """The sentences of a block, the first and those that count on as openings."""
+    is_prose = block.kind is BlockKind.PARAGRAPH and block.level is None
+    for place, (span, standing) in enumerate(stood):
+        is_next = is_prose and (not place or counts_on(span.of(text)))
+        opened = is_next and standing is Standing.BODY
+        yield span, Standing.OPENING if opened else standing
 
 
 def sentences_of(text: str, block: Block) -> list[Span]:
@@ -90,11 +114,28 @@ def _is_heading(sentence: Span, heading: Span | None) -> bool:
     return sentence.end - heading.end <= STOP_CHARS
 
 
-def _next_phase(phase: _Phase, stood: Stood, following: Block | None) -> _Phase:
+def _introduces(sentence: str) -> bool:
+    """Whether a list right after a sentence is its own, and not what is done about it."""
+    return not sentence.rstrip("\"'”’)*_ ").endswith((".", "!", "?")) or bool(
+        _LEADS_IN.search(sentence)
+    )
+
+
+def _goes_before(text: str, block: Block, following: Block | None, phase: _Phase) -> bool:
+    """Whether it is a line such as 'Outcome: …', after which a first sentence is still to come."""
+    if phase is not _Phase.BEFORE or following is None or following.level is not None:
+        return False
+    is_prose = block.kind is following.kind is BlockKind.PARAGRAPH
+    return is_prose and announces_aim(block.words.of(text))
+
+
+def _next_phase(text: str, phase: _Phase, stood: Stood, following: Block | None) -> _Phase:
     """What the next block is to the opening, once this block has been read."""
     has_opening = any(standing is Standing.OPENING for _, standing in stood)
     if phase is _Phase.AFTER or (phase is _Phase.BEFORE and not has_opening):
         return phase
-    ends_with_it = phase is _Phase.LIST or stood[-1][1] is Standing.OPENING
+    last, standing = stood[-1]
+    introduces = standing is Standing.OPENING and _introduces(last.of(text))
+    ends_with_it = phase is _Phase.LIST or introduces
     is_item = following is not None and following.kind is BlockKind.LIST_ITEM
     return _Phase.LIST if ends_with_it and is_item else _Phase.AFTER

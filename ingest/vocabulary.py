@@ -14,7 +14,10 @@ from ingest.wordlists import vocabulary
 _SENSE_CHARS = 300
 """Characters of a heading that are looked at: more would be slow, and say no more."""
 
-_NUMBER = re.compile(r"^(?:q(?:uestion)?(?: ?\d{1,2})?[.:)] *|\d{1,3}(?:\.\d{1,3})*[.)]? +)+(?=\w)")
+_NUMBER = re.compile(
+    r"^(?:q(?:uestion)?(?: ?\d{1,2})?[.:)] *|\d{1,3}(?:\.\d{1,3})*[.)]? +"
+    r"|(?:[a-z]\d{0,2}|[ivx]{2,4})[.)] +)+(?=\w)"
+)
 _AFTER_LABEL = re.compile(r"^[\s.:–—-]+")
 _LISTING_CHARS = 600
 """A longer sentence is no list of names."""
@@ -79,6 +82,11 @@ def heading_sense(title: str, plan_period: Period | None = None, plan: str = "")
     )
 
 
+def calls_new(title: str) -> bool:
+    """Whether a heading calls what it holds emerging or new, in these words."""
+    return re.search(r"\b(?:emerging|new)\b", fold(title[:_SENSE_CHARS])) is not None
+
+
 def may_name_priorities(words: str) -> bool:
     """Whether running words hold what a sentence that names priorities has."""
     return _any(vocabulary().priorities.named, fold(words))
@@ -102,9 +110,30 @@ def priorities_named_in(sentence: str, *, recommended: bool = False) -> str:
     return words[found.end() :] if is_own else ""
 
 
+def may_count_priorities(words: str) -> bool:
+    """Whether running words hold what a sentence that counts a priority has."""
+    return _any(vocabulary().priorities.counted, fold(words))
+
+
+def counts_priority(sentence: str) -> bool:
+    """Whether a sentence begins by saying which priority it is: 'Our second priority covers …'."""
+    words = _NUMBER.sub("", fold(sentence[:_SENSE_CHARS]).lstrip(" >*_"), count=1)
+    return _joined(vocabulary().priorities.counted).match(words) is not None
+
+
+def counts_on(sentence: str) -> bool:
+    """Whether a sentence names one more of what is listed: 'The second is …', 'So is …'."""
+    return _joined((vocabulary().priorities.counted_on,)).match(fold(sentence)) is not None
+
+
 def tells_of_deeds(lead: str) -> bool:
     """Whether words before a list say that it holds what is done: 'We will:'."""
     return _any((vocabulary().priorities.deeds,), fold(lead[:_SENSE_CHARS]))
+
+
+def promises(lead: str) -> bool:
+    """Whether words before a list end in a promise: 'Over the next three years we will:'."""
+    return re.search(r"\b(?:we|partners|partnership) will:?$", fold(lead).strip(" *_")) is not None
 
 
 def without_label(title: str) -> str:
@@ -131,6 +160,12 @@ def tells_particular(words: str) -> bool:
     """Whether a line says who leads and the like, and nothing yet of what it stands under."""
     is_line = len(words) <= _SENSE_CHARS and not words.rstrip().endswith((".", "!", "?"))
     return is_line and _any((vocabulary().sections.particular,), fold(words))
+
+
+def announces_aim(words: str) -> bool:
+    """Whether a line says what a section is for, after a label: 'Outcome: fewer victims'."""
+    is_line = len(words) <= _SENSE_CHARS
+    return is_line and _any((vocabulary().sections.announced,), fold(words).lstrip("*_ "))
 
 
 def kind_in(title: str) -> PlanKind | None:
@@ -224,8 +259,9 @@ def _stands_apart(words: str) -> bool:
 
 
 def _role(words: str, *, excluded: bool) -> Role:
-    roles = vocabulary().roles
-    if not excluded and re.match(vocabulary().priorities.numbered, words):
+    roles, priorities = vocabulary().roles, vocabulary().priorities
+    is_numbered = re.match(priorities.numbered, words) or re.search(priorities.marked, words)
+    if is_numbered and not excluded:
         return Role.PRIORITY
     if not excluded and _any((*roles.priority_list, *roles.like_priorities), words):
         return Role.PRIORITY_LIST

@@ -26,6 +26,7 @@ class _Instead(Frozen):
 
 class _Priorities(Frozen):
     numbered: str
+    marked: str
     like: str
     left_out: tuple[str, ...]
     not_listed: tuple[str, ...]
@@ -34,11 +35,14 @@ class _Priorities(Frozen):
     deeds: str
     named: tuple[str, ...]
     not_named: str
+    counted: tuple[str, ...]
+    counted_on: str
 
 
 class _Sections(Frozen):
     standing_apart: tuple[str, ...]
     particular: str
+    announced: str
     offices: str
     contents: tuple[str, ...]
 

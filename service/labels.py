@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from corpus.models import Basis
-from service.schemas import AnswerScope, Verdict
+from service.schemas import Answer, AnswerScope, Verdict
 
 
 class VerdictWords(NamedTuple):
@@ -15,6 +15,9 @@ class VerdictWords(NamedTuple):
     shape: str
     words: str
 
+
+_WITHIN = "\0"
+"""Stands for the end of a line inside a quotation: no document holds it."""
 
 _VERDICTS = {
     Verdict.PRIORITY: VerdictWords("●", "Priority"),
@@ -34,6 +37,15 @@ def verdict_words(verdict: Verdict, basis: Basis | None) -> VerdictWords:
     if verdict is Verdict.NOT_MENTIONED and basis is Basis.SUMMARY:
         return said._replace(words=f"{said.words} in the summary")
     return said
+
+
+def text_lines(answer: Answer) -> list[str]:
+    """The lines of an answer's text that hold words; a quotation over several lines is in one."""
+    text = answer.text
+    for quote in (each.quote for each in answer.citations if "\n" in each.quote):
+        text = text.replace(quote, quote.replace("\n", _WITHIN))
+    lines = (line.replace(_WITHIN, "\n").strip() for line in text.split("\n"))
+    return [line for line in lines if line]
 
 
 def plans_read(scope: AnswerScope) -> str:

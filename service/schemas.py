@@ -182,6 +182,7 @@ class Reading(Wire):
     ranked_only: bool = Field(
         default=False, description="asked for priorities, not for any mention"
     )
+    emerging_only: bool = Field(default=False, description="asked for what is called emerging")
 
 
 class Answer(Wire):

@@ -47,7 +47,7 @@ class Searcher:
         places: Iterable[Place],
     ) -> None:
         self._engine = engine
-        self._speller = Speller(engine, vocabulary.is_term, _words_of_names(engine, places))
+        self._speller = Speller(engine, vocabulary.lexicon.is_term, _words_of_names(engine, places))
         self._expander = Expander(vocabulary, glossary)
         self._counting = Counting(engine)
         self._periods = {plan.id: plan.period for plan in engine.plans()}

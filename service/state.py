@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 from fastapi import Depends, Request
 
 from service.archive import Archive, Given
-from service.library import Library
+from service.library import Held, Library
 from service.schemas import Answer, AskRequest
 
 
@@ -29,9 +29,14 @@ class AppState:
     public_url: str = ""
     """Put before the paths of links that leave the service; without a slash at its end."""
 
-    def ask(self, asked: AskRequest, earlier: tuple[str, ...] = ()) -> Reply:
-        """The answer to a question, kept; `earlier` are the ids of the answers before it."""
-        answer = self.library.held().answer(asked)
+    def ask(
+        self, asked: AskRequest, earlier: tuple[str, ...] = (), held: Held | None = None
+    ) -> Reply:
+        """The answer to a question, kept; `earlier` are the ids of the answers before it.
+
+        It is given from the generation `held`, or else from the newest.
+        """
+        answer = (held or self.library.held()).answer(asked)
         given = Given(answer.model_dump_json().encode(), asked, earlier)
         return Reply(answer, given, kept=self.archive.keep(answer.id, given))
 

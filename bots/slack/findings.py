@@ -12,7 +12,7 @@ from slack_sdk.models.blocks.block_elements import RichTextElement
 from bots.slack import limits, messages
 from bots.slack.markup import clipped
 from bots.slack.parts import Links, characters, linked, marked, markers, quote, rich, section
-from service.labels import plans_read
+from service.labels import plans_read, text_lines
 from service.schemas import Answer, Citation
 
 
@@ -34,8 +34,7 @@ class Finding:
 def findings(answer: Answer, links: Links) -> Iterator[Finding]:
     """The answer's lines, each with its sources; then the evidence that only the board names."""
     cited = {citation.n: citation for citation in answer.citations}
-    lines = [line for line in answer.text.splitlines() if line.strip()]
-    for place, line in enumerate(lines):
+    for place, line in enumerate(text_lines(answer)):
         yield from _line(line, cited, links, len(_bold(line, place, answer)))
     in_text = set(markers(answer.text))
     for number in dict.fromkeys(n for verdict in answer.verdicts for n in verdict.citations):

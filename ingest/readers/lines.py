@@ -15,8 +15,14 @@ _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_]+)\1:?$")
 _TO_PAGE = re.compile(r"(?:\.{3,}|…|\t|\s{3})\s*\d{1,3}$")
 _ADDRESS = re.compile(r"@|://|\bwww\.")
 _SENTENCE_BREAK = re.compile(r"[a-z]{3}[.!?]\s+[A-Z]")
-_LABEL = re.compile(r"[A-Z][A-Za-z ]{2,30} \d{1,2}:?$")
-_LABELLED = re.compile(r"[A-Z][A-Za-z ]{2,30} \d{1,2}(?: ?[:–—-] |\s*\n)")
+_TO_TEN = "one|two|three|four|five|six|seven|eight|nine|ten"
+_LABEL = re.compile(
+    rf"[A-Z][A-Za-z ]{{2,30}} (?:\d{{1,2}}|{_TO_TEN.title()}|{_TO_TEN.upper()}):?$"
+    rf"|[A-Z][A-Za-z]{{3,15}} (?:{_TO_TEN}):?$"
+)
+_LABELLED = re.compile(
+    rf"[A-Z][A-Za-z ]{{2,30}} (?:\d{{1,2}}|(?i:{_TO_TEN}))(?: ?[:–—-] |\. (?=[A-Z])|\s*\n)"
+)
 """Capitals or a label, as in 'Outcome 1: People are safe', tell a heading that is a sentence."""
 _BAR = re.compile(r"\s\|\s")
 _LEAST_BARS = 2
@@ -156,7 +162,7 @@ def is_strong(text: str) -> bool:
 
 
 def is_label(text: str) -> bool:
-    """Whether it only numbers what the next line names: 'Priority 1'."""
+    """Whether it only numbers what the next line names: 'Priority 1', 'PRIORITY ONE'."""
     return _LABEL.match(text) is not None
 
 

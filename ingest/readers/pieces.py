@@ -34,7 +34,8 @@ class Piece:
     """Lines that belong together; `words_*` leave out the mark that tells the form.
 
     `ordinal` is the number of an item in a numbered list, `number` that of a heading or paragraph.
-    `first` and `alone` say whether blank lines stand before, and on both sides.
+    `first` and `alone` say whether blank lines stand before, and on both sides. `labelled` is a
+    label such as 'Priority 1' with the title in the line below it.
     """
 
     form: Form
@@ -53,6 +54,7 @@ class Piece:
     hashed: bool = False
     first: bool = False
     alone: bool = False
+    labelled: bool = False
 
 
 def pieces(lines: Sequence[Line]) -> list[Piece]:
@@ -84,7 +86,10 @@ def _in_group(group: Sequence[Line], width: int) -> Iterator[Piece]:
             merged.append(_opened(line))
     worded = sum(piece.form is not Form.RULE for piece in merged)
     for place, piece in enumerate(merged):
-        is_first = place == 0 or merged[place - 1].form is Form.RULE
+        before = merged[place - 1]
+        # In text without blank lines 'Priority 2' and its title still begin something new.
+        is_new = before.form is Form.RULE or (piece.labelled and look.ends_sentence(before.last))
+        is_first = place == 0 or is_new
         yield replace(piece, first=is_first, alone=worded == 1)
 
 
@@ -149,6 +154,8 @@ def _continues(line: Line, before: Piece, width: int) -> bool:
         return False
     if before.lines == 1 and look.is_label(before.last):
         return look.looks_like_heading(line.text)
+    if look.is_label(line.text) and look.ends_sentence(before.last):
+        return False
     return not _broken_on_purpose(before, line, width)
 
 
@@ -164,4 +171,6 @@ def _broken_on_purpose(before: Piece, line: Line, width: int) -> bool:
 
 
 def _extended(before: Piece, line: Line) -> Piece:
-    return replace(before, end=line.end, words_end=line.end, last=line.text, lines=before.lines + 1)
+    is_labelled = before.lines == 1 and look.is_label(before.last)
+    piece = replace(before, end=line.end, words_end=line.end, last=line.text)
+    return replace(piece, lines=before.lines + 1, labelled=is_labelled)

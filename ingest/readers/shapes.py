@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -13,8 +14,6 @@ _MARKED_HEADINGS = 2
 """With so many Markdown headings a file is Markdown: its short lines are then just short lines."""
 _FEW, _SHARE_PARTED = 8, 0.3
 """With more paragraphs, of which so few have a blank line before them, a text is dense."""
-_LABELLED = 2
-"""Lines of a label and the title below it."""
 _WRAPPED_LINES = 3
 """A long heading may be wrapped into so many lines."""
 
@@ -22,7 +21,7 @@ _WRAPPED_LINES = 3
 def shaped(pieces: Sequence[Piece], text: str) -> list[Piece]:
     """The pieces with headings, items and paragraphs told apart."""
     if _is_dense(pieces):
-        pieces = list(_opened_up(pieces, text))
+        pieces = list(_opened_up(pieces))
     marked = sum(piece.hashed for piece in pieces) >= _MARKED_HEADINGS
     judge = _bold_heading if marked else _heading_by_look
     titles = [piece.form is Form.HEADING or judge(piece, text) for piece in pieces]
@@ -44,19 +43,17 @@ def _is_dense(pieces: Sequence[Piece]) -> bool:
     return len(plain) > _FEW and sum(plain) < _SHARE_PARTED * len(plain)
 
 
-def _opened_up(pieces: Sequence[Piece], text: str) -> Iterator[Piece]:
+def _opened_up(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """In dense text a line that looks like a heading stands as apart as it can after an end."""
     has_end = True
     for piece in pieces:
-        could_be = has_end and _could_be_heading(piece, text)
+        could_be = has_end and _could_be_heading(piece)
         yield replace(piece, first=True, alone=True) if could_be else piece
         has_end = piece.form is not Form.PLAIN or _is_end(piece)
 
 
-def _could_be_heading(piece: Piece, text: str) -> bool:
-    opened = _words(piece, text).splitlines()[:1]
-    is_labelled = piece.lines == _LABELLED and any(map(look.is_label, opened))
-    is_short = piece.lines == 1 or is_labelled
+def _could_be_heading(piece: Piece) -> bool:
+    is_short = piece.lines == 1 or piece.labelled
     return piece.form is Form.PLAIN and is_short and look.looks_like_heading(piece.last)
 
 
@@ -70,7 +67,8 @@ def _words(piece: Piece, text: str) -> str:
 
 def _stands_apart(piece: Piece) -> bool:
     """Whether a piece is a line, or a wrapped heading's few, with a blank line before it."""
-    is_short = piece.lines == 1 or (piece.lines <= _WRAPPED_LINES and piece.alone)
+    is_wrapped = piece.lines <= _WRAPPED_LINES and piece.alone
+    is_short = piece.lines == 1 or piece.labelled or is_wrapped
     return piece.form is Form.PLAIN and is_short and piece.first and not piece.bulleted
 
 
@@ -84,12 +82,24 @@ def _heading_by_look(piece: Piece, text: str) -> bool:
 
 
 def _runs(pieces: Sequence[Piece], titles: Sequence[bool]) -> list[bool]:
-    """'1. Burglary', '2. Robbery' with nothing between them are a list, not headings."""
+    """'1. Burglary', '2. Robbery' with nothing between them are a list, not headings.
+
+    So are '1 Burglary', '2 Robbery' that stand directly below each other.
+    """
     in_run = [False] * len(pieces)
     for place in range(1, len(pieces)):
-        if titles[place] and titles[place - 1] and _follows(pieces[place - 1], pieces[place]):
+        before, piece = pieces[place - 1], pieces[place]
+        are_titles = titles[place] and titles[place - 1]
+        if (are_titles or _is_stacked(before, piece)) and _follows(before, piece):
             in_run[place - 1] = in_run[place] = True
     return in_run
+
+
+def _is_stacked(before: Piece, piece: Piece) -> bool:
+    """Whether two short lines stand directly below each other."""
+    both = (before, piece)
+    short = all(each.lines == 1 and look.looks_like_heading(each.last) for each in both)
+    return short and not piece.first and all(each.form is Form.PLAIN for each in both)
 
 
 def _with_series(pieces: Sequence[Piece], titles: Sequence[bool]) -> list[bool]:
@@ -119,7 +129,8 @@ def _follows(before: Piece, piece: Piece) -> bool:
 def _without_stacks(pieces: Sequence[Piece], titles: Sequence[bool]) -> list[bool]:
     """A line directly above others is their heading only where those are prose or items."""
     return [
-        is_title and (piece.form is Form.HEADING or piece.alone or _heads(pieces, place))
+        is_title
+        and (piece.form is Form.HEADING or piece.alone or piece.labelled or _heads(pieces, place))
         for place, (piece, is_title) in enumerate(zip(pieces, titles, strict=True))
     ]
 
@@ -135,17 +146,29 @@ def _heads(pieces: Sequence[Piece], place: int) -> bool:
 
 
 def _without_labels(pieces: Sequence[Piece], titles: Sequence[bool], text: str) -> list[bool]:
-    """'Status: For Information' with nothing under it is a particular of the document."""
+    """'Status: For Information' with nothing under it is a particular of the document.
+
+    A label that comes again after text ('Priority: Fraud', 'Priority: Arson') is what headings have
+    alike; right below a heading ('Lead: Police') it is a particular of that, as often as it comes.
+    """
     kept = list(titles)
+    labels = Counter(
+        _label(_words(piece, text))
+        for piece, is_title in zip(pieces, titles, strict=True)
+        if is_title
+    )
     for place, piece in enumerate(pieces[:-1]):
         if titles[place] and titles[place + 1] and piece.form is Form.PLAIN:
-            kept[place] = not _is_label(_words(piece, text))
+            label = _label(_words(piece, text))
+            is_below = place > 0 and titles[place - 1]
+            kept[place] = label is None or (labels[label] > 1 and not is_below)
     return kept
 
 
-def _is_label(words: str) -> bool:
+def _label(words: str) -> str | None:
+    """The label of a line 'Status: For Information'; None if it has none, or a number in it."""
     label, colon, value = words.partition(": ")
-    return bool(colon and value.strip()) and not label[-1:].isdigit()
+    return label if colon and value.strip() and not label[-1:].isdigit() else None
 
 
 def _decided(piece: Piece, *, is_title: bool, in_run: bool) -> Piece:

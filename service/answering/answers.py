@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from service.answering import wording
 from service.answering.board import no_plan_verdicts
@@ -32,9 +33,13 @@ _KINDS: Mapping[Intent, Callable[[Case], Draft]] = {
 
 def answer(case: Case) -> Draft:
     """The answer of the kind that the question asks for, or a refusal."""
-    refused = _refusal(case)
-    if refused:
-        return refused
+    draft = _refusal(case) or _answer(case)
+    if case.question.several:
+        return replace(draft, text=f"{draft.text}\n{wording.only_one_question()}")
+    return draft
+
+
+def _answer(case: Case) -> Draft:
     if case.question.survey:
         return survey(case, case.question.survey)
     return _KINDS[case.question.intent](case)

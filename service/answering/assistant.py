@@ -58,7 +58,7 @@ class Assistant:
         self._documents = {document.id: document for document in engine.documents()}
         self.vocabulary = Vocabulary(glossary, TermMeaning(engine, terms), self._is_plan_word)
         areas = AreaFinder(_named_areas(engine), places, self._is_plan_word)
-        self._reader = Reader(areas, self.vocabulary, self._is_plan_word)
+        self._reader = Reader(areas, self.vocabulary.lexicon, self._is_plan_word)
         self._boards = Boards(engine)
 
     def answer(self, request: AskRequest) -> Answer:

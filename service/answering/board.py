@@ -16,6 +16,8 @@ from service.answering.wordings import Topic, Wording
 from service.ports import Engine
 from service.schemas import TopicVerdict, Verdict
 
+_SENTENCE = 4
+"""Words in the shortest sentence that says something."""
 _NEAREST = 3
 """Passages looked at for the nearest one of a plan that doesn't name the topic."""
 
@@ -136,10 +138,15 @@ def _by_plan(passages: Iterable[Passage]) -> dict[str, list[Passage]]:
     return grouped
 
 
-def _by_strength(finding: Finding) -> tuple[int, bool, bool, int]:
-    """Strongest verdict first, then the topic's own words, told by no heading, then in order."""
-    match = finding.match
-    return finding.verdict.strength, match.by_heading, not match.wording.own, finding.sentence.start
+def _by_strength(finding: Finding) -> tuple[int, bool, int, bool, int]:
+    """Strongest verdict first, then the surest words, told by no heading, then in order.
+
+    A mere label ("Street lighting.") says less than a sentence.
+    """
+    match, quote = finding.match, finding.passage.quote(finding.sentence)
+    is_label = finding.verdict is Verdict.MENTIONED and len(quote.split()) < _SENTENCE
+    strength = finding.verdict.strength
+    return strength, match.by_heading, match.wording.distance, is_label, finding.sentence.start
 
 
 def _closest_sentence(topic: Topic, passages: list[Passage]) -> tuple[Passage, Sentence] | None:

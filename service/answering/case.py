@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from time import perf_counter
 
-from corpus.models import Basis
+from corpus.models import Basis, Standing
+from corpus.words import content_stems
 from service.answering import wording
 from service.answering.board import Boards, PlanVerdict, Stopwatch, no_plan_verdicts, to_wire
 from service.answering.citing import CitationBook, cited_in
@@ -74,7 +76,9 @@ class Case:
 
     @property
     def wanted(self) -> frozenset[Verdict]:
-        """The verdicts that the question asks for: those of rank, or all that name."""
+        """The verdicts that the question asks for: those of rank, emerging, or all that name."""
+        if self.question.emerging_only:
+            return frozenset({Verdict.EMERGING})
         return RANKED if self.question.ranked_only else NAMED
 
     @property
@@ -82,10 +86,6 @@ class Case:
         """The basis shared by the plans in scope, None where they differ."""
         bases = {plan.basis for plan in self.scope.plans}
         return bases.pop() if len(bases) == 1 else None
-
-    def single_evidence(self, verdict: PlanVerdict) -> Iterable[Finding]:
-        """The one sentence that a verdict rests on, where it names."""
-        return verdict.findings[:1] if verdict.verdict.is_named else ()
 
     def judge_topics(self, evidence: Callable[[PlanVerdict], Iterable[Finding]]) -> list[Judged]:
         """The board of each topic; its verdicts go into the answer with the evidence chosen."""
@@ -98,11 +98,32 @@ class Case:
             judged.append(verdicts)
         return judged
 
+    def detailed_evidence(self, verdict: PlanVerdict) -> tuple[Finding, ...]:
+        """What the verdict rests on, then what else the plan says of the topic, in its order."""
+        if not verdict.verdict.is_named:
+            return ()
+        naming = [found for found in verdict.findings if found.verdict.is_named]
+        told = [each for found in naming for each in self._told_under(found)]
+        chosen = {found.sentence.start: found for found in reversed((naming + told)[:_DETAILS])}
+        best = chosen.pop(verdict.best.sentence.start)
+        return (best, *(chosen[start] for start in sorted(chosen)))
+
+    def _told_under(self, title: Finding) -> Iterator[Finding]:
+        """The sentences under a title that says the topic and nothing else."""
+        if title.sentence.standing is not Standing.HEADING:
+            return
+        quote = title.passage.quote(title.sentence)
+        said = {word.stem for word in title.match.words} | self.vocabulary.lexicon.light
+        if said.issuperset(content_stems(quote)):
+            for sentence in title.passage.sentences:
+                if sentence.start > title.sentence.start:
+                    yield replace(title, sentence=sentence)
+
     def areas_with(
         self, wanted: frozenset[Verdict]
     ) -> tuple[list[Judged], tuple[str, ...], tuple[str, ...]]:
         """The boards, the areas that have a wanted verdict, and those that have a weaker one."""
-        judged = self.judge_topics(self.single_evidence)
+        judged = self.judge_topics(short_evidence)
         areas = self._combined(judged, wanted)
         weaker = self._combined(judged, NAMED | {Verdict.POSSIBLE})
         return judged, areas, weaker
@@ -152,7 +173,7 @@ class Case:
             wording.plans_read(read, len(self.scope.plans)),
             wording.none_names_all(self.topics_phrase)
             if any(v.verdict.is_named for verdicts in judged for v in verdicts)
-            else wording.not_found(self.scope.areas if self.question.mentions else ()),
+            else self._not_found(),
         ]
         for terms, verdicts in zip(self.terms, judged, strict=True):
             prefix = f"{terms.phrase}: " if len(judged) > 1 else ""
@@ -164,7 +185,8 @@ class Case:
         for verdict in verdicts:
             if not verdict.verdict.is_named:
                 continue
-            first, *more = detailed_evidence(verdict) if details else verdict.findings[:1]
+            chosen = self.detailed_evidence(verdict) if details else short_evidence(verdict)
+            first, *more = chosen
             n = self.book.cite(first.passage, first.sentence)
             quote = self.book.citation(n).quote
             path = verdict.best.passage.path
@@ -196,8 +218,13 @@ class Case:
             self.judge_topics(lambda _: ())
         return self.draft(
             Status.NOT_IN_PLANS,
-            [wording.not_found(self.scope.areas if self.question.mentions else ())],
+            [self._not_found()],
         )
+
+    def _not_found(self) -> str:
+        scope = self.scope
+        whole = scope.summary.plans_read == len(scope.plans)
+        return wording.not_found(scope.areas if self.question.mentions else (), whole=whole)
 
     def draft(self, status: Status, lines: Iterable[str], areas: tuple[str, ...] = ()) -> Draft:
         """The answer so far; one that claims nothing has no areas."""
@@ -226,13 +253,25 @@ def _without_evidence_in_nearest(
     )
 
 
-def detailed_evidence(verdict: PlanVerdict) -> tuple[Finding, ...]:
-    """The sentence that the verdict rests on, then others that name the topic, in reading order."""
+def short_evidence(verdict: PlanVerdict) -> tuple[Finding, ...]:
+    """The sentence that a verdict rests on, where it names.
+
+    A title says little by itself: the sentence that opens its section stands beside it, where it
+    names the topic as well.
+    """
     if not verdict.verdict.is_named:
         return ()
-    named_only = [found for found in verdict.findings if found.verdict.is_named]
-    best, *more = named_only[:_DETAILS]
-    return (best, *sorted(more, key=lambda found: found.sentence.start))
+    best = verdict.best
+    if best.sentence.standing is not Standing.HEADING:
+        return (best,)
+    beside = (
+        found
+        for found in verdict.findings[1:]
+        if found.verdict is best.verdict
+        and found.passage.section_id == best.passage.section_id
+        and found.sentence.standing is not Standing.HEADING
+    )
+    return (best, *islice(beside, 1))
 
 
 def areas_named(judged: list[Judged], wanted: frozenset[Verdict]) -> tuple[str, ...]:

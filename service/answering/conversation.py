@@ -40,6 +40,21 @@ _NTH = re.compile(
     r"(?: (?:one|borough|area|plan|council))?\b",
     re.IGNORECASE,
 )
+_AGAIN = re.compile(
+    r"^(?:why(?: not| is that)?|says who|source|prove it|are you sure|how do you know|"
+    r"where(?:['’]s that| is that| does (?:it|the plan|that) say (?:that|so|this|it))|"
+    r"show me(?: (?:that|where|it))?)\W*$",
+    re.IGNORECASE,
+)
+"""Asks for the proof that the earlier answer gives."""
+_HOW_MANY = re.compile(
+    r"^(?:and |so )?how many(?: (?:is|are) (?:that|those|there|they)| of them)?\W*$", re.IGNORECASE
+)
+_WHO_NOT = re.compile(
+    r"^(?:and |so |but )?(?:who|which(?: ones?| (?:areas|boroughs|plans|councils))?)"
+    r" (?:does|do|is|are|has|have)(?:n['’]?t| not)\W*$",
+    re.IGNORECASE,
+)
 _ITEM = re.compile(r"[“\"]([^”\"]+)[”\"](?= \[\d+\])")
 """A quotation with its citation."""
 _TURNS = 8
@@ -81,16 +96,42 @@ def _in_context(
         return text
     if _NTH.search(text):
         text = _with_nth(text, _listed(shown, read) or areas_of(earlier))
+        if earlier.areas and not read(text).mentions:
+            return f"{text.rstrip('?. ')} in {wording.names(earlier.areas)}?"
+    if _THOSE.search(text):
+        text = _with_those(text, areas_of(earlier) or earlier.areas)
+        return _with_pronouns(text, read(text), earlier)
+    instead = _asked_shortly(text, earlier) or _of_other_plans(text, earlier, read, areas_of)
+    return instead or _completed(text, earlier, read)
+
+
+def _of_other_plans(text: str, earlier: Question, read: Read, areas_of: AnswerAreas) -> str | None:
+    """The earlier question, asked of the editions before or of all areas not yet spoken of."""
     if grammar.PREVIOUS.search(text.lower()) and read(text).topic is None:
         return f"{earlier.text.rstrip('?. ')} in the previous plan?"
     if _OTHERS.search(text) and earlier.topic is not None:
         return _about_the_others(earlier, areas_of(earlier) or earlier.areas)
-    if _THOSE.search(text):
-        return _with_those(text, areas_of(earlier) or earlier.areas)
+    return None
+
+
+def _completed(text: str, earlier: Question, read: Read) -> str:
+    """What a text leaves out, from the earlier question: its topic, its areas or all but one."""
     fragment = _fragment(text, read)
     if fragment is not None:
         return _merged(fragment, earlier)
     return _with_pronouns(text, read(text), earlier)
+
+
+def _asked_shortly(text: str, earlier: Question) -> str | None:
+    """The question that a few words stand for: 'how many?', 'who doesn't?', 'where's that?'."""
+    if _AGAIN.search(text):
+        return earlier.text
+    if earlier.topic is None:
+        return None
+    act = f"{'prioritise' if earlier.ranked_only else 'mention'} {earlier.topic.phrase}"
+    if _HOW_MANY.search(text):
+        return f"How many areas {act}?"
+    return f"Which areas do not {act}?" if _WHO_NOT.search(text) else None
 
 
 def _listed(shown: str, read: Read) -> tuple[str, ...]:
@@ -131,7 +172,7 @@ def _with_those(text: str, areas: tuple[str, ...]) -> str:
 def _fragment(text: str, read: Read) -> Question | None:
     """The reading of a text that says only what differs, an area or a topic, else None."""
     leans = _LEANS.match(text)
-    rest = text[leans.end() :].strip() if leans else text
+    rest = text[leans.end() :].strip(" .!,;:–-") if leans else text
     if rest != text and not grammar.ASKING.search(rest.lower()):
         return read(rest)
     question = read(text)

@@ -28,7 +28,7 @@ def fact(case: Case) -> Draft:
     question = facts.fact_question(
         _without_areas(case.question),
         asking=grammar.HELPERS | grammar.ASK_VERBS,
-        light=case.vocabulary.light,
+        light=case.vocabulary.lexicon.light,
     )
     passages = _candidates(case, question)
     found = facts.best_facts(question, passages, _weights(case, question))

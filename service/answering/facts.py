@@ -10,9 +10,10 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from corpus.models import Passage, Sentence, Standing
-from corpus.words import content_stems, iter_words, stem_set
+from corpus.words import Word, content_stems, iter_words, stem_set
 
 _NUMBER_WORDS = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|"
@@ -23,19 +24,36 @@ _UNIT = r"(?:year|month|week|day|hour|minute)"
 _MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 )
+_SEASON = r"(?:spring|summer|autumn|winter)"
+_AMOUNT = (
+    r"\d ?%|\bper ?cent\b|\bby (?:a|an|one|two|three|nearly|almost|over|about|around) \w+|"
+    rf"\b(?:halv|doubl|trebl|tripl)\w*|\bfrom {_NUMBER} (?:\S+ ){{0,4}}?to {_NUMBER}"
+)
+_BY_HOW_MUCH = (
+    r"\b(?:by how (?:much|many)|how (?:much|far)(?= (?:has|have|had|did|does|do|will)\b))"
+)
+_DOWN = r"\b(?:down|fall\w*|fell|drop\w*|reduc\w+|decreas\w+|cut|declin\w+|fewer|less|halv\w+)\b"
+_UP = r"\b(?:up|ris\w+|rose|grow\w*|grew|increas\w+|more|doubl\w+|trebl\w+|higher)\b"
 
 
 @dataclass(frozen=True)
 class AnswerKind:
-    """A kind of thing that can be asked for: how it is asked, and how a sentence has it."""
+    """A kind of thing that can be asked for: how it is asked, and how a sentence has it.
+
+    `needs` is what the sentence must say beside it.
+    """
 
     name: str
     asked: re.Pattern[str]
     given: re.Pattern[str]
+    needs: re.Pattern[str] | None
 
 
-def _kind(name: str, asked: str, given: str) -> AnswerKind:
-    return AnswerKind(name, re.compile(asked, re.IGNORECASE), re.compile(given, re.IGNORECASE))
+def _kind(name: str, asked: str, given: str, needs: str | None = None) -> AnswerKind:
+    def compiled(pattern: str) -> re.Pattern[str]:
+        return re.compile(pattern, re.IGNORECASE)
+
+    return AnswerKind(name, compiled(asked), compiled(given), compiled(needs) if needs else None)
 
 
 ANSWER_KINDS = (
@@ -65,6 +83,9 @@ ANSWER_KINDS = (
         r"\b(?:postal )?address(?:es)?\b(?! (?:the|this|these|issues?))",
         r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b",
     ),
+    _kind("fall", rf"{_BY_HOW_MUCH}(?=.*?{_DOWN})", _AMOUNT, needs=_DOWN),
+    _kind("rise", rf"{_BY_HOW_MUCH}(?=.*?{_UP})", _AMOUNT, needs=_UP),
+    _kind("change", r"\bby how (?:much|many)\b", _AMOUNT),
     _kind(
         "sum of money",
         r"\bhow much (?:money|funding|is|was|will|does|do|did)\b"
@@ -82,7 +103,8 @@ ANSWER_KINDS = (
         "frequency",
         r"\bhow (?:often|frequently|regularly)\b",
         rf"\b(?:annual(?:ly)?|yearly|monthly|weekly|daily|quarterly|bi-?annual\w*|twice|once|"
-        rf"(?:every|each) (?:\w+ )?{_UNIT}s?|every \w+ {_UNIT}s|six-monthly)\b",
+        rf"(?:every|each) (?:\w+ )?(?:{_UNIT}|{_MONTH}|{_SEASON})s?|every \w+ {_UNIT}s|"
+        rf"(?:{_NUMBER}) times|six-monthly)\b",
     ),
     _kind(
         "duration",
@@ -94,14 +116,15 @@ ANSWER_KINDS = (
         r"^(?:and |so )?when\b|\bwhat (?:date|day|month|time)\b",
         rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} \d|(?:19|20)\d\d|"
         r"at (?:peak )?times?|peak times|during|over the|until|by the end|every|each|annual\w*|"
-        r"weekends?|evenings?|nights?|summer|winter|spring|autumn|quarter|"
+        rf"weekends?|evenings?|nights?|{_SEASON}|quarter|"
         r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b",
     ),
     _kind("number", r"\bhow many\b|\bwhat number of\b|\bnumber of\b", _NUMBER),
     _kind(
         "person's name",
         r"\b(?:what is|what['’]s|give me|tell me) the name of the (?:chair|lead|head|author|"
-        r"officer|director|manager)\w*|\bwhose name\b",
+        r"officer|director|manager)\w*|\bwhose name\b|"
+        r"\b(?:named|point of) (?:contact|person|officer|lead)\b|\bcontact (?:name|person)\b",
         # A title before a name, or a line that is a name: case tells names from words.
         r"(?-i:\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr|Councillor|Superintendent|Inspector|Sergeant|"
         r"Constable|Commissioner)\.? [A-Z]|^[A-Z][a-z]+ [A-Z][a-z]+$)",
@@ -116,8 +139,8 @@ class FactQuestion:
 
     content: dict[str, str]
     kind: AnswerKind | None
-    counted: str | None
-    """For a number: the stem of the thing that is counted."""
+    counted: frozenset[str]
+    """For a number: stems of the words behind "how many", one of which is counted."""
 
 
 @dataclass(frozen=True)
@@ -141,13 +164,23 @@ def fact_question(text: str, asking: frozenset[str], light: frozenset[str]) -> F
     """
     kind = asked_kind(text)
     remaining = kind.asked.sub(" ", text) if kind else text
+    if kind and kind.needs:
+        remaining = kind.needs.sub(" ", remaining)
     content = {
         word.stem: word.folded
         for word in iter_words(remaining)
         if word.folded not in asking and word.stem not in light and content_stems(word.folded)
     }
-    counted = next(iter(content), None) if kind and kind.name == "number" else None
+    counted = _counted(text, kind) if kind and kind.name == "number" else frozenset()
     return FactQuestion(content, kind, counted)
+
+
+def _counted(text: str, kind: AnswerKind) -> frozenset[str]:
+    """The stems of the first words behind "how many", up to a word of grammar."""
+    asked = kind.asked.search(text)
+    behind = list(iter_words(text[asked.end() :])) if asked else []
+    named = takewhile(lambda word: not word.is_function_word, behind)
+    return frozenset(word.stem for word in islice(named, _COUNTED_WORDS))
 
 
 def best_facts(
@@ -169,23 +202,30 @@ def best_facts(
     return [fact for *_, fact in sorted(facts, key=lambda ranked: ranked[:3])]
 
 
-_FROM_HEADING = 0.8
-"""What a word is worth that stands in a heading above the sentence, not in the sentence."""
+_FROM_ABOVE = 0.8
+"""What a word is worth that stands not in the sentence but in a heading above it, or in the
+sentence before one that takes it up ("Its first report …")."""
+_TAKES_UP = re.compile(r"(?:it|its|they|their|them|this|these|those|he|she|his|her|both)\b", re.I)
+_COUNTED_WORDS = 3
 
 
 def _coverages(
     question: FactQuestion, passage: Passage, weights: dict[str, float]
 ) -> Iterable[tuple[Sentence, float]]:
     """Each sentence that says something, with the weight of the question's words that it meets."""
-    above = stem_set(" ".join(passage.path[1:]))
+    headings = stem_set(" ".join(passage.path[1:]))
+    before: frozenset[str] = frozenset()
     for sentence in passage.sentences:
         if sentence.standing is Standing.HEADING:
             continue
-        own = stem_set(passage.quote(sentence))
+        quote = passage.quote(sentence)
+        own = stem_set(quote)
+        above = headings | before if _TAKES_UP.match(quote) else headings
+        before = own
         yield (
             sentence,
             sum(
-                weights.get(stem, 0.0) * (1.0 if stem in own else _FROM_HEADING)
+                weights.get(stem, 0.0) * (1.0 if stem in own else _FROM_ABOVE)
                 for stem in question.content
                 if stem in own or stem in above
             ),
@@ -200,16 +240,36 @@ def _gap(question: FactQuestion, quote: str) -> int | None:
     """
     if question.kind is None:
         return 0
+    if question.kind.needs and not question.kind.needs.search(quote):
+        return None
     words = list(iter_words(quote))
     about = [at for at, word in enumerate(words) if word.stem in question.content]
     gaps = []
     for match in question.kind.given.finditer(quote):
         after = [at for at, word in enumerate(words) if word.start >= match.end()]
-        if question.counted and question.counted not in [words[at].stem for at in after[:4]]:
+        if question.counted and not _counts(question.counted, words, after):
             continue
         first = after[0] if after else len(words)
         gaps.append(min((abs(at - first) for at in about), default=len(words)))
     return min(gaps, default=None)
+
+
+def _counts(counted: frozenset[str], words: Sequence[Word], after: Sequence[int]) -> bool:
+    """Whether a number counts a thing: it stands behind it, or the number is one of so many.
+
+    "39 of 44 replied" counts what the sentence spoke of before.
+    """
+    behind = [words[at] for at in after[:4]]
+    if not counted.isdisjoint(word.stem for word in behind):
+        return True
+    of_so_many = [word.folded for word in behind[:2]]
+    before = words[: after[0]] if after else words
+    return (
+        len(of_so_many) == 2
+        and of_so_many[0] in {"of", "in"}
+        and of_so_many[1].isdigit()
+        and not counted.isdisjoint(word.stem for word in before)
+    )
 
 
 def weight(documents: int, frequency: int) -> float:

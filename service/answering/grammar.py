@@ -19,7 +19,7 @@ _DETERMINERS = r"(?:(?:of|the|these|those|our|your|all|other|local|\d+|two|three
 _BE = r"(?:['’]s| is| are| was| were)?"
 _ASKS_FOR_A_PERSON = (
     rf"{_BE} (?:the|an?|in charge|responsible|accountable|chairs?|leads?|wrote|writes|sits|"
-    r"attends|signed|authored|published|pays|funds)\b"
+    r"attends|signed|authored|published|pays|funds|(?:can|could|should|do|would) (?:i|we|you))\b"
 )
 
 SET_SUBJECT = re.compile(
@@ -42,9 +42,21 @@ SET_SUBJECT = re.compile(
 )
 """A question for the areas that …"""
 
+ENDS_IN_A_SUBJECT = re.compile(rf"(?:{SUBJECT}|who|which|that|ones|them|those|any(?:one|body))$")
+"""Behind these the verb follows that says what they do."""
+
 COUNT_SUBJECT = re.compile(
-    rf"\b(?:how many|(?:the )?number of|count(?: of)?) {_DETERMINERS}(?:{SUBJECT}|them)\b"
+    rf"\b(?:how many|(?:the )?number of|count(?: of)?|"
+    rf"(?:what|which) (?:proportion|percentage|share|fraction|per ?cent) of) "
+    rf"{_DETERMINERS}(?:{SUBJECT}|them)\b"
 )
+QUANTIFIED = re.compile(
+    rf"^(?:do|does|did|are|is|have|has) (?:all|every|each|both) {_DETERMINERS}{SUBJECT}\b"
+)
+"""Asks whether something is true of all plans."""
+
+SPEAKER = re.compile(r"\b(?:I|we|you)\b|\b(?:my|our|your)\b|\bis there\b")
+PRONOUN = re.compile(r"\b(?:it|this|that|them|these|those)\b", re.IGNORECASE)
 STORY = re.compile(r"\b(?:I|we|my|our|which|who|whose|what|where|how|that)\b")
 """Words that a topic hasn't, but a story told around one has."""
 
@@ -60,7 +72,7 @@ PLACE_AS_SUBJECT = re.compile(
 COUNT_THINGS = re.compile(r"\b(?:how many|(?:the )?number of)\b")
 
 NEGATION = re.compile(
-    r"\b(?:not|never|nothing|without|lacks?|lacking|omits?|omitted|omitting|ignor\w+|silent|"
+    r"\b(?:not|never|nothing|nowt|without|lacks?|lacking|omits?|omitted|omitting|ignor\w+|silent|"
     r"missing|neither|absent|overlook\w*|exclude[sd]?|"
     r"no (?:mention|reference|plans?|priority|word)|"
     r"fail(?:s|ed|ing)? to|leav(?:e|es|ing) out|left out|\w+n['’]t|"
@@ -79,8 +91,10 @@ RANK = re.compile(
 
 STRUCTURE = re.compile(
     r"\b(?:(?P<vision>visions?|mission)|(?P<objectives>objectives?|aims?|goals)|"
-    r"(?P<emerging>(?:new and )?emerging (?:issues?|threats?|risks?|concerns?|priorit(?:y|ies)))|"
-    r"(?P<priorities>priorit(?:y|ies)|priority (?:areas|themes)|focus areas|themes))\b"
+    r"(?P<emerging>(?:new and )?emerging (?:issues?|threats?|risks?|concerns?|priorit(?:y|ies))|"
+    r"^what(?:['’]s| is) new(?! on\b| about\b))|"
+    r"(?P<priorities>priorit(?:y|ies)(?: (?:areas|themes))?|focus areas|areas of focus|"
+    r"(?:strategic )?themes|pledges|outcomes|commitments|ambitions|promises|workstreams))\b"
 )
 """Parts of a plan that can be listed."""
 
@@ -99,7 +113,10 @@ ABOUT_TEXT = re.compile(
 )
 """A yes/no question with one of these asks what a plan says; others ask about the world."""
 
-REPORT = re.compile(r"\b(?:this|the)(?: (?!of\b|in\b|the\b)[a-z'’]+){0,3}? report(?:['’]s)?\b")
+REPORT = re.compile(
+    r"\b(?:this|the)(?: (?!of\b|in\b|the\b)[a-z'’]+){0,3}? "
+    r"(?:report|booklet|leaflet|digest|joint statement)(?:['’]s)?\b"
+)
 
 SURVEY = re.compile(
     rf"(?P<shared>\b(?:have |has |got )?in common\b|\bcommon to (?:all|both|every)\b"
@@ -127,8 +144,9 @@ QUOTED = re.compile(r"[\"“](?P<words>[^\"“”]*\w[^\"“”]*)[\"”]")
 """Words in quotation marks are asked for as they stand."""
 
 EXCLUSION = re.compile(
-    r"\b(?:other than|except(?: for)?|apart from|besides|excluding|aside from|but not|not counting|"
-    r"not including|leaving out|not(?= @))(?:,? ?(?:(?:and|or|nor|not|&|for|in) )*@+)+"
+    r"\b(?:other than|except(?: for)?|apart from|besides|excluding|(?:leaving )?aside(?: from)?|"
+    r"but not|not counting|not including|leaving out|ignoring|"
+    r"not(?= @))(?:,? ?(?:(?:and|or|nor|not|&|for|in) )*@+)+"
 )
 """Areas to be left out: all of a list of them."""
 
@@ -141,10 +159,30 @@ AS_RANK = re.compile(
 )
 """How a plan treats a topic, said after it: 'as a priority or an emerging issue'."""
 
+AS_EMERGING = re.compile(
+    r"(?:\b(?:(?:is|are|was|were|being|be|as|on the (?:radar|horizon)|to be|an?|the|something) )+"
+    r"(?:new and )?(?:emerging|emergent|newly emerging)\b|\bemerging\b(?=[?. ]*$)"
+    r"|\bas (?:something |an? )?new\b)"
+    r"(?: (?:issues?|threats?|risks?|concerns?|problems?|matters?|trends?|things?)\b)?"
+)
+"""Asks where a topic is called emerging: 'an emerging issue', 'on the radar as emerging'."""
+
+OF_RANK = re.compile(
+    r"\b(?:an?|the|one of (?:the|its|their)) (?:(?:big(?:ger|gest)?|main|key|top|high(?:er|est)?|"
+    r"low(?:er|est)?|major|real|strategic|serious|greater|named|stated) )*"
+    r"(?:priorit(?:y|ies)|concerns?|worry)\b(?! (?:areas?|themes?|groups?))"
+)
+"""How a plan treats a topic, said of it: 'is it a bigger concern in …'."""
+
+EXISTENTIAL = re.compile(r"^(?:what|which)(?: \w+){1,3}? (?:is|are) there\b")
+"""What there is for a topic: 'what help is there for …'."""
+
 EDITIONS = re.compile(
     r"\b(?:in|under|across|from)? ?(?:(?:any|all|every|each|both|either)(?: of)?(?: the| its)?"
     r" (?:editions?|versions?)"
-    r"|(?:their|the|its) (?:past|previous|earlier|old) (?:plans?|editions?))"
+    r"|(?:their|the|its) (?:past|previous|earlier|old) (?:plans?|editions?)"
+    r"|,? ?(?:old|past|previous|earlier|current|present|new|latest) (?:or|and) "
+    r"(?:old|past|previous|earlier|current|present|new|latest),?)"
     r"(?: of (?:the|their|its) plans?)?\b"
 )
 """Asks over superseded editions too."""
@@ -153,7 +191,7 @@ PREVIOUS = re.compile(
     r"\b(?:in |under |from |of )?(?:the |its |their |that |@(?:['’]s)? )?"
     r"(?:(?:plan|edition|version|one|strategy) before"
     r"(?: (?:that|it|this|the (?:current|latest) one))?"
-    r"|(?:previous|preceding|prior|former) (?:plan|edition|version|strategy|one)"
+    r"|(?:previous|preceding|prior|former|earlier|older?) (?:plan|edition|version|strategy|one)"
     r"|last (?:edition|version|plan))\b"
 )
 """Asks for the edition before the one in force, or before the one of a year."""
@@ -164,13 +202,13 @@ PLAN_YEAR = re.compile(
 """A year that names a plan, whatever is asked of it."""
 
 YEAR = re.compile(
-    r"\b(?:(?:in|for|during|as of|from|covering|dated) )?(?P<year>(?:19|20)\d\d)"
-    r"(?: ?[-–/] ?(?:(?:19|20)?\d\d))?\b"
+    r"\b(?:(?:in|for|during|as of|from|between|covering|dated|since) )?(?P<year>(?:19|20)\d\d)"
+    r"(?: ?(?:[-–/]|to|and|until) ?(?:(?:19|20)?\d\d))?\b"
 )
 
 BARE_TOPIC = re.compile(
     r"^(?:(?:and|so|but|ok) )*(?:what|how) about\b"
-    r"|^(?:what|how) (?:is|are|do|does) (?:being done|(?:the )?plans?|partnerships?|they|we)\b"
+    rf"|^(?:what|how) (?:is|are|do|does|will) (?:being done|they|we|{_DETERMINERS}{SUBJECT})\b"
 )
 """Asks what is held on a topic, not for a fact."""
 
@@ -185,11 +223,13 @@ SPECIFIC_FACT = re.compile(
 )
 """Asks for one thing (a time, a number, a name), even where it names an area."""
 
-ASKING = re.compile(
-    r"^(?:which|what|who|whom|whose|where|when|why|how|do|does|did|is|are|was|were|has|have|will|can|"
-    r"could|would|should|list|name|give|show|tell|find|compare|contrast|explain|describe|summari[sz]e|"
-    r"any|all|every|the|and|so|but|count|anything|something|everything|info|information|details)\b"
+ASKS = (
+    r"(?:which|what|who|whom|whose|where|when|why|how|do|does|did|is|are|was|were|has|have|will|can|"
+    r"could|would|should|list|name|give|show|tell|find|quote|compare|contrast|explain|describe|"
+    r"summari[sz]e|any|all|every|the|and|so|but|count|anything|owt|nowt|something|everything|"
+    r"info|information|details)\b"
 )
+ASKING = re.compile(rf"^{ASKS}")
 """A question rather than bare words."""
 
 HELPERS = frozenset(
@@ -206,7 +246,10 @@ HELPERS = frozenset(
     hasn't haven't won't get gets got make makes making take takes put puts kind sort type
     types really done info information details words phrase term people about
     versus vs differ differs different similarities similarity
-    side""".split()
+    side passage passages paragraph paragraphs section sections extract extracts quote quotes
+    quotation evidence proof page pages bit part parts owt nowt summat lot plenty way ways measures
+    idea ideas view views grip eye emphasis attention spotlight come comes line mind happening
+    happen job jobs stand stands happy serious""".split()
 )
 """Words around the asking verb that belong to the question, not to its topic."""
 
@@ -231,8 +274,57 @@ ASK_VERBS = frozenset(
 )
 """Verbs that ask what a plan does; one of them is taken off a question's front, not two."""
 
+BEFORE_A_BASE_FORM = frozenset(
+    """do does did don't doesn't didn't will won't would wouldn't can can't could should must may
+    might shall""".split()
+)
+FORMS_OF_BE = frozenset("is are was were isn't aren't wasn't weren't being be been".split())
+FORMS_OF_HAVE = frozenset("has have had hasn't haven't having".split())
+BESIDE_A_VERB = frozenset(
+    """not never also still actually currently specifically explicitly both either all each only
+    even ever now already really just the any else""".split()
+)
+"""Words between a helping verb and its verb."""
+ACTING = frozenset(
+    """they we he she it you who one council councils partnership partnerships plan plans borough
+    boroughs area areas strategy board boards anyone anybody""".split()
+)
+"""Words for those who act in a question."""
+ADJECTIVES = frozenset(
+    """keen big hot strong weak silent quiet serious concerned anxious clear active open tough good
+    bad best worst ahead behind responsible interested aware involved busy committed""".split()
+)
+"""What those who act may be: 'keen on', 'silent about'."""
+ACTIONS = frozenset(
+    """appoint arrest ask back ban buy call chair close coach commission consult coordinate count
+    crush demand disrupt drop educate enforce engage enlist evict expand extend fine fit fund grant
+    help hire hold host house inform inspect install invest investigate invite launch lead license
+    mark measure mentor monitor name offer open organise own patrol pay pilot place police press
+    prosecute protect publish push recruit refer restrict reward screen seek seize send share
+    signpost sponsor stage support teach test train trial visit warn""".split()
+)
+"""What plans do: directly behind those who act these are verbs, though some are nouns elsewhere."""
+PREFIXES = frozenset({"off", "under", "over"})
+"""Words of grammar that are the first half of another: 'off road', 'under age', 'over 65s'."""
+NOUNS_BEFORE_TO = frozenset(
+    """approach approaches response responses attitude reference commitment respect regard relation
+    answer solution comes due""".split()
+)
+"""After these 'to' leads to a thing, not to a verb."""
+PREPOSITIONS = frozenset(
+    """about on against with for of over by in at from into towards around regarding to among
+    amongst between during near outside inside without within after before behind through via per
+    off under""".split()
+)
+
 DETERMINERS = frozenset("a an the any some more their its his her our your".split())
 """What stands after a verb and before the thing it is done to, never after the head of a topic."""
+
+LEADS_TO_A_TOPIC = frozenset(
+    """on about around regarding for concerning against towards with that which to tackling tackle
+    mention mentions mentioning cover covers covering include includes including""".split()
+)
+"""What stands between the name of a part of a plan and a topic: 'priorities on', 'that mention'."""
 
 LEADS_TO_A_VERB = frozenset(
     {"to", "will", "would", "can", "they", "is", "are", "be", "not", "never"}
@@ -241,8 +333,10 @@ LEADS_TO_A_VERB = frozenset(
 TAIL = frozenset(
     """still anymore longer thanks cheers plan plans latest current newest recent assessment
     recommend choose priority priorities concern concerns issue named mentioned listed
-    identified covered addressed
+    identified covered addressed period year years
     included please anywhere exactly currently now today too then instead approach approaches
+    compare feature figure appear appears arise fall fell falling rise rose rising drop dropped
+    change changed up down everywhere happening emerging radar well
     policy stance it's there document documents respectively else prioritised prioritized
     problem""".split()
 )
@@ -251,5 +345,6 @@ TAIL = frozenset(
 TAIL_AFTER_FUNCTION_WORD = frozenset(
     """borough boroughs area areas council councils partnership partnerships district districts
     authority authorities force forces region regions place places town report reports text
-    strategy csp csps""".split()
+    strategy csp csps outcomes pledges objectives aims goals themes commitments vision
+    ambitions""".split()
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.answering import facts, wording
-from service.answering.case import Case, Draft, areas_named, detailed_evidence
+from service.answering.case import Case, Draft, areas_named
 from service.answering.fact_answers import fact
 from service.answering.part_answers import list_of_parts
 from service.answering.report import report_lines
@@ -17,7 +17,7 @@ def lookup(case: Case) -> Draft:
     kind = facts.asked_kind(case.question.text)
     if kind is not None:
         return fact(case)
-    judged = case.judge_topics(detailed_evidence)
+    judged = case.judge_topics(case.detailed_evidence)
     areas = areas_named(judged, NAMED)
     if not areas:
         draft = fact(case)
@@ -33,7 +33,7 @@ def compare(case: Case) -> Draft:
     """What each of the compared areas says of the topics, or their priorities, side by side."""
     if not case.question.topics:
         return list_of_parts(case)
-    judged = case.judge_topics(detailed_evidence)
+    judged = case.judge_topics(case.detailed_evidence)
     areas = areas_named(judged, NAMED)
     if not areas:
         return case.draft(Status.NOT_IN_PLANS, case.refusal_lines(judged))
@@ -53,13 +53,11 @@ def yes_or_no(case: Case) -> Draft:
     topic = case.topics_phrase
     if areas:
         found = [v for verdicts in judged for v in verdicts if v.plan.area in areas]
-        lines, status = (
-            [wording.yes(topic, [(v.plan.area, v.verdict) for v in found])],
-            Status.ANSWERED,
-        )
+        of_all = not case.question.quantified or set(areas) == set(case.scope.areas)
+        said = [(v.plan.area, v.verdict) for v in found]
+        lines, status = [wording.yes(topic, said, of_all=of_all)], Status.ANSWERED
     elif case.question.about_text and says_no:
-        ranked = case.question.ranked_only
-        lines = [wording.no(topic, case.scope.areas, ranked=ranked)]
+        lines = [wording.no(topic, case.scope.areas, case.wanted)]
         status = Status.ANSWERED
     else:
         return case.draft(Status.NOT_IN_PLANS, case.refusal_lines(judged))

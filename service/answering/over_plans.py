@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from service.answering import wording
-from service.answering.case import Case, Draft
+from service.answering.case import Case, Draft, short_evidence
 from service.answering.part_answers import list_of_parts
-from service.schemas import NAMED, RANKED, Status, Verdict
+from service.schemas import Status, Verdict
 
 
 def over_plans(case: Case) -> Draft:
@@ -20,8 +20,7 @@ def over_plans(case: Case) -> Draft:
         return case.draft(Status.NOT_IN_PLANS, case.refusal_lines(judged))
     lines = case.opening(judged)
     if not areas:
-        ranked = case.question.ranked_only
-        lines.append(wording.only_weaker(case.topics_phrase, ranked=ranked))
+        lines.append(wording.only_weaker(case.topics_phrase, case.wanted))
     lines += case.board_lines(judged)
     status = Status.ANSWERED if areas else Status.PARTLY
     return case.draft(case.with_missing(status), lines, areas)
@@ -40,14 +39,13 @@ def count(case: Case) -> Draft:
 
 def negation(case: Case) -> Draft:
     """Which areas have no plan that names the topics: all read, none possible."""
-    judged = case.judge_topics(case.single_evidence)
-    wanted = RANKED if case.question.ranked_only else NAMED
-    excluded = {Verdict.POSSIBLE, Verdict.UNREADABLE, *wanted}
+    judged = case.judge_topics(short_evidence)
+    excluded = {Verdict.POSSIBLE, Verdict.UNREADABLE, *case.wanted}
     having = {v.plan.area for verdicts in judged for v in verdicts if v.verdict in excluded}
     areas = tuple(area for area in case.scope.areas if area not in having)
     lines = [
         wording.plans_read(case.scope.summary.plans_read, len(case.scope.plans)),
-        wording.negation_opening(case.topics_phrase, areas, ranked=case.question.ranked_only),
+        wording.negation_opening(case.topics_phrase, areas, case.wanted),
         *case.board_lines(judged),
     ]
     return case.draft(case.with_missing(Status.ANSWERED), lines, areas)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import islice
 
@@ -10,7 +11,7 @@ from service.answering import wording
 from service.answering.case import Case, Draft
 from service.answering.judge import EMERGING
 from service.answering.reading import Part
-from service.schemas import Status
+from service.schemas import Intent, Status
 
 _PART_NAMES = {
     Part.VISION: "Vision",
@@ -26,6 +27,13 @@ _ROLES = {
     Part.PRIORITIES: Role.PRIORITY,
 }
 
+_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+
+_COUNTED = (
+    r"(?:priorit(?:y|ies)|objectives?|aims|themes|outcomes|pledges|commitments|ambitions|goals|"
+    r"(?:focus|priority) areas|areas of focus)\b"
+)
+
 Quotable = list[tuple[Passage, Sentence]]
 
 
@@ -34,16 +42,40 @@ def list_of_parts(case: Case) -> Draft:
     part = case.question.structure or Part.PRIORITIES
     lines, areas = [], []
     for plan in case.scope.plans:
-        items = parts_of(case, plan, part)
+        kind, items = _kind_and_items(case, plan, part)
         if items:
             areas.append(plan.area)
-            lines.append(wording.list_opening(_PART_NAMES[part], plan.area, len(items)))
+            lines.append(wording.list_opening(_PART_NAMES[kind], plan.area, len(items)))
             lines += quotations(case, items)
+            if case.question.intent is Intent.COUNT:
+                lines += quotations(case, _said_number(case, plan, len(items)))
     if not areas:
         return case.nothing()
     lines.append(wording.summary_note(case.basis))
     status = case.with_missing(Status.ANSWERED)
     return case.draft(status, lines, tuple(dict.fromkeys(areas)))
+
+
+def _kind_and_items(case: Case, plan: Plan, part: Part) -> tuple[Part, Quotable]:
+    """The part asked for; the priorities, where a plan calls those its objectives."""
+    items = parts_of(case, plan, part)
+    if part is Part.OBJECTIVES and not items:
+        return Part.PRIORITIES, parts_of(case, plan, Part.PRIORITIES)
+    return part, items
+
+
+def _said_number(case: Case, plan: Plan, number: int) -> Quotable:
+    """The first sentence in which a plan itself says how many of the part it has."""
+    word = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    said = re.compile(rf"\b(?:{word}|{number})\b(?:\W+\w+){{0,2}}?\W+{_COUNTED}", re.IGNORECASE)
+    saying = (
+        (passage, sentence)
+        for passage in case.engine.passages(plan.document_id)
+        if passage.plan_id == plan.id
+        for sentence in passage.sentences
+        if said.search(passage.quote(sentence))
+    )
+    return list(islice(saying, 1))
 
 
 def quotations(case: Case, items: Quotable) -> list[str]:

@@ -7,14 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.words import FUNCTION_WORDS, Word, iter_words
+from corpus.words import iter_words
 from service.answering import grammar
 from service.answering.areas import AreaFinder, AreaMention
-from service.answering.vocabulary import Vocabulary
+from service.answering.framing import Frame, frame_of
+from service.answering.lexicon import Lexicon
+from service.answering.topics import Asked, Topic, content, topic_of
 from service.schemas import Intent, Reading
 
 _LONGEST_TOPIC = 6
 """Words that carry meaning in the longest phrase taken for a topic as it stands."""
+
+
+_PREPOSITION = "|".join(sorted(grammar.PREPOSITIONS))
 
 
 class Combine(StrEnum):
@@ -45,15 +50,6 @@ class Survey(StrEnum):
 
 
 @dataclass(frozen=True)
-class Topic:
-    """What a question is about, and where in it the words stand."""
-
-    phrase: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
 class Question:
     """A question as it was read."""
 
@@ -70,6 +66,9 @@ class Question:
     negated: bool
     about_report: bool
     about_text: bool
+    emerging_only: bool
+    quantified: bool
+    several: bool
     all_editions: bool
     previous: bool
     structure: Part | None
@@ -102,6 +101,7 @@ class Question:
             unknown_areas=self.unknown_areas,
             year=self.year,
             ranked_only=self.ranked_only,
+            emerging_only=self.emerging_only,
         )
 
 
@@ -109,30 +109,35 @@ class Reader:
     """Reads questions for one generation."""
 
     def __init__(
-        self, areas: AreaFinder, vocabulary: Vocabulary, is_plan_word: Callable[[str], bool]
+        self, areas: AreaFinder, lexicon: Lexicon, is_plan_word: Callable[[str], bool]
     ) -> None:
         """`is_plan_word` tells whether the plans held use a word, in any of its forms."""
         self._areas = areas
-        self._vocabulary = vocabulary
+        self._lexicon = lexicon
         self._is_plan_word = is_plan_word
 
     def read(self, text: str) -> Question:
         """The reading of a question; a question without words has no topic and is a search."""
         mentions = self._with_unknown_place(text, self._areas.find(text))
-        masked = _mask(text, mentions)
-        excluded = _excluded(masked, mentions)
-        intent = _intent(masked, mentions)
-        structure = _structure(masked)
-        year = _year(masked, intent)
-        survey = _survey(text, masked, mentions)
-        topic = _topic(text, masked, mentions, year)
-        if survey or structure is Part.PERIOD or (structure and topic and _only_names(topic)):
+        frame = frame_of(_mask(text, mentions))
+        mentions = tuple(area for area in mentions if frame.sentence <= area.start < frame.end)
+        masked = _only(_mask(text, mentions), frame)
+        asked = Asked(text, masked, frame, mentions)
+        core = asked.core
+        intent = _intent(core, mentions, whether=frame.whether)
+        year, structure = _year(masked, intent), _structure(core)
+        survey = _survey(asked, self._lexicon)
+        topic = topic_of(asked, [year] if year else [], self._lexicon.term_length)
+        if survey or structure is Part.PERIOD or _is_of_part(topic, asked):
             topic = None
+        elif topic is None and intent is not Intent.LIST:
+            topic = self._topic_before(text, frame)
         if survey:
             intent = Intent.SET if survey in {Survey.MOST, Survey.FEWEST} else Intent.LIST
         if topic is not None and intent is Intent.LIST:
-            intent, structure = _open_intent(masked, mentions), None
+            intent, structure = _open_intent(core, mentions), None
         wanted, unwanted, combine = self._parts(topic.phrase) if topic else ((), (), Combine.ALL)
+        ranked = bool(grammar.RANK.search(masked))
         return Question(
             text=text,
             intent=intent,
@@ -141,17 +146,28 @@ class Reader:
             unwanted=unwanted,
             combine=combine,
             mentions=mentions,
-            excluded=excluded,
+            excluded=_excluded(masked, mentions),
             year=int(year["year"]) if year else None,
-            ranked_only=bool(grammar.RANK.search(masked)),
-            negated=_denies(masked),
-            about_report=bool(grammar.REPORT.search(masked)),
-            about_text=bool(grammar.ABOUT_TEXT.search(masked)),
+            ranked_only=ranked,
+            negated=_denies(core),
+            about_report=bool(grammar.REPORT.search(core)),
+            about_text=bool(grammar.ABOUT_TEXT.search(core)),
+            emerging_only=not ranked and bool(grammar.AS_EMERGING.search(masked)),
+            quantified=bool(grammar.QUANTIFIED.search(core)),
+            several=frame.several,
             all_editions=bool(grammar.EDITIONS.search(masked)),
             previous=bool(grammar.PREVIOUS.search(masked)),
             structure=structure,
             survey=survey,
         )
+
+    def _topic_before(self, text: str, frame: Frame) -> Topic | None:
+        """What the sentences before the question are about, for one that says only 'it'."""
+        term = self._lexicon.longest_term_in(text[: frame.sentence])
+        if term is None or not grammar.PRONOUN.search(text[frame.start : frame.end]):
+            return None
+        start = text.index(term)
+        return Topic(term, start, start + len(term))
 
     def _with_unknown_place(
         self, text: str, mentions: tuple[AreaMention, ...]
@@ -169,11 +185,11 @@ class Reader:
 
     def _parts(self, phrase: str) -> tuple[tuple[str, ...], tuple[str, ...], Combine]:
         """The topics asked for, those asked to be absent, and how the former belong together."""
-        if self._vocabulary.is_term(phrase):
+        wanted, *unwanted = re.split(r",? but (?:not|no|never) ", phrase)
+        if self._lexicon.is_term(phrase) and not unwanted:
             return (phrase,), (), Combine.ALL
-        if len(_content(phrase)) > _LONGEST_TOPIC and grammar.STORY.search(phrase):
-            return (self._vocabulary.longest_term_in(phrase) or phrase,), (), Combine.ALL
-        wanted, *unwanted = re.split(r",? but not ", phrase)
+        if _tells_a_story(phrase):
+            return (self._lexicon.longest_term_in(phrase) or phrase,), (), Combine.ALL
         topics, combine = self._split(wanted)
         return topics, tuple(part for other in unwanted for part in self._split(other)[0]), combine
 
@@ -181,23 +197,42 @@ class Reader:
         for pattern, combine in (
             # The commas of "a, b or c" are ors too.
             (r",? n?or | / |, (?=.* n?or )", Combine.ANY),
+            (r",? (?:and|&) (?:other|similar) ", Combine.ANY),
             (r",? (?:and|as well as|&) |, ", Combine.ALL),
         ):
-            parts = [part for part in re.split(pattern, phrase) if _content(part)]
+            parts = [part for part in re.split(pattern, phrase) if content(part)]
             if len(parts) > 1:
-                topics = [self._with_head(part, parts[-1]) for part in parts]
+                topics = [self._with_tail(part, parts[-1]) for part in parts]
+                if "other" in pattern:
+                    topics = [_with_start(topic, parts[0]) for topic in topics]
                 return tuple(dict.fromkeys(topics)), combine
         return (phrase,), Combine.ALL
 
-    def _with_head(self, part: str, last: str) -> str:
-        """'domestic' of 'domestic and sexual violence' becomes 'domestic violence'."""
+    def _with_tail(self, part: str, last: str) -> str:
+        """'domestic' of 'domestic and sexual violence' becomes 'domestic violence'.
+
+        'slips' of 'slips or falls among the old' becomes 'slips among the old'.
+        """
         part = part.removeprefix("both ").removeprefix("either ")
         words, last_words = part.split(), last.split()
-        if part is last or len(words) > 1 or len(last_words) < 2 or self._vocabulary.is_term(part):
+        if part is last or len(words) > 1 or len(last_words) < 2 or self._lexicon.is_term(part):
             return part
-        shared = f"{part} {last_words[-1]}"
-        listed_apart = self._vocabulary.is_term(last) and not self._vocabulary.is_term(shared)
+        behind = re.search(rf" (?:{_PREPOSITION}) .*", last)
+        shared = part + (behind.group() if behind else f" {last_words[-1]}")
+        listed_apart = self._lexicon.is_term(last) and not self._lexicon.is_term(shared)
         return part if listed_apart else shared
+
+
+def _tells_a_story(phrase: str) -> bool:
+    """Whether words say more than what they are about: a topic has no people who speak."""
+    many = len(content(phrase)) > _LONGEST_TOPIC and grammar.STORY.search(phrase)
+    return bool(many or grammar.SPEAKER.search(phrase))
+
+
+def _with_start(part: str, first: str) -> str:
+    """'medics' of 'attacks on nurses and other medics' becomes 'attacks on medics'."""
+    before = re.match(rf".* (?:{_PREPOSITION}) ", first)
+    return part if before is None or part == first else before.group() + part
 
 
 def _mask(text: str, mentions: tuple[AreaMention, ...]) -> str:
@@ -220,16 +255,25 @@ def _denies(masked: str) -> bool:
     return bool(grammar.NEGATION.search(plain))
 
 
-def _intent(masked: str, mentions: tuple[AreaMention, ...]) -> Intent:
+def _only(masked: str, frame: Frame) -> str:
+    """The sentence that asks; white space in the place of what stands around it."""
+    sentence = masked[frame.sentence : frame.end]
+    return " " * frame.sentence + sentence + " " * (len(masked) - frame.end)
+
+
+def _intent(masked: str, mentions: tuple[AreaMention, ...], *, whether: bool) -> Intent:
     if grammar.COMPARISON.search(masked):
         return Intent.COMPARE
     if grammar.COUNT_SUBJECT.search(masked):
         return Intent.COUNT
     if grammar.SET_SUBJECT.search(masked):
         return Intent.NEGATION if _denies(masked) else Intent.SET
-    if grammar.REPORT.search(masked):
+    of_part = _intent_on_structure(masked)
+    if grammar.REPORT.search(masked) and not (of_part and mentions):
         return Intent.FACT
-    return _intent_on_structure(masked) or _open_intent(masked, mentions)
+    if whether:
+        return Intent.YESNO
+    return of_part or _open_intent(masked, mentions)
 
 
 def _intent_on_structure(masked: str) -> Intent | None:
@@ -267,114 +311,42 @@ def _year(masked: str, intent: Intent) -> re.Match[str] | None:
     return named or (grammar.YEAR.search(masked) if intent is not Intent.FACT else None)
 
 
-def _survey(text: str, masked: str, mentions: tuple[AreaMention, ...]) -> Survey | None:
+def _survey(asked: Asked, lexicon: Lexicon) -> Survey | None:
     """What is asked of plans side by side, where taking that away leaves no topic."""
-    match = grammar.SURVEY.search(masked)
+    match = grammar.SURVEY.search(asked.masked)
     if match is None or match.lastgroup is None:
         return None
-    rest = _topic(text, masked, mentions, match)
+    rest = topic_of(asked, [match], lexicon.term_length)
     return Survey(match.lastgroup) if rest is None or _only_names(rest) else None
 
 
 _GENERIC = frozenset(
     """strategic annual key main community safety partnership safer list one two three four five six
-    seven eight nine ten latest current chosen set out anything something""".split()
+    seven eight nine ten latest current chosen set out anything something action joint""".split()
 )
 """Words beside the name of a part of a plan that say nothing more."""
+
+
+def _is_of_part(topic: Topic | None, asked: Asked) -> bool:
+    """Whether words only say more of a part of a plan: its other name, or whose it is.
+
+    Behind the name of a part a topic is led to ("priorities on drugs"); what isn't says whose the
+    part is, or for when ("the priorities in its half of the booklet").
+    """
+    part = grammar.STRUCTURE.search(asked.core)
+    if topic is None or part is None:
+        return False
+    if _only_names(topic):
+        return True
+    between = asked.masked[asked.frame.start + part.end() : topic.start]
+    lists = grammar.LIST_OPENING.search(asked.core) or grammar.COUNT_THINGS.search(asked.core)
+    behind = topic.start > asked.frame.start + part.start()
+    words = {word.folded for word in iter_words(between)}
+    return bool(lists) and behind and words.isdisjoint(grammar.LEADS_TO_A_TOPIC)
 
 
 def _only_names(topic: Topic) -> bool:
     """Whether a topic is but the name of a part of a plan, such as 'strategic priorities'."""
     names = re.sub(grammar.STRUCTURE, " ", topic.phrase.lower())
     names = re.sub(rf"\b{grammar.SUBJECT}\b", " ", names)
-    return all(word in _GENERIC for word in _content(names))
-
-
-def _content(text: str) -> list[str]:
-    return [word.folded for word in iter_words(text) if not _is_function(word)]
-
-
-def _is_function(word: Word) -> bool:
-    return word.folded in FUNCTION_WORDS or word.folded.removesuffix("'s") in FUNCTION_WORDS
-
-
-def _topic(
-    text: str, masked: str, mentions: tuple[AreaMention, ...], year: re.Match[str] | None
-) -> Topic | None:
-    """The stretch of the question between what asks and what says where and when."""
-    quoted = grammar.QUOTED.search(text)
-    if quoted:
-        return Topic(f"“{quoted['words'].strip()}”", *quoted.span())
-    spent = [(mention.start, mention.end) for mention in mentions]
-    spent += [
-        match.span()
-        for match in (
-            grammar.SET_SUBJECT.search(masked),
-            grammar.COUNT_SUBJECT.search(masked),
-            year,
-        )
-        if match
-    ]
-    for pattern in (grammar.EXCLUSION, grammar.AS_RANK, grammar.EDITIONS, grammar.PREVIOUS):
-        spent += [match.span() for match in pattern.finditer(masked)]
-    words = [
-        word
-        for word in iter_words(text)
-        if not any(
-            start <= word.start and word.end <= end + 2 and word.start < end for start, end in spent
-        )
-    ]
-    if grammar.ASKING.search(masked) or mentions:
-        words = _without_asking(words)
-    words = _without_tail(words)
-    while words and _is_function(words[0]):
-        words = words[1:]
-    if not words:
-        return None
-    start, end = words[0].start, words[-1].end
-    return Topic(_unmasked(text, start, end, spent), start, end)
-
-
-def _without_asking(words: list[Word]) -> list[Word]:
-    verb_spent = False
-    for position, word in enumerate(words):
-        if _is_function(word) or word.folded in grammar.HELPERS:
-            continue
-        previous = words[position - 1].folded if position else ""
-        if word.folded in grammar.ASK_VERBS and (
-            not verb_spent or previous in grammar.LEADS_TO_A_VERB
-        ):
-            verb_spent = True
-            continue
-        return words[position + 2 :] if _has_object(words[position:]) else words[position:]
-    return []
-
-
-def _has_object(words: list[Word]) -> bool:
-    """Whether words begin with a verb and what it is done to: 'follow a management model'."""
-    return (
-        len(words) > 2
-        and words[1].folded in grammar.DETERMINERS
-        and words[2].folded not in grammar.TAIL
-    )
-
-
-def _without_tail(words: list[Word]) -> list[Word]:
-    while words:
-        after_function = len(words) > 1 and _is_function(words[-2])
-        last = words[-1]
-        if not (
-            _is_function(last)
-            or last.folded in grammar.TAIL
-            or (after_function and last.folded in grammar.TAIL_AFTER_FUNCTION_WORD)
-        ):
-            break
-        words = words[:-1]
-    return words
-
-
-def _unmasked(text: str, start: int, end: int, spent: list[tuple[int, int]]) -> str:
-    """The words from `start` to `end` without the spent stretches, white space folded."""
-    letters = [" " if any(a <= at < b for a, b in spent) else text[at] for at in range(start, end)]
-    phrase = re.sub(r"\s+", " ", "".join(letters)).strip()
-    return re.sub(r"\s+(?:in|of|for|at|by|'s|’s)$", "", phrase)
+    return all(word in _GENERIC for word in content(names))

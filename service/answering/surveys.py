@@ -58,7 +58,7 @@ def _counted(case: Case, plans: Iterable[Plan]) -> Subjects:
     found: dict[str, dict[str, Evidence]] = defaultdict(dict)
     for plan in plans:
         for passage, sentence in sentences_of_priorities(case, plan):
-            for subject in sorted(case.vocabulary.subjects_of(passage.quote(sentence))):
+            for subject in sorted(case.vocabulary.lexicon.subjects_of(passage.quote(sentence))):
                 found[subject].setdefault(plan.area, (passage, sentence))
     return found
 
@@ -97,7 +97,7 @@ def _telling(case: Case, chosen: Sequence[str], subjects: Subjects) -> list[str]
         wider
         for wider in chosen
         if not any(
-            case.vocabulary.is_within(term, wider)
+            case.vocabulary.lexicon.is_within(term, wider)
             and subjects[term].keys() == subjects[wider].keys()
             for term in chosen
         )

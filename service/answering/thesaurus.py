@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from corpus.glossary import WordSet
 from corpus.words import Word, iter_words, stems
 from service.answering.wordings import Phrase, Slot
+
+_HYPHENS = ("-", "‐", "‑")
 
 LONGEST_PART = 6
 """Words in the longest phrase looked for in a topic ('people with a drug problem' has 5)."""
@@ -36,21 +39,23 @@ class Thesaurus:
 
         They are the longest phrases that have a sense, of `longest` words at most; else words.
         """
-        return tuple(dict.fromkeys(self._iter_parts(list(iter_words(phrase)), longest)))
+        return tuple(dict.fromkeys(self._iter_parts(phrase, longest)))
 
-    def _iter_parts(self, words: list[Word], longest: int) -> Iterator[Phrase]:
-        at = 0
+    def _iter_parts(self, phrase: str, longest: int) -> Iterator[Phrase]:
+        words, at = list(iter_words(phrase)), 0
         while at < len(words):
-            part = self._part_at(words[at : at + longest])
+            compound = _compound(phrase, words[at:])
+            part = self._part_at(words[at : at + max(longest, compound)], compound)
             if len(part) > 1 or self._tells(words[at]):
                 yield part
             at += len(part)
 
-    def _part_at(self, words: list[Word]) -> Phrase:
-        """The longest phrase that words begin with and that has a sense, else the first word."""
+    def _part_at(self, words: list[Word], least: int) -> Phrase:
+        """The longest phrase that words begin with and that has a sense, else the first `least`."""
         sequence = tuple(word.stem for word in words)
-        lengths = range(len(sequence), 1, -1)
-        return next((sequence[:n] for n in lengths if sequence[:n] in self._senses), sequence[:1])
+        lengths = range(len(sequence), least, -1)
+        having = (sequence[:n] for n in lengths if sequence[:n] in self._senses)
+        return next(having, sequence[:least])
 
     def _tells(self, word: Word) -> bool:
         return not word.is_function_word and word.stem not in self._light
@@ -58,6 +63,13 @@ class Thesaurus:
     def _slot(self, part: Phrase) -> Slot:
         phrases = frozenset({part}).union(*self._senses.get(part, ()))
         return Slot(phrases, lent=frozenset({part}))
+
+
+def _compound(phrase: str, words: list[Word]) -> int:
+    """How many words from the first on are one by their hyphens: two of 'break-ins at farms'."""
+    pairs = enumerate(pairwise(words), 1)
+    parted = (at for at, (word, after) in pairs if phrase[word.end : after.start] not in _HYPHENS)
+    return next(parted, len(words))
 
 
 class Paraphrases:

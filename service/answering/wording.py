@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from corpus.models import Basis
-from service.schemas import Verdict
+from service.schemas import RANKED, Verdict
 
 LINES_OF_NAMES = 40
 """Areas listed in one line of an answer's text; the board holds all of them."""
@@ -158,9 +158,23 @@ def report_adds(area: str, quote: str, n: int) -> str:
     return f"The report adds, outside the plan of {area}: “{quote}” [{n}]"
 
 
-def only_weaker(topic: str, *, ranked: bool) -> str:
-    """Nothing of the kind asked for was found, but something weaker was."""
-    if ranked:
+_ACTS = {RANKED: "make it a priority", frozenset({Verdict.EMERGING}): "call it emerging"}
+_NOT = {
+    RANKED: "is not named as a priority",
+    frozenset({Verdict.EMERGING}): "is not called emerging",
+}
+
+
+def only_one_question() -> str:
+    """Several were asked at once."""
+    return "Only the last of these questions is answered here. Please ask the others one by one."
+
+
+def only_weaker(topic: str, wanted: frozenset[Verdict]) -> str:
+    """Nothing of the kind asked for was found, but something else was."""
+    if wanted == {Verdict.EMERGING}:
+        return f"No plan calls {topic} an emerging issue; what they do say is below."
+    if wanted == RANKED:
         return f"No plan makes {topic} a priority or an emerging issue; what they do say is below."
     return f"No plan clearly names {topic}. What may mean it is below: the reader decides."
 
@@ -170,30 +184,31 @@ def possible_line(area: str, quote: str) -> str:
     return f"{area}: possibly meant by “{quote}”"
 
 
-def negation_opening(topic: str, areas: Sequence[str], *, ranked: bool) -> str:
+def negation_opening(topic: str, areas: Sequence[str], wanted: frozenset[Verdict]) -> str:
     """Who does not name, or does not prioritise, a topic."""
-    act = "make it a priority" if ranked else "mention it"
+    act = _ACTS.get(wanted, "mention it")
     if not areas:
         return f"On {topic}: there is no plan of which it can be said that it does not {act}."
     do = "does" if len(areas) == 1 else "do"
     return f"On {topic}, {plans(len(areas))} {do} not {act}: {clipped_names(areas)}."
 
 
-def yes(topic: str, found: Iterable[tuple[str, Verdict]]) -> str:
-    """The plan says so, and as what."""
+def yes(topic: str, found: Iterable[tuple[str, Verdict]], *, of_all: bool) -> str:
+    """The plan says so, and as what; `of_all` is False where not all that were asked of do."""
     said = names(f"{VERDICT_WORDS[verdict]} in the plan of {area}" for area, verdict in found)
-    return f"Yes: {topic} is {said}."
+    return f"{'Yes' if of_all else 'Not in all'}: {topic} is {said}."
 
 
-def no(topic: str, areas: Sequence[str], *, ranked: bool) -> str:
+def no(topic: str, areas: Sequence[str], wanted: frozenset[Verdict]) -> str:
     """The plan was read whole and doesn't say so."""
-    what = "is not named as a priority" if ranked else "is not named"
+    what = _NOT.get(wanted, "is not named")
     return f"No: {topic} {what} in what is held of {plan_of(areas)}."
 
 
-def not_found(areas: Sequence[str]) -> str:
-    """Nothing in scope answers the question."""
+def not_found(areas: Sequence[str], *, whole: bool) -> str:
+    """Nothing in scope answers the question; `whole` is whether all of it could be read."""
     where = plan_of(areas) if areas else "the plans held"
+    where = where if whole else f"what could be read of {where}"
     return f"This is not in {where}. Nothing is claimed; the nearest passages are for comparison."
 
 

@@ -82,6 +82,13 @@ class Wording:
     own: bool = False
     everyday: bool = False
 
+    @property
+    def distance(self) -> int:
+        """How far it is from what was asked: 0 for its own words, then its other names."""
+        if self.own:
+            return 0
+        return 1 if self.relation is Relation.SAME and not self.everyday else 2
+
     @cached_property
     def sequence(self) -> Phrase:
         """The stems of all words of the phrase, in order."""

@@ -35,7 +35,7 @@ class Expander:
 
     def _listed(self, text: str) -> Iterator[str]:
         """The terms of the glossary that stand in a text, the longest first."""
-        term = self._vocabulary.longest_term_in(text)
+        term = self._vocabulary.lexicon.longest_term_in(text)
         if term:
             yield term
             before, _, after = text.partition(term)
@@ -45,7 +45,7 @@ class Expander:
     def _initials(self, text: str) -> Iterator[str]:
         """The glossary's initials in a text, typed as such."""
         words = typed_words(text)
-        return (word for word in words if word.isupper() and self._vocabulary.is_term(word))
+        return (word for word in words if word.isupper() and self._vocabulary.lexicon.is_term(word))
 
     def _wordings(self, topic: str) -> dict[str, Term]:
         known = self._vocabulary.topic(topic)

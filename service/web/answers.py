@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from corpus.models import Plan
+from corpus.models import Basis, Plan
 from service import messages
 from service.answering import wording
 from service.answering.citing import cited_in
+from service.labels import text_lines
 from service.messages import VerdictWords, verdict_words
 from service.schemas import Answer, Citation, Intent, TopicVerdict
 from service.web.render import address
@@ -36,6 +37,12 @@ class Quotation(NamedTuple):
     link: str
     anchored: bool = True
 
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Those it stands under; a quoted heading itself is none of them."""
+        *above, last = self.citation.section or ("",)
+        return tuple(above) if last == self.citation.quote else self.citation.section
+
 
 class Row(NamedTuple):
     """One plan's line of a board."""
@@ -51,14 +58,16 @@ class AnswerView(NamedTuple):
     """An answer as a page shows it.
 
     `areas` are those that are the answer, where a question asks which. `direct` is its first
-    sentence, `said` the lines after it, each a text or a quotation; where there is a board, they
-    repeat it. `others` are quoted nowhere else. `tried` are the wordings looked for, by topic.
+    sentence, `said` the lines after it, each a text or a quotation; none where there is a board,
+    which they repeat: then `note` says what kind of text it rests on, where that isn't the plans
+    themselves. `others` are quoted nowhere else. `tried` are the wordings looked for, by topic.
     """
 
     answer: Answer
     areas: tuple[str, ...]
     direct: Markup
     said: list[Markup | Quotation]
+    note: str
     rows: list[Row]
     others: list[Quotation]
     tried: dict[str, tuple[str, ...]]
@@ -70,7 +79,7 @@ def view(answer: Answer, plans: Sequence[Plan]) -> AnswerView:
     rows = board_rows(answer.verdicts, quotations, plans)
     direct, *rest = _lines(answer)
     known = cited_in(answer.text)
-    said = [_line(line, quotations, known, in_full=not rows) for line in rest]
+    said = [] if rows else [_line(line, quotations, known) for line in rest]
     shown = {n for each in answer.verdicts for n in (*each.citations, *each.nearest)}
     shown |= {line.citation.n for line in said if isinstance(line, Quotation)}
     is_list = answer.intent in _WHICH_AREAS and bool(rows)
@@ -79,6 +88,7 @@ def view(answer: Answer, plans: Sequence[Plan]) -> AnswerView:
         answer.areas if is_list else (),
         _linked(direct, known),
         said,
+        _note(rest) if rows else "",
         rows,
         [each for n, each in quotations.items() if n not in shown],
         {each.topic: each.terms_tried for each in answer.verdicts if each.terms_tried},
@@ -129,16 +139,23 @@ def _periods(plans: Sequence[Plan]) -> dict[str, str]:
 def _lines(answer: Answer) -> list[str]:
     """The text by line, without the count of plans read, which the page shows by itself."""
     read = wording.plans_read(answer.scope.plans_read, answer.scope.plans_in_scope)
-    lines = answer.text.removeprefix(read).splitlines()
-    return [line.strip() for line in lines if line.strip()] or [messages.plans_read(answer.scope)]
+    first, *rest = text_lines(answer) or [""]
+    first = first.removeprefix(read).strip()
+    return [*([first] if first else []), *rest] or [messages.plans_read(answer.scope)]
+
+
+def _note(lines: Sequence[str]) -> str:
+    """The line that says that the text held only sums up the plans."""
+    note = wording.summary_note(Basis.SUMMARY)
+    return note if note in lines else ""
 
 
 def _line(
-    line: str, quotations: Mapping[int, Quotation], known: frozenset[int], *, in_full: bool
+    line: str, quotations: Mapping[int, Quotation], known: frozenset[int]
 ) -> Markup | Quotation:
-    """A line of the answer; one that is a quotation is shown with its source, if `in_full`."""
+    """A line of the answer; one that is a quotation is shown with its source."""
     found = _QUOTATION.fullmatch(line)
-    quoted = quotations.get(int(found[2])) if found and in_full else None
+    quoted = quotations.get(int(found[2])) if found else None
     if found and quoted and quoted.citation.quote == found[1]:
         return quoted
     return _linked(line, known)

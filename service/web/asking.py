@@ -41,7 +41,7 @@ def home(request: Request, state: State, form: Annotated[AskForm, Query()]) -> H
         fault = messages.ASK_SOMETHING if is_blank(form.q) else messages.QUESTION_TOO_LONG
         refused = {**_start(held), "question": form.q, "fault": fault}
         return page("ask.html", refused, HTTPStatus.UNPROCESSABLE_ENTITY)
-    reply = state.ask(asked, ids_after(*before) if before else ())
+    reply = state.ask(asked, ids_after(*before) if before else (), held)
     return page(
         "ask.html",
         {
@@ -74,6 +74,7 @@ def _start(held: Held) -> dict[str, object]:
     return {
         "samples": sample_questions(areas),
         "areas": areas,
+        "plans": len(held.engine.plans()),
         "years": years_of(held.engine),
         "question": "",
         "fault": None,

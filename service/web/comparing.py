@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from corpus.models import Role
 from corpus.words import content_stems
+from ingest.vocabulary import heading_sense, without_label
 from service.answering.explaining import PlanExplained
 from service.holdings import years_of
 from service.library import Held
@@ -104,16 +105,23 @@ def _sides(held: Held, topics: Sequence[str], form: CompareForm) -> tuple[PlanEx
 
 
 def _suggestions(engine: Engine, taken: Sequence[str]) -> list[str]:
-    """Headings of priorities, those that most plans share first."""
-    titles: Counter[str] = Counter()
-    for document in engine.documents():
-        for section in engine.sections(document.id):
-            if section.role in (Role.PRIORITY, Role.PRIORITY_PART):
-                titles[" ".join(section.path[-1].split())] += 1
-    held = {each.casefold() for each in taken}
+    """The priorities of the plans, those that most plans share first, without their numbers."""
+    named = [
+        _unlabelled(" ".join(section.path[-1].split()))
+        for document in engine.documents()
+        for section in engine.sections(document.id)
+        if section.role is Role.PRIORITY and not heading_sense(section.path[-1]).emerging
+    ]
+    spelled = {title.casefold(): title for title in reversed(named)}
     fitting = (
         title
-        for title, _ in titles.most_common()
+        for title, _ in Counter(map(str.casefold, named)).most_common()
         if len(title) <= _LONGEST_SUGGESTION and content_stems(title)
     )
-    return [title for title in fitting if title.casefold() not in held][:_SUGGESTED]
+    held = {each.casefold() for each in taken}
+    return [spelled[title] for title in fitting if title not in held][:_SUGGESTED]
+
+
+def _unlabelled(title: str) -> str:
+    """'Hate crime' of 'Priority 3: Hate crime'."""
+    return title[-len(without_label(title)) :]

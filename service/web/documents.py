@@ -102,6 +102,7 @@ def _layout(
     at = source.part_at(cuts, lit.start) if lit else min((asked or 1), len(cuts)) - 1
     passages = engine.passages(document.id)
     lit_in = next((p for p in passages if lit and p.start <= lit.start < p.end), None)
+    page_number = lit_in.page if lit_in else None
     return {
         "pieces": source.pieces(text, cuts[at], sections, lit, mentions),
         "outline": source.outline(sections, cuts, lit),
@@ -110,7 +111,8 @@ def _layout(
         "lit": lit,
         "words": lit.of(text) if lit else "",
         "section": source.section_at(sections, lit) if lit else None,
-        "page_number": lit_in.page if lit_in else None,
+        "page_number": page_number,
+        "published_page": source.published_page(document, page_number),
     }
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from corpus.models import Document
 from service import messages
+from service.labels import text_lines
 from service.schemas import Answer, Citation
 from service.web import wording
 
@@ -48,7 +49,7 @@ def export(answer: Answer, documents: Mapping[str, Document], base: str, style: 
     """An answer that is kept, with its board and citations; `base` is put before its links."""
     blocks = [
         style.heading(answer.question, 1),
-        *(style.text(line) for line in answer.text.splitlines() if line.strip()),
+        *(style.text(" ".join(line.split())) for line in text_lines(answer)),
     ]
     if answer.verdicts:
         blocks += [style.heading(wording.BOARD, 2), "\n".join(_board(answer, style))]

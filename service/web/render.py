@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from http import HTTPStatus
@@ -22,7 +21,18 @@ _POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
-_HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+_HIDDEN = "".join(
+    chr(code)
+    for first, last in (
+        (0x202A, 0x202E),
+        (0x2066, 0x2069),
+        (0, 8),
+        (0xB, 0xB),
+        (0xE, 0x1F),
+        (0x7F, 0x9F),
+    )
+    for code in range(first, last + 1)
+)
 """Unicode's formatting characters that turn the direction of writing, so that words look otherwise
 (UAX 9), and the controls that no page may hold; white space stays."""
 
@@ -53,7 +63,13 @@ def _each(value: object) -> Iterable[object]:
 
 def _visible(page: str) -> str:
     """A page, each of its characters one that can be seen: the last guard of all of them."""
-    return _HIDDEN.sub("\N{REPLACEMENT CHARACTER}", page)
+    # Finding none, which is the rule, is ten times as quick one by one as by an expression.
+    found = [char for char in _HIDDEN if char in page]
+    return (
+        page.translate(dict.fromkeys(map(ord, found), "\N{REPLACEMENT CHARACTER}"))
+        if found
+        else page
+    )
 
 
 @lru_cache(maxsize=1)

@@ -9,8 +9,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
-from corpus.models import Section, Span
+from corpus.models import Document, Section, Span
 
 PART = 100_000
 """Characters of a part of a long document, about: 30 to 40 kB as it is sent."""
@@ -129,6 +130,17 @@ def span_in(text: str, start: int | None, end: int | None) -> Span | None:
     if start is None or end is None or not 0 <= start < end <= len(text):
         return None
     return Span(start=start, end=end)
+
+
+def published_page(document: Document, page: int | None) -> str | None:
+    """Where a page of a PDF stands as it was published; None where no address is known.
+
+    Browsers open a PDF at `#page=` (RFC 8118, section 3).
+    """
+    origin = document.origin or ""
+    address = urlsplit(origin)
+    is_pdf = address.scheme in ("http", "https") and address.path.casefold().endswith(".pdf")
+    return f"{origin.partition('#')[0]}#page={page}" if is_pdf and page else None
 
 
 def section_at(sections: Sequence[Section], lit: Span) -> Section | None:

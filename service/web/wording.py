@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpus.models import Basis
 from service.answering.explaining import Check
-from service.schemas import MAX_QUESTION, Intent, Reading, Status, TopicVerdict, Verdict
+from service.schemas import MAX_QUESTION, Answer, Intent, Reading, Status, TopicVerdict, Verdict
 
 SEARCH_SOMETHING = "Enter words to search for."
 SEARCH_TOO_LONG = f"A search has at most {MAX_QUESTION:,} characters: shorten it."
@@ -27,7 +27,7 @@ DIFFERS = "The words cited are not what stands in the document held now:"
 OUTCOMES = {
     "read": "read",
     "degraded": "read in part",
-    "failed": "not read, so not held",
+    "failed": "not read",
     "unreadable": "could not be read",
 }
 HELD_AS = {
@@ -80,6 +80,15 @@ def given_from(generation: str) -> str:
     return f"Answered by Saferplans from index {generation}."
 
 
+def each_read(plans: int) -> str:
+    """What a question ranges over."""
+    if plans == 0:
+        return "No plan is held yet."
+    if plans == 1:
+        return "1 plan is held, and it is read for each question."
+    return f"{plans:,} plans are held, and all of them are read for each question."
+
+
 def published(title: str, publisher: str | None, date: datetime.date | None) -> str:
     """A document as a source is named."""
     return ", ".join(filter(None, (title, publisher, day(date.isoformat()) if date else None)))
@@ -117,6 +126,7 @@ _ASKED = {
 def reading_words(reading: Reading) -> str:
     """How a question was understood, in a line."""
     act = "prioritise" if reading.ranked_only else "mention"
+    act = "call emerging" if reading.emerging_only else act
     about = ", ".join(reading.topics)
     where = ", ".join((*reading.areas, *reading.unknown_areas))
     without = ", ".join(reading.excluded_areas)
@@ -174,7 +184,7 @@ def _and(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(listed[:-1]), *listed[-1:])))
 
 
-STATUS_WORDS = {
+_STATUSES = {
     Status.ANSWERED: "Answered",
     Status.PARTLY: "Partly answered",
     Status.NOT_IN_PLANS: "Not in the plans held",
@@ -183,8 +193,18 @@ STATUS_WORDS = {
 }
 
 
+def status_words(answer: Answer) -> str:
+    """What came of a question; absence is claimed only of what was read."""
+    read_whole = answer.scope.plans_read == answer.scope.plans_in_scope
+    if answer.status is Status.NOT_IN_PLANS and not read_whole:
+        return "Not in what could be read"
+    return _STATUSES[answer.status]
+
+
 MOST_AREAS = 40
 """Areas named above a board, which holds all of them."""
+MOST_SOURCES = 12
+"""Documents named below an answer."""
 
 _WHY_NOT = {
     Verdict.POSSIBLE: "Its words may mean it, and nothing shows that they do: you decide.",

@@ -14,6 +14,7 @@ from ingest.readers.docx.fields import Fields
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.styles import Styles
 from ingest.readers.layout import is_data, laid_out
+from ingest.readers.numerals import Mark
 from ingest.readers.runs import Runs
 from ingest.readers.xmltree import child, is_on, local, value, whole
 
@@ -87,11 +88,11 @@ class Body:
         numbered = self.styles.numbering(paragraph)
         mark = self.numbering.mark(*numbered) if numbered else None
         if level is not None:
-            return Written(BlockKind.HEADING, _marked(mark.text if mark else "", text), level)
+            return Written(BlockKind.HEADING, (mark or Mark()).before(text), level)
         if mark and numbered:
             # '3.4' is how people cite a paragraph; the number of a mere item is only its place.
             if mark.outline:
-                return Written(BlockKind.PARAGRAPH, _marked(mark.text, text))
+                return Written(BlockKind.PARAGRAPH, mark.before(text))
             return Written(BlockKind.LIST_ITEM, text, numbered[1] + 1)
         continued = self.styles.continues_item(paragraph)
         return Written(BlockKind.PARAGRAPH, text, continued, strong=strong)
@@ -170,10 +171,6 @@ def _sign(element: etree._Element) -> str:
     """What a sign prints; a break of the page or column breaks no line."""
     is_line = value(element, "type") in (None, "textWrapping")
     return _SIGNS[local(element.tag)] if is_line else " "
-
-
-def _marked(mark: str, text: str) -> str:
-    return f"{mark} {text}" if mark else text
 
 
 def _cells(row: etree._Element) -> Iterator[etree._Element]:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from ingest.readers.numerals import Mark, letter, roman
 from ingest.readers.xmltree import child, local, value, whole
 
 _PLACEHOLDER = re.compile(r"%([1-9])")
-_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +22,6 @@ class Level:
     written: str
     form: str
     start: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What stands before a paragraph: `text` is '' for a bullet. `outline` is of several levels."""
-
-    text: str
-    outline: bool
 
 
 class Numbering:
@@ -57,7 +49,7 @@ class Numbering:
         counts = self._counts[abstract]
         own = levels.get(level)
         if own is None or own.form in ("bullet", "none"):
-            return Mark("", outline=False)
+            return Mark()
         counts[level] = counts.get(level, own.start - 1) + 1
         for deeper in [each for each in counts if each > level]:
             del counts[deeper]
@@ -71,19 +63,8 @@ def _sign(levels: Mapping[int, Level], counts: Mapping[int, int], place: str) ->
     level = levels.get(int(place) - 1)
     count = counts.get(int(place) - 1, level.start if level else 1)
     form = level.form if level else "decimal"
-    if form in ("lowerLetter", "upperLetter") and 0 < count <= len(_ALPHABET):
-        letter = _ALPHABET[count - 1]
-        return letter.upper() if form == "upperLetter" else letter
-    if form in ("lowerRoman", "upperRoman"):
-        return _roman(count).upper() if form == "upperRoman" else _roman(count)
-    return str(count)
-
-
-def _roman(count: int) -> str:
-    """A small number in Roman numerals; a list has no thousand items."""
-    tens = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
-    ones = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
-    return tens[count // 10] + ones[count % 10] if 0 < count < 100 else str(count)
+    write = {"Letter": letter, "Roman": roman}.get(form[len("upper") :], str)
+    return write(count).upper() if form.startswith("upper") else write(count)
 
 
 def _levels(abstract: etree._Element) -> dict[int, Level]:

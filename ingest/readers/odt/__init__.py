@@ -16,6 +16,7 @@ from ingest.readers.building import build
 from ingest.readers.counts import counted
 from ingest.readers.lines import has_words
 from ingest.readers.odt.body import Body
+from ingest.readers.odt.numbering import Numbering
 from ingest.readers.odt.styles import Styles
 from ingest.readers.packages import Package
 from ingest.readers.xmltree import child, local
@@ -49,7 +50,8 @@ def read_odt(name: str, data: bytes) -> ReadFile:
             f"{name} is an OpenDocument file of another kind: save it as a text document."
         )
     styles = package.xml("styles.xml") if "styles.xml" in package else None
-    body = Body(Styles(content, styles))
+    roots = [content] if styles is None else [styles, content]
+    body = Body(Styles(content, styles), Numbering(roots))
     built = build(body.read(text))
     if not built.blocks:
         raise EmptyFileError(f"{name} holds no words: check that it is the file you meant.")

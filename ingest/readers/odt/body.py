@@ -12,6 +12,8 @@ from lxml import etree
 from ingest.blocks import BlockKind
 from ingest.readers.building import Found, Row, Table, Written
 from ingest.readers.layout import is_data, laid_out
+from ingest.readers.numerals import Mark
+from ingest.readers.odt.numbering import Numbering
 from ingest.readers.odt.styles import Styles
 from ingest.readers.runs import Runs
 from ingest.readers.xmltree import local, value, whole
@@ -36,6 +38,7 @@ class Body:
     """Reads the elements of a document; `left_out` grows as it does."""
 
     styles: Styles
+    numbering: Numbering
     left_out: Counter[str] = field(default_factory=Counter)
     _notes: list[etree._Element] = field(default_factory=list)
     _boxes: list[etree._Element] = field(default_factory=list)
@@ -57,9 +60,9 @@ class Body:
         for element in container:
             tag = local(element.tag)
             if tag in ("p", "h"):
-                yield from self._paragraph(element, depth, opens_item=False)
+                yield from self._paragraph(element, depth)
             elif tag == "list":
-                yield from self._list(element, depth + 1)
+                yield from self._list(element, depth + 1, "")
             elif tag == "table":
                 yield from self._table(element)
             elif tag == "frame":
@@ -69,34 +72,45 @@ class Body:
             elif tag in _AROUND_BLOCKS:
                 yield from self._blocks(element, depth)
 
-    def _list(self, element: etree._Element, depth: int) -> Iterator[Found]:
+    def _list(self, element: etree._Element, depth: int, outer: str) -> Iterator[Found]:
+        """The items of a list; one inside another has the style of the `outer` one."""
+        style = value(element, "style-name") or outer
+        if not outer:
+            self.numbering.begin(style, element)
         for item in element:
             opens_item = local(item.tag) == "list-item"
             for each in item:
                 if local(each.tag) in ("p", "h"):
-                    yield from self._paragraph(each, depth, opens_item=opens_item)
+                    mark = self.numbering.item(style, item, depth) if opens_item else None
+                    yield from self._paragraph(each, depth, mark)
                     opens_item = False
                 elif local(each.tag) == "list":
-                    yield from self._list(each, depth + 1)
+                    yield from self._list(each, depth + 1, style)
 
     def _paragraph(
-        self, paragraph: etree._Element, depth: int, *, opens_item: bool
+        self, paragraph: etree._Element, depth: int, mark: Mark | None = None
     ) -> Iterator[Found]:
+        """What a paragraph holds; `mark` is that of the item which it opens."""
         runs = Runs()
         self._read(paragraph, runs, paragraph, [])
         boxes, self._boxes = self._boxes, []
         if runs.has_words:
-            yield self._written(paragraph, runs, depth, opens_item=opens_item)
+            yield self._written(paragraph, runs, depth, mark)
         for box in boxes:
             yield from self._blocks(box, 0)
 
     def _written(
-        self, paragraph: etree._Element, runs: Runs, depth: int, *, opens_item: bool
+        self, paragraph: etree._Element, runs: Runs, depth: int, mark: Mark | None
     ) -> Written:
         strong, text = runs.strong, runs.take()
         if (level := self.styles.heading_level(paragraph)) is not None:
-            return Written(BlockKind.HEADING, text, level)
-        if opens_item:
+            if not depth:
+                mark = self.numbering.heading(paragraph, level)
+            return Written(BlockKind.HEADING, (mark or Mark()).before(text), level)
+        if mark and mark.outline:
+            # '3.4' is how people cite a paragraph; the number of a mere item is only its place.
+            return Written(BlockKind.PARAGRAPH, mark.before(text))
+        if mark:
             return Written(BlockKind.LIST_ITEM, text, depth)
         return Written(BlockKind.PARAGRAPH, text, depth or None, strong=strong)
 

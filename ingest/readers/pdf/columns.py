@@ -7,9 +7,9 @@ end above or below, where a heading or a picture runs across it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import inf
 from statistics import median
 
@@ -44,11 +44,16 @@ class _Gutter:
     lines: int
 
 
-def in_reading_order(segments: Sequence[Line], depth: int = 0) -> list[Line]:
-    """The lines of a page, column by column, each with the box of the column that it stands in."""
+def in_reading_order(
+    segments: Sequence[Line], known: Collection[float] = (), depth: int = 0
+) -> list[Line]:
+    """The lines of a page, column by column, each with the box of the column that it stands in.
+
+    `known` are the left edges of the columns on the page before: they hold here for few lines too.
+    """
     if not segments:
         return []
-    gutter = _best_gutter(segments) if depth < _DEEPEST else None
+    gutter = _best_gutter(segments, known) if depth < _DEEPEST else None
     if gutter is None:
         box = _around(segments)
         return [replace(line, column=box) for line in joined(segments)]
@@ -56,8 +61,13 @@ def in_reading_order(segments: Sequence[Line], depth: int = 0) -> list[Line]:
         line
         for part in _cut(segments, gutter)
         if part
-        for line in in_reading_order(part, depth + 1)
+        for line in in_reading_order(part, known, depth + 1)
     ]
+
+
+def column_edges(lines: Iterable[Line]) -> frozenset[float]:
+    """The left edges of the columns in which lines of a page stand."""
+    return frozenset(line.column.left for line in lines if line.column)
 
 
 def _around(lines: Sequence[Line]) -> Box:
@@ -128,9 +138,13 @@ def _is_clear(top: float, bottom: float, right: Sequence[Line]) -> bool:
     return not any(other.top < bottom and other.bottom > top - _LEVEL for other in right)
 
 
-def _best_gutter(segments: Sequence[Line]) -> _Gutter | None:
+def _best_gutter(segments: Sequence[Line], known: Collection[float]) -> _Gutter | None:
     """The gutter with most lines beside it; None where the text is set in one column."""
-    found = (gutter for x in _edges(segments) for gutter in _gutters(segments, x))
+    first = min(segment.left for segment in segments) + _ALIGNED
+    found = chain(
+        (gutter for x in _edges(segments) for gutter in _gutters(segments, x, _LEAST_LINES)),
+        (gutter for x in known if x > first for gutter in _gutters(segments, x, 1)),
+    )
     return max(found, key=lambda gutter: gutter.lines, default=None)
 
 
@@ -145,27 +159,27 @@ def _edges(segments: Sequence[Line]) -> list[float]:
     return [edge for edge in edges if edge > lefts[0] + _ALIGNED]
 
 
-def _gutters(segments: Sequence[Line], x: float) -> Iterator[_Gutter]:
-    """The gutters that end at `x`: between the lines that run across it."""
+def _gutters(segments: Sequence[Line], x: float, least: int) -> Iterator[_Gutter]:
+    """The gutters that end at `x` between the lines that run across it, `least` on both sides."""
     run: list[Line] = []
     for segment in sorted(segments, key=lambda line: line.baseline):
         crosses = segment.left < x - _ALIGNED and segment.right > x - _GUTTER * segment.size / 2
         if not crosses:
             run.append(segment)
             continue
-        if gutter := _gutter(run, x):
+        if gutter := _gutter(run, x, least):
             yield gutter
         run = []
-    if gutter := _gutter(run, x):
+    if gutter := _gutter(run, x, least):
         yield gutter
 
 
-def _gutter(run: Sequence[Line], x: float) -> _Gutter | None:
+def _gutter(run: Sequence[Line], x: float, least: int) -> _Gutter | None:
     """The gutter between the lines left and right of `x`, if these are columns of prose."""
     left = [line for line in run if line.left < x - _ALIGNED]
     right = [line for line in run if line.left >= x - _ALIGNED]
     lines = min(len(left), len(right))
-    if lines < _LEAST_LINES or not (_is_prose(left) and _is_prose(right)):
+    if lines < least or not (_is_prose(left) and _is_prose(right)):
         return None
     if _beside(left, right) < _BESIDE * lines:
         return None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from ingest.readers.pdf.bare import with_bare_tables
-from ingest.readers.pdf.columns import in_reading_order
+from ingest.readers.pdf.columns import column_edges, in_reading_order
 from ingest.readers.pdf.segments import segments
 from ingest.readers.pdf.tables import Grid
 from ingest.readers.pdf.words import Line, Page, Slot, Word
@@ -15,19 +15,38 @@ Flow = Line | Grid
 """What a page holds, in reading order."""
 
 
-def flow_of(
-    page: Page, tables: Sequence[Grid], left_out: frozenset[Word], body: float
+def flows_of(
+    pages: Iterable[Page],
+    tables: Mapping[int, Sequence[Grid]],
+    left_out: Mapping[int, frozenset[Word]],
+    body: float,
 ) -> Iterator[Flow]:
-    """The lines and `tables` of a page in reading order, without the words `left_out`.
+    """The lines and `tables` of all pages in reading order, without the words `left_out`.
 
-    `body` is the size of the running text.
+    Both are given by the page's number; `body` is the size of the running text.
     """
+    known: frozenset[float] = frozenset()
+    for page in pages:
+        out = left_out.get(page.number, frozenset())
+        flow = list(_flow_of(page, tables[page.number], out, body, known))
+        yield from flow
+        known = column_edges(each for each in flow if isinstance(each, Line))
+
+
+def _flow_of(
+    page: Page,
+    tables: Sequence[Grid],
+    left_out: frozenset[Word],
+    body: float,
+    known: frozenset[float],
+) -> Iterator[Flow]:
+    """The same of one page; `known` are the edges of the columns on the page before."""
     # A table at the edge of the page may be its header.
     grids = [grid for grid in tables if not left_out.issuperset(grid.words)]
     held = {word for grid in grids for word in grid.words}
     free = [word for word in page.words if word not in left_out and word not in held]
     slots = (slot for at, grid in enumerate(grids) for slot in _slots(grid, at, body))
-    lines = in_reading_order(segments([*free, *slots]))
+    lines = in_reading_order(segments([*free, *slots]), known)
     yield from _with_bare(_placed(lines, grids))
 
 

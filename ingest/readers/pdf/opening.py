@@ -42,7 +42,7 @@ def opened(name: str, data: bytes) -> Iterator[Any]:
 
     Raises:
         EncryptedFileError: it can't be opened without a password.
-        DamagedFileError: it is no PDF, or so damaged that no page can be found.
+        DamagedFileError: it is no PDF, or so damaged that no page can be found or read.
         TooLargeError: it claims more pages than are ever read.
     """
     try:
@@ -58,6 +58,9 @@ def opened(name: str, data: bytes) -> Iterator[Any]:
                 "split it into smaller files."
             )
         yield document
+    except pypdfium2.PdfiumError as error:
+        # What breaks only as its pages are read.
+        raise DamagedFileError(_DAMAGED.format(name)) from error
     finally:
         document.close()
 

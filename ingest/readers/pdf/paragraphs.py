@@ -243,5 +243,7 @@ def _resumes(before: Paragraph, each: Paragraph) -> bool:
         return False
     if each.first.text[:1].islower():
         return True
-    is_full = not _room_left(before.last, each.first)
-    return is_full and len(each.text(frozenset())) > look.HEADING_CHARS
+    # Neither a long paragraph nor one that ends with a stop is a heading.
+    text = each.text(frozenset())
+    is_prose = len(text) > look.HEADING_CHARS or text.rstrip().endswith((".", "!", "?"))
+    return is_prose and not _room_left(before.last, each.first)

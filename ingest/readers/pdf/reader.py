@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from itertools import chain
 
 from ingest.blocks import ReadFile
 from ingest.errors import EmptyFileError
 from ingest.readers.building import build
 from ingest.readers.pdf.furniture import furniture
 from ingest.readers.pdf.kinds import written
-from ingest.readers.pdf.layout import flow_of
+from ingest.readers.pdf.layout import flows_of
 from ingest.readers.pdf.ocr import Ocr
 from ingest.readers.pdf.opening import bookmarks, is_tagged, opened, title_of
 from ingest.readers.pdf.pages import iter_pages
@@ -43,11 +42,8 @@ def read_pdf(name: str, data: bytes) -> ReadFile:
         edged |= {page.number for page in pages if page.artifacts}
         built = build(tagged(pages, edges))
     else:
-        flows = (
-            flow_of(page, tables[page.number], edges.get(page.number, frozenset()), body)
-            for page in pages
-        )
-        built = build(written(list(chain.from_iterable(flows)), outline, len(pages)))
+        flow = list(flows_of(pages, tables, edges, body))
+        built = build(written(flow, outline, len(pages)))
     if not built.blocks and scans.whole:
         raise EmptyFileError(f"{name} holds no words: check that it is the file you meant.")
     return ReadFile(

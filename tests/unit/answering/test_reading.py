@@ -37,7 +37,7 @@ VOCABULARY = Vocabulary(GLOSSARY, NoMeaning(), lambda _: False)
 
 def read(text: str) -> Question:
     finder = AreaFinder(AREAS, PLACES, lambda word: word in {"north", "burglary"})
-    return Reader(finder, VOCABULARY, lambda _: False).read(text)
+    return Reader(finder, VOCABULARY.lexicon, lambda _: False).read(text)
 
 
 @pytest.mark.parametrize(
@@ -79,6 +79,44 @@ def read(text: str) -> Question:
         ("Which plans mention begging but not graffiti?", Intent.SET, "begging but not graffiti"),
         ("Which of the four say nothing about begging?", Intent.NEGATION, "begging"),
         ("What are the priorities in Saltmere's latest plan?", Intent.LIST, None),
+        ("begging: which plans cover it?", Intent.SET, "begging"),
+        ("begging - who?", Intent.SET, "begging"),
+        ("Can you tell me which boroughs signed up to tackle begging?", Intent.SET, "begging"),
+        ("I need to know who is dealing with begging", Intent.SET, "begging"),
+        ("Do you know whether Saltmere mentions begging?", Intent.YESNO, "begging"),
+        ("Hi, please list every borough that mentions begging.", Intent.SET, "begging"),
+        (
+            "Which boroughs commission patrols against begging?",
+            Intent.SET,
+            "patrols against begging",
+        ),
+        ("Which areas call begging an emerging issue?", Intent.SET, "begging"),
+        ("Where are insults to wardens on the radar?", Intent.SET, "insults to wardens"),
+        (
+            "How will Saltmere interrupt feuds among families?",
+            Intent.LOOKUP,
+            "feuds among families",
+        ),
+        ("What is Saltmere doing to cut down on begging?", Intent.LOOKUP, "begging"),
+        ("What steps is Saltmere taking to reduce begging?", Intent.LOOKUP, "begging"),
+        ("What help is there for beggars in Saltmere?", Intent.LOOKUP, "beggars"),
+        (
+            "How does Saltmere's stance on begging compare with Northmoor's?",
+            Intent.COMPARE,
+            "begging",
+        ),
+        ("Is begging a bigger concern in Saltmere?", Intent.YESNO, "begging"),
+        ("Is begging covered in Saltmere's outcomes?", Intent.YESNO, "begging"),
+        ("Do all of the plans mention begging?", Intent.YESNO, "begging"),
+        ("What are the boroughs doing on begging?", Intent.SEARCH, "begging"),
+        ("What proportion of plans mention begging?", Intent.COUNT, "begging"),
+        ("owt about begging?", Intent.SEARCH, "begging"),
+        ("Who mentions off road scooters?", Intent.SET, "off road scooters"),
+        ("What are the priority themes in Saltmere's action plan?", Intent.LIST, None),
+        ("List the priorities in Saltmere's half of the booklet", Intent.LIST, None),
+        ("What are Saltmere's objectives for 2011 to 2014?", Intent.LIST, None),
+        ("How many pledges does Saltmere make?", Intent.COUNT, None),
+        ("What priorities does Saltmere have on begging?", Intent.LOOKUP, "begging"),
         ("begging", Intent.SEARCH, "begging"),
         ("What about begging?", Intent.SEARCH, "begging"),
         ("?!…", Intent.SEARCH, None),
@@ -164,6 +202,45 @@ def test_an_area_left_out_is_excluded() -> None:
     reading = read("Which boroughs other than Saltmere mention begging?")
     assert (reading.excluded, reading.areas) == (("Saltmere",), ())
     assert reading.topics == ("begging",)
+
+
+def test_areas_may_be_left_out_first() -> None:
+    reading = read("Other than Saltmere, who has anything on begging?")
+    assert (reading.intent, reading.excluded, reading.areas) == (Intent.SET, ("Saltmere",), ())
+    assert reading.topics == ("begging",)
+
+
+def test_what_it_means_may_stand_in_the_sentence_before() -> None:
+    reading = read("I'm writing about metal theft. Which boroughs treat it as a priority?")
+    assert (reading.topics, reading.ranked_only) == (("metal theft",), True)
+
+
+def test_of_several_questions_the_last_is_read_and_that_is_known() -> None:
+    reading = read("Which boroughs mention begging? And which mention graffiti?")
+    assert (reading.topics, reading.several) == (("graffiti",), True)
+
+
+def test_emerging_asks_for_what_is_called_so() -> None:
+    assert read("Where is begging emerging?").emerging_only
+    assert read("Which areas call begging an emerging issue?").emerging_only
+    assert not read("Which areas have begging as a priority or an emerging issue?").emerging_only
+
+
+@pytest.mark.parametrize(
+    ("question", "topics"),
+    [
+        (
+            "Which areas mention attacks on nurses and other medics?",
+            ("attacks on nurses", "attacks on medics"),
+        ),
+        ("Who has slips or falls among the old?", ("slips among the old", "falls among the old")),
+        ("Which plans mention cats but not dogs?", ("cats", "dogs")),
+    ],
+)
+def test_parts_of_a_compound_share_what_stands_around_them(
+    question: str, topics: tuple[str, ...]
+) -> None:
+    assert read(question).topics == topics
 
 
 def test_a_year_is_no_part_of_the_topic() -> None:

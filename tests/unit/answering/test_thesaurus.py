@@ -33,7 +33,7 @@ GLOSSARY = Glossary.model_validate(
     }
 )
 VOCABULARY = Vocabulary(GLOSSARY, NoMeaning(), lambda _: False)
-EVERYDAY = Thesaurus(GLOSSARY.word_sets, VOCABULARY.light)
+EVERYDAY = Thesaurus(GLOSSARY.word_sets, VOCABULARY.lexicon.light)
 
 
 def verdicts(phrase: str, sentence: str, heading: str = "Our work") -> list[Verdict]:

@@ -10,13 +10,13 @@ from pathlib import Path
 from corpus.catalogue import Catalogue
 from corpus.models import Frozen, ParsedDocument, Passage, Plan, Role, Sentence, Standing
 from ingest.parsing import parse
-from ingest.vocabulary import heading_sense
+from service.answering.judge import EMERGING
 
 FOLDER = Path(__file__).parent / "plans"
 
 _LABEL = re.compile(
     r"^(?:(?:[a-z]+ ){1,2}(?:(?:\d{1,2}|one|two|three|four|five)\s?[:.–-]\s?|\d{1,2} )"
-    r"|priority: |[A-H]\. |\d+(?:\.\d+)*\.? )",
+    r"|priority (?:one|two|three|four|five) |priority: |[A-H]\. |\d+(?:\.\d+)*\.? )",
     re.IGNORECASE,
 )
 """What numbers a priority and is no part of its name: 'Focus area 1: ', '4.1 '."""
@@ -129,4 +129,4 @@ def _carries(passage: Passage, sentence: Sentence) -> str:
 
 
 def _is_emerging(role: Role, path: tuple[str, ...]) -> bool:
-    return role.value == "emerging" or any(heading_sense(each).emerging for each in path[1:])
+    return role.value == "emerging" or EMERGING.search(" / ".join(path[1:])) is not None

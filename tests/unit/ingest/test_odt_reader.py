@@ -180,3 +180,80 @@ def test_what_can_not_be_read_says_what_to_do(
     with pytest.raises(error, match=r"\.$") as raised:
         read("plan.odt", data)
     assert says in str(raised.value)
+
+
+NUMBERED = """
+<text:outline-style><text:outline-level-style text:level="1" style:num-format="1"
+ style:num-suffix="."/><text:outline-level-style text:level="2" style:num-format="1"
+ text:display-levels="2"/><text:outline-level-style text:level="3" style:num-format=""/>
+</text:outline-style>
+<text:list-style style:name="L1"><text:list-level-style-number text:level="1"
+ style:num-format="1" style:num-suffix="."/><text:list-level-style-number text:level="2"
+ style:num-format="a" style:num-prefix="(" style:num-suffix=")"/>
+ <text:list-level-style-number text:level="3" style:num-format="I" text:display-levels="3"/>
+</text:list-style>
+<text:list-style style:name="L2"><text:list-level-style-bullet text:level="1"/></text:list-style>
+"""
+
+
+def numbered(*parts: str) -> list[str]:
+    return lines("plan.odt", document("".join(parts), NUMBERED))
+
+
+def heading(words: str, level: int, more: str = "") -> str:
+    return f'<text:h text:outline-level="{level}" {more}>{words}</text:h>'
+
+
+def listed(inner: str, more: str = 'text:style-name="L1"') -> str:
+    return f"<text:list {more}>{inner}</text:list>"
+
+
+def item(inner: str, more: str = "") -> str:
+    return f"<text:list-item {more}>{inner}</text:list-item>"
+
+
+def test_headings_have_their_automatic_numbers() -> None:
+    assert numbered(
+        heading("About", 1),
+        heading("Foreword", 1, 'text:is-list-header="true"'),
+        heading("Priorities", 1),
+        heading("Burglary", 2),
+        heading("Why", 3),
+        heading("Theft", 2),
+        heading("Delivery", 1, 'text:start-value="7"'),
+        heading("Board", 2),
+    ) == [
+        "h1 1. About",
+        "h1 Foreword",
+        "h1 2. Priorities",
+        "h2 2.1 Burglary",
+        "h3 Why",
+        "h2 2.2 Theft",
+        "h1 7. Delivery",
+        "h2 7.1 Board",
+    ]
+
+
+def test_a_heading_in_a_list_has_its_number_and_a_mere_item_none() -> None:
+    first = listed(item(heading("Burglary", 1)) + item(paragraph("Mere item.")))
+    later = listed(item(heading("Theft", 1)), 'text:style-name="L1" text:continue-numbering="true"')
+    anew = listed(item(heading("Arson", 1)))
+    bullets = listed(item(heading("Fraud", 1)), 'text:style-name="L2"')
+    assert numbered(first, paragraph("Between."), later, anew, bullets) == [
+        "h1 1. Burglary",
+        "li1 Mere item.",
+        "p Between.",
+        "h1 3. Theft",
+        "h1 1. Arson",
+        "h1 Fraud",
+    ]
+
+
+def test_a_paragraph_numbered_over_several_levels_is_cited_by_its_number() -> None:
+    deepest = listed(item(paragraph("The board meets.")), "")
+    inner = listed(item(paragraph("Below.") + deepest), "")
+    assert numbered(listed(item(paragraph("Top.") + inner))) == [
+        "li1 Top.",
+        "li2 Below.",
+        "p 1.a.I The board meets.",
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from io import BytesIO
 
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from ingest.errors import DamagedFileError, EncryptedFileError, IngestError
 from ingest.parsing import parse
 from ingest.readers import read
 from ingest.readers.pdf.hyphens import text_of
+from ingest.readers.pdf.opening import opened
 from tests.unit.ingest import pdfs
 from tests.unit.ingest.documents import tree
 
@@ -111,6 +113,19 @@ def test_a_short_heading_above_both_columns_stands_between_them() -> None:
     first, second = file.text.split("Second part")
     assert "First right 5" in first
     assert second.index("Second left 5") < second.index("Second right 0")
+
+
+def test_a_last_page_with_a_few_lines_has_the_columns_of_the_page_before() -> None:
+    pages = pdfs.Sheet()
+    for at in range(20):
+        pages.line(60, 100 + 13 * at, f"Left {at} goes on for quite a good while")
+        pages.line(310, 100 + 13 * at, f"Right {at} goes on for quite a good while")
+    pages.canvas.showPage()
+    pages.line(60, 100, "and ends on the left with the Local")
+    pages.line(60, 113, "Profile, the Counter Terrorism Local")
+    pages.line(310, 100, "Action Plan and more.")
+    text = " ".join(read_pdf(pages.data()).text.split())
+    assert text.endswith("Profile, the Counter Terrorism Local Action Plan and more.")
 
 
 def test_a_large_heading_beside_prose_and_prose_below_contents_stay_what_they_are() -> None:
@@ -234,6 +249,14 @@ def test_a_file_with_faults_is_read_or_refused(faults: list[tuple[int, int, byte
     with suppress(IngestError):
         file = read_pdf(bytes(data))
         assert all(block.words.of(file.text).strip() for block in file.blocks)
+
+
+def test_a_fault_met_only_as_pages_are_read_is_a_damaged_file() -> None:
+    with (
+        pytest.raises(DamagedFileError, match=r"^plan.pdf is damaged"),
+        opened("plan.pdf", pdfs.Sheet().data()),
+    ):
+        raise pypdfium2.PdfiumError("Failed to load page.")
 
 
 def test_a_page_that_is_damaged_is_named() -> None:

@@ -103,6 +103,41 @@ def test_the_area_may_be_told_by_the_file_name_or_the_bodies_named() -> None:
     assert reasons(text)["area"] == ("Zembley", "2 of the bodies named in the text are its")
 
 
+@pytest.mark.parametrize(
+    ("name", "area"),
+    [
+        ("stockton-on-tees-2022.txt", "Stockton on Tees"),
+        ("STOCKTON_ON_TEES.txt", "Stockton on Tees"),
+        ("scan of redcar plan v3.txt", "Redcar"),
+        ("bath-and-north-east-somerset.txt", "Bath and North East Somerset"),
+    ],
+)
+def test_a_file_name_gives_an_authority_as_it_is_spelled(name: str, area: str) -> None:
+    assert areas(document(f"Making a Difference\n\nCrime will fall.\n\n{BODY}", name)) == [area]
+
+
+def test_a_line_that_announces_a_list_is_no_title() -> None:
+    text = (
+        "# Keeping Zembley Safe\n\n## Zembley Strategy 2025\n\nThree pillars hold this strategy:\n"
+    )
+    assert document(f"{text}\n- Drugs\n- Knives\n", "x.md").document.title == "Keeping Zembley Safe"
+
+
+def test_an_ordinary_word_in_a_file_name_is_no_place() -> None:
+    assert (
+        areas(document(f"Making a Difference\n\nCrime will fall.\n\n{BODY}", "a reading list.txt"))
+        == []
+    )
+
+
+def test_a_possessive_in_a_title_is_no_part_of_the_name() -> None:
+    text = f"Zembley's Community Safety Plan 2021-24\n\nFor all in Zembley.\n\n{BODY}"
+    assert areas(document(text, "x.txt")) == ["Zembley"]
+    assert areas(document(f"King's Lynn Safety Plan\n\nFor King's Lynn people.\n\n{BODY}")) == [
+        "King's Lynn"
+    ]
+
+
 def test_an_alias_of_a_catalogued_area_is_that_area() -> None:
     known = Catalogue(area=(Area(name="Redcar and Cleveland", aliases=("Redcar",)),))
     made = parsed(f"Redcar Community Safety Plan 2011\n\n{BODY}", catalogue=known).document

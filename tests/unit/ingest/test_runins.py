@@ -45,6 +45,36 @@ def test_a_dash_or_colon_in_a_sentence_is_no_run_in_heading(paragraphs: tuple[st
     assert heads(*paragraphs) == []
 
 
+def test_first_sentences_are_headings_where_nearly_all_paragraphs_begin_so() -> None:
+    found = heads("Arson. We had 61 fires.", "Hate. Race was the motive.", "Fraud. £4 were lost.")
+    assert found == ["Arson", "Hate", "Fraud"]
+    marked = (
+        "C1. Cut arson. We will act.",
+        "C2. Cut fraud. We will.",
+        "C3. Guard nurses. They ask.",
+    )
+    assert heads(*marked) == ["Cut arson", "Cut fraud", "Guard nurses"]
+
+
+def test_short_sentences_are_no_headings() -> None:
+    assert heads("Arson. We act.", "Hate. It hurts.") == []
+    prose = "The board met in the town hall in May and agreed on this."
+    assert heads("Arson. We act.", "Hate. It hurts.", "Fraud. It costs.", prose, prose) == []
+    assert heads("Crime fell. We act.", "It rose. We act.", "They met. We act.") == []
+
+
+@pytest.mark.parametrize("label", ["Priority {}: ", "Priority {} – ", "Priority {}. "])
+@pytest.mark.parametrize("separator", [": ", " – ", ". "])
+def test_a_label_takes_its_title_with_it(label: str, separator: str) -> None:
+    titles = [label.format(1) + "Arson", label.format(2) + "Hate crime"]
+    assert heads(*(f"{title}{separator}We will act." for title in titles)) == titles
+
+
+def test_a_label_stands_before_a_title_that_is_a_clause() -> None:
+    promises = ["Pledge 1. We will cut arson", "Pledge 2. We will cut fraud"]
+    assert heads(*(f"{each}. It costs us much." for each in promises)) == promises
+
+
 def test_an_aside_is_told_from_a_heading_among_siblings() -> None:
     found = heads("Burglary – we act.", "Robbery – we act.", "The board – which meets – agreed.")
     assert found == ["Burglary", "Robbery"]

@@ -83,6 +83,8 @@ def test_only_a_word_that_is_too_long_to_quote_is_cut_inside() -> None:
         ("Plan 2011-2014", "2011-2014"),
         ("Plan 2021–24 and beyond", "2021-2024"),
         ("Annual priorities for 2011/12", "2011-2012"),
+        ("Action plan 2023-24 to 2025-26", "2023-2026"),
+        ("Plan 2021/22 – 2024/25", "2021-2025"),
         ("April 2021 to 31st March 2024", "2021-2024"),
         ("Assessment 2023", "2023"),
         ("14 September 2023", "None"),

@@ -125,6 +125,15 @@ def test_a_file_that_can_not_be_read_is_told_and_the_others_are_held(tmp_path: P
     assert "empty.txt" in run("doctor", "--data-dir", data).stdout
 
 
+def test_nothing_is_called_absent_from_a_plan_that_could_not_be_read(tmp_path: Path) -> None:
+    bad = tmp_path / "csp-sunderland-2021.pdf"
+    bad.write_bytes(b"%PDF-1.7 cut short")
+    assert run("ingest", bad, "--data-dir", tmp_path / "data").exit_code == 1
+    for question in ("Does Sunderland mention drugs?", "List Sunderland's priorities"):
+        told = " ".join(run("ask", question, "--data-dir", tmp_path / "data").stdout.split())
+        assert "not in what could be read of the plan of Sunderland" in told
+
+
 def test_where_nothing_can_be_read_the_index_stays(tmp_path: Path) -> None:
     bad = tmp_path / "empty.txt"
     bad.touch()

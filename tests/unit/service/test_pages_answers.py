@@ -28,7 +28,8 @@ def answer(**changed: object) -> Answer:
 
 
 def test_the_direct_sentence_comes_without_the_count_of_plans() -> None:
-    shown = view(answer(text="4 of 4 plans read. 2 name it.\nStockton: a priority. [1]"), PLANS)
+    text = "4 of 4 plans read. 2 name it.\nStockton: a priority. [1]"
+    shown = view(answer(text=text, verdicts=()), PLANS)
     assert shown.direct == "2 name it."
     assert [str(line) for line in shown.said] == [
         'Stockton: a priority. <a href="#citation-1">[1]</a>'
@@ -58,6 +59,17 @@ def test_a_list_is_shown_as_quotations_with_their_sources() -> None:
     assert line.link == (
         f"/documents/{first.document_id}?start={first.start}&end={first.end}&answer=a1&n=1#lit"
     )
+
+
+def test_a_quotation_over_several_lines_is_shown_whole() -> None:
+    given = answer()
+    torn = given.citations[0].model_copy(update={"quote": "PRIORITY ONE\nBURGLARY"})
+    text = f"4 of 4 plans read. Priorities (1):\n“{torn.quote}” [1]"
+    listed = given.model_copy(update={"text": text, "verdicts": (), "citations": (torn,)})
+    shown = view(listed, PLANS)
+    assert shown.direct == "Priorities (1):"
+    assert [line.citation.quote for line in shown.said] == [torn.quote]
+    assert "“PRIORITY ONE BURGLARY” [1]" in export(listed, {}, "", TEXT)
 
 
 def test_a_citation_shown_twice_is_anchored_once() -> None:

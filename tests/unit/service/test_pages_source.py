@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.models import Section, Span
-from service.web.source import neighbours, outline, part_at, parts, pieces, span_in
+from service.web.source import neighbours, outline, part_at, parts, pieces, published_page, span_in
 from tests.unit.service.stand_ins import CORPUS
 
 REPORT = CORPUS[0]
@@ -90,3 +91,22 @@ def test_mentions_before_and_after() -> None:
     assert neighbours(said, Span(start=6, end=9)) == (None, said[0], said[1])
     assert neighbours(said, None) == (None, None, said[0])
     assert neighbours([], None) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("origin", "page", "link"),
+    [
+        ("https://example.org/plan.PDF", 3, "https://example.org/plan.PDF#page=3"),
+        ("https://example.org/plan.pdf?v=2#top", 1, "https://example.org/plan.pdf?v=2#page=1"),
+        ("https://example.org/plan.pdf", None, None),
+        ("https://example.org/plan", 3, None),
+        ("javascript:alert(1)//.pdf", 3, None),
+        ("a report to the panel", 3, None),
+        (None, 3, None),
+    ],
+)
+def test_a_page_as_published_is_linked_only_where_an_address_is_known(
+    origin: str | None, page: int | None, link: str | None
+) -> None:
+    document = REPORT.document.model_copy(update={"origin": origin})
+    assert published_page(document, page) == link

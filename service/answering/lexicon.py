@@ -1,0 +1,171 @@
+"""What the glossary lists, looked up by stems: terms, their other names, what is above and below.
+
+Two phrases are the same term if their telling words have the same stems in the same order; initials
+are a term of their own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
+
+from corpus.glossary import Glossary
+from corpus.words import FUNCTION_WORDS, Word, iter_words, stems, telling_stems
+from service.answering.wordings import Key, Phrase, Slot
+
+INITIALS = "="
+"""Marks the key of initials."""
+LONGEST_TERM = 8
+"""Words that carry meaning in the longest term worth looking for, or topic worth respelling."""
+
+
+class Lexicon:
+    """Synonyms, classes and light words. Built once; safe to share between threads."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._glossary = glossary
+
+    def is_term(self, phrase: str) -> bool:
+        """Whether a phrase is one of the glossary's terms."""
+        key = self.listed_key(phrase)
+        return key in self.rows or key in self.narrower
+
+    def longest_term_in(self, phrase: str) -> str | None:
+        """The longest term of the glossary that stands in a phrase, as it stands there."""
+        return max(self._terms_as_written(phrase), key=lambda term: len(term.split()), default=None)
+
+    def term_length(self, words: Sequence[Word]) -> int:
+        """How many of some words, from the first on, make the longest term there; 0 for none."""
+        sequence = tuple(word.stem for word in words[:LONGEST_TERM])
+        lengths = range(len(sequence), 0, -1)
+        return next((length for length in lengths if sequence[:length] in self._sequences), 0)
+
+    def subjects_of(self, text: str) -> set[str]:
+        """What a text is about: for each term in it its first wording, and the classes above."""
+        found: set[str] = set()
+        waiting = [self._first_wording(term) for term in self._terms_as_written(text)]
+        while waiting:
+            term = waiting.pop()
+            key = self.key(term)
+            if term not in found and key not in self.too_wide:
+                found.add(term)
+                waiting += map(self._first_wording, self.classes.get(key, ()))
+        return found
+
+    def is_within(self, term: str, wider: str) -> bool:
+        """Whether one term is below another, at any depth."""
+        return term in self.terms_below(wider)
+
+    def _terms_as_written(self, phrase: str) -> Iterator[str]:
+        """The glossary's terms in a phrase as they stand there, the longest, none overlapping."""
+        words = [word for word in iter_words(phrase) if word.folded not in FUNCTION_WORDS]
+        at = 0
+        while at < len(words):
+            lengths = range(min(len(words) - at, LONGEST_TERM), 0, -1)
+            keys = (tuple(word.stem for word in words[at : at + length]) for length in lengths)
+            key = next((key for key in keys if key in self.rows or key in self.narrower), ())
+            if key:
+                yield phrase[words[at].start : words[at + len(key) - 1].end]
+            at += max(len(key), 1)
+
+    def _first_wording(self, term: str) -> str:
+        return self.rows.get(self.key(term), [term])[0]
+
+    @cached_property
+    def light(self) -> frozenset[str]:
+        """Stems of words that mean next to nothing in a topic."""
+        return frozenset(stem for term in self._glossary.light_words.terms for stem in stems(term))
+
+    @cached_property
+    def crime(self) -> Slot:
+        """Words for crime, any of which stands for another."""
+        words = (stem for term in self._glossary.crime_words.terms for stem in stems(term))
+        return Slot(frozenset((word,) for word in words))
+
+    @cached_property
+    def provision(self) -> Slot:
+        """Words for what is laid on for people, any of which stands for another."""
+        words = (stem for term in self._glossary.provision_words.terms for stem in stems(term))
+        return Slot(frozenset((word,) for word in words))
+
+    @cached_property
+    def too_wide(self) -> frozenset[Key]:
+        """Classes that inform nobody."""
+        return frozenset(self.key(term) for term in self._glossary.too_wide.terms)
+
+    @cached_property
+    def rows(self) -> dict[Key, list[str]]:
+        """By the key of each term, all the terms of its rows."""
+        rows: dict[Key, list[str]] = defaultdict(list)
+        for row in self._glossary.same:
+            for term in row.terms:
+                rows[self.key(term)] += row.terms
+        return dict(rows)
+
+    @cached_property
+    def narrower(self) -> dict[Key, list[str]]:
+        """By the key of each term of a class, in any wording, what is immediately below it."""
+        below: dict[Key, list[str]] = defaultdict(list)
+        for row in self._glossary.classes:
+            for term in self.terms_of(row.term):
+                below[self.key(term)] += row.narrower
+        return dict(below)
+
+    @cached_property
+    def classes(self) -> dict[Key, list[str]]:
+        """By the key of each thing, in any wording, the classes immediately above it."""
+        above: dict[Key, list[str]] = defaultdict(list)
+        for row in self._glossary.classes:
+            for thing in row.narrower:
+                for term in self.terms_of(thing):
+                    above[self.key(term)].append(row.term)
+        return dict(above)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of the glossary, as typed."""
+        terms = (term for row in self._glossary.same for term in row.terms)
+        return frozenset(word.folded for term in terms for word in iter_words(term))
+
+    @cached_property
+    def _sequences(self) -> frozenset[Phrase]:
+        """The stems of every word of each term, in order."""
+        return frozenset(tuple(stems(term)) for term in self._glossary.terms)
+
+    def key(self, phrase: str) -> Key:
+        """What makes a phrase the same term as another."""
+        return key_of(phrase)
+
+    def listed_key(self, phrase: str) -> Key:
+        """The key of a topic; initials are known for them however they were typed."""
+        initials = (INITIALS + phrase.strip().casefold(),)
+        return initials if initials in self.rows else self.key(phrase) or tuple(stems(phrase))
+
+    def terms_of(self, term: str) -> list[str]:
+        """A term and its synonyms, itself first."""
+        return list(dict.fromkeys([term, *self.rows.get(self.listed_key(term), ())]))
+
+    def below(self, key: Key) -> Iterator[str]:
+        """Everything narrower than a term, at any depth."""
+        seen: set[str] = set()
+        waiting = list(self.narrower.get(key, ()))
+        while waiting:
+            thing = waiting.pop(0)
+            if thing not in seen:
+                seen.add(thing)
+                yield thing
+                waiting += self.narrower.get(self.key(thing), ())
+
+    def terms_below(self, term: str) -> Iterator[str]:
+        """Everything narrower than a term, in all its wordings."""
+        return (other for below in self.below(self.key(term)) for other in self.terms_of(below))
+
+
+@lru_cache(maxsize=16_384)
+def key_of(phrase: str) -> Key:
+    """What makes a phrase the same term as another."""
+    if phrase.isupper() and phrase.isalnum():
+        # Initials share no stem with words: 'VAP' isn't vaping.
+        return (INITIALS + phrase.casefold(),)
+    return tuple(telling_stems(phrase))
