@@ -75,7 +75,7 @@ def test_another_model_keeps_none(tmp_path: Path) -> None:
 def test_vectors_of_a_damaged_index_are_not_trusted(tmp_path: Path) -> None:
     put(tmp_path, report("a.txt", "Theft"))
     (held,) = tmp_path.glob(f"generations/*/{VECTORS}")
-    held.write_bytes(held.read_bytes()[:-4] + b"\0\0\0\0")
+    held.write_bytes(held.read_bytes()[:-4] + b"\xff\xff\xff\xff")
     assert len(put(tmp_path, report("a.txt", "Theft", "Arson"))) == 2
 
 
