@@ -187,6 +187,30 @@ def test_filters_narrow_the_scope(plans: Assistant) -> None:
             (),
         ),
         (
+            ["Which boroughs mention drug dealing?"],
+            "how many is that?",
+            "How many areas mention drug dealing?",
+            ("Northmoor", "Saltmere"),
+        ),
+        (
+            ["Which boroughs prioritise drug dealing?"],
+            "and who doesn't?",
+            "Which areas do not prioritise drug dealing?",
+            ("Eastvale", "Saltmere"),
+        ),
+        (
+            ["What does Saltmere say about burglary?"],
+            "where does it say that?",
+            "What does Saltmere say about burglary?",
+            ("Saltmere",),
+        ),
+        (
+            ["What does Northmoor say about burglary?"],
+            "Thanks. Which boroughs mention graffiti?",
+            "Thanks. Which boroughs mention graffiti?",
+            ("Eastvale",),
+        ),
+        (
             ["What does Northmoor say about burglary?"],
             "Which boroughs mention graffiti?",
             "Which boroughs mention graffiti?",
@@ -199,6 +223,26 @@ def test_follow_ups(
 ) -> None:
     answer = ask(plans, question, *history)
     assert (answer.standalone_question, answer.areas) == (standalone, areas)
+
+
+def test_of_all_plans_it_is_said_where_not_all_do(plans: Assistant) -> None:
+    answer = ask(plans, "Do all of the plans mention drug dealing?")
+    assert (answer.status, answer.areas) == (Status.ANSWERED, ("Northmoor", "Saltmere"))
+    assert answer.text.startswith("Not in all: ")
+
+
+def test_of_several_questions_it_is_said_that_one_is_answered(plans: Assistant) -> None:
+    answer = ask(plans, "Which boroughs mention burglary? Which mention graffiti?")
+    assert (answer.topics, answer.areas) == (("graffiti",), ("Eastvale",))
+    assert "Only the last of these questions" in answer.text
+
+
+def test_what_is_called_emerging_is_asked_for(plans: Assistant) -> None:
+    emerging = ask(plans, "Where are e-scooters emerging?")
+    assert (emerging.status, emerging.areas) == (Status.ANSWERED, ("Northmoor",))
+    other = ask(plans, "Which areas call drug dealing an emerging issue?")
+    assert (other.status, other.areas) == (Status.PARTLY, ())
+    assert "No plan calls drug dealing an emerging issue" in other.text
 
 
 def test_a_report_paragraph_is_cited_for_the_area_it_names(report: Assistant) -> None:

@@ -229,3 +229,17 @@ def test_numbered_paragraphs_may_have_headings_that_end_in_a_stop() -> None:
     )
     made = document(f"{TITLE}3 What you asked\n\n{asked}\n")
     assert [section.path[-1] for section in made.sections[-3:]] == ["Arson", "Drones", "Begging"]
+
+
+def test_a_label_in_bold_does_not_take_the_openings_place() -> None:
+    text = (
+        f"# {TITLE}## Our priorities\n\n### Priority 1: Safer homes\n\n"
+        f"**Why it matters.** Burglary of sheds has doubled. {PROSE}\n"
+    )
+    openings = [
+        passage.quote(sentence)
+        for passage in document(text).passages
+        for sentence in passage.sentences
+        if sentence.standing is Standing.OPENING
+    ]
+    assert openings[-1:] == ["Burglary of sheds has doubled."]
