@@ -12,7 +12,7 @@ from corpus.words import stem_set
 from service.answering.citing import CitationBook
 from service.answering.judge import Finding, clauses, named, related
 from service.answering.scoping import PlanScope
-from service.answering.wordings import Topic, Wording
+from service.answering.wordings import Topic, Wordings
 from service.ports import Engine
 from service.schemas import TopicVerdict, Verdict
 
@@ -73,9 +73,7 @@ class Boards:
         watch.judge += perf_counter() - searched
         return findings
 
-    def _candidates(
-        self, wordings: tuple[Wording, ...], scope: PlanScope
-    ) -> dict[str, list[Passage]]:
+    def _candidates(self, wordings: Wordings, scope: PlanScope) -> dict[str, list[Passage]]:
         """By plan, every passage that could say one of the wordings: none is cut by rank."""
         if not wordings:
             return {}

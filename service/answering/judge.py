@@ -8,8 +8,10 @@ wider or a neighbouring thing is close to a topic and isn't it (docs/adr/0005).
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.models import Passage, Role, Sentence, Standing
 from corpus.words import iter_words
@@ -62,14 +64,32 @@ class Finding:
         return quote[first.start : last.end]
 
 
-def clauses(wordings: tuple[Wording, ...]) -> tuple[Clauses, ...]:
+@lru_cache(maxsize=512)
+def clauses(wordings: Wordings) -> tuple[Clauses, ...]:
     """What a passage must hold to say one of the wordings: any of these, each clause of it.
 
-    Nothing is lost by looking only there: a slot is met in a sentence or its headings.
+    Nothing is lost by looking only there: a slot is met in a sentence or its headings. A topic may
+    have a thousand wordings, so those are joined that ask for the same: those of one clause, and
+    those of two that share one. What needs a word that is enough by itself is left out.
     """
-    return tuple(
-        tuple(slot.clause for slot in slots) for wording in wordings for slots in _required(wording)
-    )
+    every = {
+        frozenset(slot.clause for slot in slots)
+        for wording in wordings
+        for slots in _required(wording)
+    }
+    enough = frozenset().union(*(clause for each in every if len(each) == 1 for clause in each))
+    pairs: dict[frozenset[str], set[str]] = defaultdict(set)
+    others: list[Clauses] = []
+    for each in every:
+        if len(each) < 2 or any(clause <= enough for clause in each):
+            continue
+        first, *rest = sorted(each, key=sorted)
+        if len(rest) == 1:
+            pairs[first] |= rest[0]
+        else:
+            others.append((first, *rest))
+    joined = [(first, frozenset(second)) for first, second in pairs.items()]
+    return (*([(enough,)] if enough else []), *joined, *others)
 
 
 def _required(wording: Wording) -> Iterator[tuple[Slot, ...]]:

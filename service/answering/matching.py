@@ -127,13 +127,16 @@ class Line:
 
     def _places(self, slot: Slot) -> list[Place]:
         """Where a slot is met, in order."""
-        found = [Place(at, at) for word in slot.words for at in self.places.get(word, ())]
-        for phrase in slot.longer:
-            found += [
-                Place(at, at + len(phrase) - 1)
-                for at in self.places.get(phrase[0], ())
-                if self.stems[at : at + len(phrase)] == phrase
-            ]
+        # A slot may have a hundred phrases, a sentence has twenty words.
+        words = self.places.keys()
+        found = [Place(at, at) for word in words & slot.words for at in self.places[word]]
+        found += [
+            Place(at, at + len(phrase) - 1)
+            for first in words & slot.longer.keys()
+            for phrase in slot.longer[first]
+            for at in self.places[first]
+            if self.stems[at : at + len(phrase)] == phrase
+        ]
         return sorted(found)
 
     def _is_lent(self, slot: Slot, wording: Wording) -> bool:

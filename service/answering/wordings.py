@@ -7,10 +7,12 @@ or for a part of it, as initials, or by a narrower thing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 
 from corpus.words import FUNCTION_WORDS, stems
 
@@ -46,9 +48,10 @@ class Slot:
         return frozenset(phrase[0] for phrase in self.phrases if len(phrase) == 1)
 
     @cached_property
-    def longer(self) -> tuple[Phrase, ...]:
-        """The phrases of several words."""
-        return tuple(sorted(phrase for phrase in self.phrases if len(phrase) > 1))
+    def longer(self) -> Mapping[str, tuple[Phrase, ...]]:
+        """The phrases of several words, by their first."""
+        longer = sorted(phrase for phrase in self.phrases if len(phrase) > 1)
+        return {first: tuple(them) for first, them in groupby(longer, key=itemgetter(0))}
 
     @cached_property
     def clause(self) -> frozenset[str]:
