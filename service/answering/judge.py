@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.models import Passage, Role, Sentence, Standing
-from corpus.words import iter_words
+from corpus.words import iter_words, stem_set
 from service.answering.matching import Line, Match, line_of
 from service.answering.wordings import Relation, Slot, Topic, Wording, Wordings
 from service.schemas import Verdict
@@ -106,7 +106,9 @@ def named(topic: Topic, passage: Passage) -> list[Finding]:
     findings = []
     for sentence in passage.sentences:
         quote = passage.quote(sentence)
-        match = _first_match(topic.wordings, line_of(quote, passage.path[1:]))
+        # Most sentences of a passage say nothing of the topic: their words alone tell that.
+        sayable = list(topic.wordings.sayable(stem_set(quote)))
+        match = _first_match(sayable, line_of(quote, passage.path[1:])) if sayable else None
         if match:
             perhaps = match.wording.relation is Relation.PERHAPS
             verdict = Verdict.POSSIBLE if perhaps else _verdict(passage, sentence, quote)
@@ -118,8 +120,12 @@ def related(topic: Topic, passage: Passage) -> list[Finding]:
     """The sentences that name a class just above the topic, or a sibling of it under that class."""
     findings = []
     for sentence in passage.sentences:
-        line = line_of(passage.quote(sentence), ())
-        found = (line.match(wording) for wording in topic.wider.sayable(line.places))
+        quote = passage.quote(sentence)
+        sayable = list(topic.wider.sayable(stem_set(quote)))
+        if not sayable:
+            continue
+        line = line_of(quote, ())
+        found = (line.match(wording) for wording in sayable)
         matches = [match for match in found if match and line.is_one_item(match)]
         if matches:
             fullest = max(matches, key=lambda match: (len(match.words), -match.spread))
@@ -127,10 +133,10 @@ def related(topic: Topic, passage: Passage) -> list[Finding]:
     return findings
 
 
-def _first_match(wordings: Wordings, line: Line) -> Match | None:
+def _first_match(wordings: Iterable[Wording], line: Line) -> Match | None:
     """The match of the first wording that needs no heading, else of the first that does."""
     by_heading = None
-    for wording in wordings.sayable(line.places):
+    for wording in wordings:
         match = line.match(wording)
         if match and not match.by_heading:
             return match
