@@ -105,7 +105,9 @@ def test_the_page_says_the_same(client: httpx2.Client, printed: Answer) -> None:
     page = client.get("/", params={"q": QUESTION}, headers={"accept": "text/html"}).text
     assert "4 of 4 plans read" in page
     for citation in printed.citations:
-        assert citation.url.replace("&", "&amp;") in page
+        # A link from an answer names it too, so that its words are compared with the source.
+        place, _, _ = citation.url.partition("#")
+        assert place.replace("&", "&amp;") in page
 
 
 def test_every_citation_stands_in_the_source(client: httpx2.Client, printed: Answer) -> None:
