@@ -35,7 +35,10 @@ def answer(case: Case) -> Draft:
     """The answer of the kind that the question asks for, or a refusal."""
     draft = _refusal(case) or _answer(case)
     if case.question.several:
-        return replace(draft, text=f"{draft.text}\n{wording.only_one_question()}")
+        # In the first line, which every surface shows whole.
+        first, parted, rest = draft.text.partition("\n")
+        text = f"{first} {wording.only_one_question()}{parted}{rest}"
+        return replace(draft, text=text)
     return draft
 
 
