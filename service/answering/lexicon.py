@@ -7,7 +7,7 @@ are a term of their own.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from corpus.glossary import Glossary
@@ -47,7 +47,7 @@ class Lexicon:
         waiting = [self._first_wording(term) for term in self._terms_as_written(text)]
         while waiting:
             term = waiting.pop()
-            key = self.key(term)
+            key = key_of(term)
             if term not in found and key not in self.too_wide:
                 found.add(term)
                 waiting += map(self._first_wording, self.classes.get(key, ()))
@@ -70,7 +70,7 @@ class Lexicon:
             at += max(len(key), 1)
 
     def _first_wording(self, term: str) -> str:
-        return self.rows.get(self.key(term), [term])[0]
+        return self.rows.get(key_of(term), [term])[0]
 
     @cached_property
     def light(self) -> frozenset[str]:
@@ -80,19 +80,17 @@ class Lexicon:
     @cached_property
     def crime(self) -> Slot:
         """Words for crime, any of which stands for another."""
-        words = (stem for term in self._glossary.crime_words.terms for stem in stems(term))
-        return Slot(frozenset((word,) for word in words))
+        return _any_word_of(self._glossary.crime_words.terms)
 
     @cached_property
     def provision(self) -> Slot:
         """Words for what is laid on for people, any of which stands for another."""
-        words = (stem for term in self._glossary.provision_words.terms for stem in stems(term))
-        return Slot(frozenset((word,) for word in words))
+        return _any_word_of(self._glossary.provision_words.terms)
 
     @cached_property
     def too_wide(self) -> frozenset[Key]:
         """Classes that inform nobody."""
-        return frozenset(self.key(term) for term in self._glossary.too_wide.terms)
+        return frozenset(key_of(term) for term in self._glossary.too_wide.terms)
 
     @cached_property
     def rows(self) -> dict[Key, list[str]]:
@@ -100,7 +98,7 @@ class Lexicon:
         rows: dict[Key, list[str]] = defaultdict(list)
         for row in self._glossary.same:
             for term in row.terms:
-                rows[self.key(term)] += row.terms
+                rows[key_of(term)] += row.terms
         return dict(rows)
 
     @cached_property
@@ -109,7 +107,7 @@ class Lexicon:
         below: dict[Key, list[str]] = defaultdict(list)
         for row in self._glossary.classes:
             for term in self.terms_of(row.term):
-                below[self.key(term)] += row.narrower
+                below[key_of(term)] += row.narrower
         return dict(below)
 
     @cached_property
@@ -119,7 +117,7 @@ class Lexicon:
         for row in self._glossary.classes:
             for thing in row.narrower:
                 for term in self.terms_of(thing):
-                    above[self.key(term)].append(row.term)
+                    above[key_of(term)].append(row.term)
         return dict(above)
 
     @cached_property
@@ -133,14 +131,10 @@ class Lexicon:
         """The stems of every word of each term, in order."""
         return frozenset(tuple(stems(term)) for term in self._glossary.terms)
 
-    def key(self, phrase: str) -> Key:
-        """What makes a phrase the same term as another."""
-        return key_of(phrase)
-
     def listed_key(self, phrase: str) -> Key:
         """The key of a topic; initials are known for them however they were typed."""
         initials = (INITIALS + phrase.strip().casefold(),)
-        return initials if initials in self.rows else self.key(phrase) or tuple(stems(phrase))
+        return initials if initials in self.rows else key_of(phrase) or tuple(stems(phrase))
 
     def terms_of(self, term: str) -> list[str]:
         """A term and its synonyms, itself first."""
@@ -155,11 +149,15 @@ class Lexicon:
             if thing not in seen:
                 seen.add(thing)
                 yield thing
-                waiting += self.narrower.get(self.key(thing), ())
+                waiting += self.narrower.get(key_of(thing), ())
 
     def terms_below(self, term: str) -> Iterator[str]:
         """Everything narrower than a term, in all its wordings."""
-        return (other for below in self.below(self.key(term)) for other in self.terms_of(below))
+        return (other for below in self.below(key_of(term)) for other in self.terms_of(below))
+
+
+def _any_word_of(terms: Iterable[str]) -> Slot:
+    return Slot(frozenset((stem,) for term in terms for stem in stems(term)))
 
 
 @lru_cache(maxsize=16_384)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 
 from corpus.models import Passage, Plan, Role, Section, Sentence, Standing
@@ -68,14 +68,7 @@ def _said_number(case: Case, plan: Plan, number: int) -> Quotable:
     """The first sentence in which a plan itself says how many of the part it has."""
     word = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
     said = re.compile(rf"\b(?:{word}|{number})\b(?:\W+\w+){{0,2}}?\W+{_COUNTED}", re.IGNORECASE)
-    saying = (
-        (passage, sentence)
-        for passage in case.engine.passages(plan.document_id)
-        if passage.plan_id == plan.id
-        for sentence in passage.sentences
-        if said.search(passage.quote(sentence))
-    )
-    return list(islice(saying, 1))
+    return _first_saying(plan, case.engine.passages(plan.document_id), said.search)
 
 
 def quotations(case: Case, items: Quotable) -> list[str]:
@@ -147,11 +140,19 @@ def _period(plan: Plan, passages: Sequence[Passage]) -> Quotable:
     """The first words of a plan that hold the first of its years."""
     if plan.period is None:
         return []
+    start = str(plan.period.start)
+    return _first_saying(plan, passages, lambda quote: start in quote)
+
+
+def _first_saying(
+    plan: Plan, passages: Sequence[Passage], says: Callable[[str], object]
+) -> Quotable:
+    """The first sentence of a plan that says something; none where no sentence does."""
     saying = (
         (passage, sentence)
         for passage in passages
         if passage.plan_id == plan.id
         for sentence in passage.sentences
-        if str(plan.period.start) in passage.quote(sentence)
+        if says(passage.quote(sentence))
     )
     return list(islice(saying, 1))

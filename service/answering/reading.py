@@ -119,9 +119,10 @@ class Reader:
     def read(self, text: str) -> Question:
         """The reading of a question; a question without words has no topic and is a search."""
         mentions = self._with_unknown_place(text, self._areas.find(text))
-        frame = frame_of(_mask(text, mentions))
+        whole = _mask(text, mentions)
+        frame = frame_of(whole)
         mentions = tuple(area for area in mentions if frame.sentence <= area.start < frame.end)
-        masked = _only(_mask(text, mentions), frame)
+        masked = _only(whole, frame)
         asked = Asked(text, masked, frame, mentions)
         core = asked.core
         intent = _intent(core, mentions, whether=frame.whether)
@@ -363,11 +364,10 @@ def _is_of_part(topic: Topic | None, asked: Asked) -> bool:
     end = asked.frame.start + part.end()
     # Where the topic has the part's name in it, what follows the name would lead to the topic.
     between = asked.masked[end : topic.start if topic.start > start else topic.end]
-    openings = (grammar.LIST_OPENING, grammar.COUNT_THINGS, grammar.WHICH_PARTS)
-    lists = any(opening.search(asked.core) for opening in openings)
+    lists = _intent_on_structure(asked.core) in {Intent.LIST, Intent.COUNT}
     behind = topic.start >= start
     words = {word.folded for word in iter_words(between)}
-    return bool(lists) and behind and words.isdisjoint(grammar.LEADS_TO_A_TOPIC)
+    return lists and behind and words.isdisjoint(grammar.LEADS_TO_A_TOPIC)
 
 
 def _only_names(topic: Topic) -> bool:

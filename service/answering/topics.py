@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 
 from corpus.words import FUNCTION_WORDS, Word, iter_words
 from service.answering import grammar
@@ -43,12 +44,12 @@ class Asked:
     frame: Frame
     mentions: tuple[AreaMention, ...]
 
-    @property
+    @cached_property
     def core(self) -> str:
         """The masked question from its first own word on."""
         return self.masked[self.frame.start : self.frame.end]
 
-    @property
+    @cached_property
     def subjects(self) -> list[tuple[int, int]]:
         """Where those who are asked for stand: 'which boroughs', 'do all plans'."""
         patterns = (

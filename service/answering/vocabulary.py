@@ -106,7 +106,7 @@ class Vocabulary:
         if not key:
             return None
         bridged, perhaps = self._bridged(spelt)
-        listed = self.lexicon.key(bridged) if bridged else key
+        listed = key_of(bridged) if bridged else key
         terms = self.lexicon.terms_of(bridged or spelt)
         wordings = [
             *self._own_wordings(spelt, key),
@@ -215,7 +215,7 @@ class Vocabulary:
 
     def _wording(self, term: str, relation: Relation) -> Wording:
         """A glossary term as a wording; one that its telling words don't carry goes in order."""
-        words, slots = term.split(), self._slots(self.lexicon.key(term))
+        words, slots = term.split(), self._slots(key_of(term))
         initials = len(words) == 1 and term.isupper()
         name = len(words) > 1 and any(word[0].isupper() and not word.isupper() for word in words)
         phrase = len(words) > 1 and len(slots) == 1
@@ -227,7 +227,7 @@ class Vocabulary:
             for term in self.lexicon.rows[key[start:end]]:
                 if self._wording(term, Relation.SAME).in_order:
                     continue  # its words say it only as they stand, which a longer topic loses
-                replaced = (*key[:start], *self.lexicon.key(term), *key[end:])
+                replaced = (*key[:start], *key_of(term), *key[end:])
                 yield Wording(" ".join(replaced), self._slots(replaced), Relation.SAME)
 
     def _parts(self, key: Key) -> Iterator[tuple[int, int]]:
@@ -245,12 +245,9 @@ class Vocabulary:
     def _wider(self, key: Key) -> Iterator[Wording]:
         """The classes just above a topic and its siblings there, but none that is too wide."""
         for parent in dict.fromkeys(self.lexicon.classes.get(key, ())):
-            family = [parent, *self.lexicon.narrower.get(self.lexicon.key(parent), ())]
+            family = [parent, *self.lexicon.narrower.get(key_of(parent), ())]
             for thing in family:
-                if (
-                    self.lexicon.key(thing) not in self.lexicon.too_wide
-                    and self.lexicon.key(thing) != key
-                ):
+                if key_of(thing) not in self.lexicon.too_wide and key_of(thing) != key:
                     for term in self.lexicon.terms_of(thing):
                         yield self._wording(term, Relation.SAME)
         head = key[-1:]
