@@ -365,7 +365,8 @@ TAIL = frozenset(
     included please pls plz me kindly ta mate anywhere exactly currently now today too then instead
     approach approaches
     compare feature figure appear appears arise fall fell falling rise rose rising drop dropped
-    change changed up down everywhere happening emerging radar well
+    change changed up down everywhere altogether entirely completely whatsoever happening emerging
+    radar well
     policy stance it's there document documents respectively else prioritised prioritized
     problem""".split()
 )

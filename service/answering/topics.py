@@ -160,6 +160,7 @@ class _State:
         self.due: Due | None = Due.ANY if acts else None
         self._auxiliary: Due | None = None
         self._areas = sorted(mention.start for mention in asked.mentions)
+        self._due_before: Due | None = None
         self._verb_spent = False
         self._previous = ""
 
@@ -167,11 +168,14 @@ class _State:
         """Areas before a position act."""
         while self._areas and self._areas[0] < position:
             self._areas.pop(0)
+            # "Who in Saltmere leads on …": where they are doesn't take the verb's place.
+            self.due = self.due or self._due_before
             self._acts()
 
     def pass_helper(self, folded: str) -> None:
         """A word of grammar or of asking."""
         form = _FORMS.get(folded)
+        self._due_before = self.due
         if folded == "to":
             self.due = None if self._previous in grammar.NOUNS_BEFORE_TO else Due.BASE
         elif form is not None:

@@ -111,6 +111,8 @@ def read(text: str) -> Question:
         ("What are the boroughs doing on begging?", Intent.SEARCH, "begging"),
         ("What proportion of plans mention begging?", Intent.COUNT, "begging"),
         ("owt about begging?", Intent.SEARCH, "begging"),
+        ("Who in Saltmere leads on begging?", Intent.SET, "begging"),
+        ("Which plans leave out begging altogether?", Intent.NEGATION, "begging"),
         ("which plans dont mention begging", Intent.NEGATION, "begging"),
         ("Which plans lack begging, according to their plans?", Intent.NEGATION, "begging"),
         ("Is Saltmere the only borough that mentions begging?", Intent.SET, "begging"),
