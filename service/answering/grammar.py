@@ -90,8 +90,9 @@ NEGATION = re.compile(
 
 CONTRAST = re.compile(
     r",? (?:(?P<without>but (?:not|no|never)|(?:but|yet|while|though|although|and)"
-    r"(?: (?:they|it|who|that|which))? (?:(?:do|does|did|is|are|has|have)(?: not|n['’]?t)(?: (?:say|mention|cover|name|"
-    r"include|prioriti[sz]e|tackle|target|address|list|discuss|have|speak|talk|do|use|run)"
+    r"(?: (?:they|it|who|that|which))? (?:(?:do|does|did|is|are|has|have)(?: not|n['’]?t)"
+    r"(?: (?:say|mention|cover|name|include|prioriti[sz]e|tackle|target|address|list|discuss|have|"
+    r"speak|talk|do|use|run)"
     r"(?: (?:anything|a word|so))?(?: (?:of|on|about))?)?|never(?: mentions?)?|leaves? out|omits?|"
     r"ignores?|skips?|overlooks?|lacks?|says? nothing (?:on|about)|(?:is|are) silent (?:on|about)))"
     r"|(?P<beside>(?:but|yet|while|though|although)(?: (?:they|it|who|that|which))? "

@@ -53,8 +53,8 @@ _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
         # putting money into …, throwing everything at …, investing in …
-        rf"\b(?P<said>{_SPENDING} (?:{_FIRM}{_MEANS} )?(?:aside )?(?:into|in|at|towards?|on|to|for))"
-        r" (?=\w)",
+        rf"\b(?P<said>{_SPENDING} (?:{_FIRM}{_MEANS} )?(?:aside )?"
+        r"(?:into|in|at|towards?|on|to|for)) (?=\w)",
         # makes commitments around …, takes a firm line on …, puts weight on …
         rf"\b(?P<said>{_TREATING} {_FIRM}{_REGARD} {_ABOUT}) (?=\w)",
         # what commitments are there on …
@@ -67,15 +67,16 @@ _PATTERNS = tuple(
         rf"(?P<said>(?:{_BE} )?{_VERY}{_ATTITUDES} (?:on|about|over|with|at|by)) (?=\w)",
         # what is lined up for …, in store for …, in the pipeline on …
         r"(?P<said>\b(?:lined up|in store|in mind|in place|on offer|in the pipeline|on the cards|"
-        r"planned|under ?way|going on|up (?:their|its) sleeves?) (?:for|to|on|about|around|against))"
-        r" (?=\w)",
+        r"planned|under ?way|going on|up (?:their|its) sleeves?) "
+        r"(?:for|to|on|about|around|against)) (?=\w)",
         # where can I read about …
         r"^(?P<said>(?:and )?where (?:can|could|do|would|should|might) (?:i|we|one|you) "
         r"(?:read|find|see|look|learn|get)(?: up)?(?: something| anything| more| out| information|"
         r" details)?(?: about| on)?) (?=\w)",
         # how seriously does …
         r"^(?:and )?(?P<said>how (?:seriously|highly|strongly|prominently|heavily|firmly|"
-        r"committed|concerned|worried|serious|keen|tough|much (?:of a|attention|emphasis|weight)))\b",
+        r"committed|concerned|worried|serious|keen|tough|"
+        r"much (?:of a|attention|emphasis|weight)))\b",
         # … high on the agenda, at the top of their list, on anybody's radar, in their sights
         rf"(?P<said>\b(?:{_VERY}(?:(?:up )?(?:high|higher|highest|low|first|last|prominent\w*|"
         rf"heavily|up|at the (?:top|head|centre|heart|forefront)|top|front and centre) ))?"
@@ -89,7 +90,8 @@ _PATTERNS = tuple(
         r"front and centre|a thing|at all|in detail|in depth|in any detail|in so many words|"
         r"in (?:their|its|the) (?:plan|strategy|document)s?))(?=\W*$)",
         # put victims first
-        r"\bput(?:s|ting)? [\w' -]{3,40}? (?P<said>first|last|front and centre|to the fore)(?=\W*$)",
+        r"\bput(?:s|ting)? [\w' -]{3,40}? "
+        r"(?P<said>first|last|front and centre|to the fore)(?=\W*$)",
         # … is a headline concern, a real worry, an issue
         rf"(?P<said>\b{_BE} (?:also )?(?:an?|the|their|its|one of (?:the|their|its)) (?:\w+ )?"
         r"(?:headline|pressing|top|main|key|big|bigger|biggest|major|real|growing|serious|"

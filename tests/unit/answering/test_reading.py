@@ -10,8 +10,8 @@ from corpus.places import Place
 from service.answering.areas import AreaFinder
 from service.answering.reading import Combine, Part, Question, Reader
 from service.answering.vocabulary import Vocabulary
+from service.ports import NoMeanings
 from service.schemas import Intent
-from tests.unit.answering.passages import NoMeaning
 
 AREAS = [
     Area(name="Northmoor", aliases=("North Moor",)),
@@ -32,7 +32,7 @@ GLOSSARY = Glossary.model_validate(
         ]
     }
 )
-VOCABULARY = Vocabulary(GLOSSARY, NoMeaning(), lambda _: False)
+VOCABULARY = Vocabulary(GLOSSARY, NoMeanings(), lambda _: False)
 
 
 def read(text: str) -> Question:
