@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from tantivy import Query
 
 from corpus.retrieval import Alternatives
+from corpus.saying import said_in
 from corpus.words import stems
 from index.keywords import (
     WRITER_BYTES,
@@ -65,18 +66,18 @@ def _schema() -> tantivy.Schema:
 
 
 def _documents(entry: Entry) -> Iterable[tantivy.Document]:
-    above = _tokens(" ".join(entry.passage.path))
+    above = _tokens(dict.fromkeys(stems(" ".join(entry.passage.path))))
     for sentence in entry.passage.sentences:
         made = tantivy.Document()
-        made.add_text(_HERE, _tokens(entry.passage.quote(sentence)))
+        made.add_text(_HERE, _tokens(sorted(said_in(entry.passage, sentence))))
         made.add_text(_ABOVE, above)
         made.add_integer("plan", entry.plan)
         made.add_integer("document", entry.document)
         yield made
 
 
-def _tokens(text: str) -> str:
-    return " ".join(map(token, dict.fromkeys(stems(text))))
+def _tokens(said: Iterable[str]) -> str:
+    return " ".join(map(token, said))
 
 
 class Sentences:

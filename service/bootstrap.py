@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.glossary import load_glossary
+from corpus.glossary import Glossary, load_glossary
 from corpus.places import load_places
 from index.embedding import Embedder, open_embedder
 from index.errors import IndexingError
 from index.generations import current_id, open_current
-from index.terms import load_terms
 from ingest.version import CHUNKER_VERSION
 from service.answering.assistant import Assistant
 from service.archive import FILE as ARCHIVE_FILE
@@ -19,7 +18,7 @@ from service.archive import Archive
 from service.feedback import SILENT, Feedback
 from service.holdings import last_report
 from service.library import Held, Library
-from service.ports import Engine
+from service.ports import Engine, Meanings, NoMeanings
 from service.schemas import AskRequest
 from service.search import Searcher
 from service.settings import Settings
@@ -38,6 +37,17 @@ def load_embedder(settings: Settings) -> Embedder:
     return open_embedder(settings.model)
 
 
+def open_meanings(embedder: Embedder, glossary: Glossary) -> Meanings:
+    """The field model beside the packaged one, whose layers it shares; none beside another."""
+    from index.onnx_embedding import OnnxEmbedder  # noqa: PLC0415 - numpy and more
+
+    if not isinstance(embedder, OnnxEmbedder):
+        return NoMeanings()
+    from index.meanings import FieldMeanings  # noqa: PLC0415
+
+    return FieldMeanings(glossary)
+
+
 _WARMING = AskRequest(question="Which areas mention burglary of homes?")
 """Asked at start: it loads the model and makes the vocabulary ready."""
 
@@ -54,7 +64,9 @@ class Bootstrap:
 
     def ingestion(self, settings: Settings, feedback: Feedback = SILENT) -> Ingestion:
         """What ingests into the data directory that is set."""
-        return _ingestion(settings, self.embedder(settings), feedback)
+        embedder = self.embedder(settings)
+        meanings = open_meanings(embedder, load_glossary(settings.glossary))
+        return _ingestion(settings, embedder, meanings, feedback)
 
     def engine(self, settings: Settings) -> Engine:
         """The generation that is current, for reading; there must be one."""
@@ -64,14 +76,14 @@ class Bootstrap:
     def library(self, settings: Settings, feedback: Feedback = SILENT) -> Library:
         """What answers; on an empty data directory the documents that ship are ingested first."""
         embedder = self.embedder(settings)
-        if current_id(settings.data_dir) is None:
-            _ingestion(settings, embedder, feedback).ship()
         places, glossary = load_places(), load_glossary(settings.glossary)
-        terms = load_terms(settings.data_dir, glossary.leading_terms, embedder, feedback.embedding)
+        meanings = open_meanings(embedder, glossary)
+        if current_id(settings.data_dir) is None:
+            _ingestion(settings, embedder, meanings, feedback).ship()
 
         def open_newest() -> Held:
             engine = open_current(settings.data_dir, embedder, chunker_version=CHUNKER_VERSION)
-            assistant = Assistant(engine, places, glossary, terms)
+            assistant = Assistant(engine, places, glossary, meanings)
             searcher = Searcher(engine, assistant.vocabulary, glossary, places)
             report = last_report(settings.data_dir, engine.generation)
             return Held(engine, assistant, searcher, report)
@@ -88,10 +100,12 @@ class Bootstrap:
         return AppState(library, archive, settings.public_url)
 
 
-def _ingestion(settings: Settings, embedder: Embedder, feedback: Feedback) -> Ingestion:
+def _ingestion(
+    settings: Settings, embedder: Embedder, meanings: Meanings, feedback: Feedback
+) -> Ingestion:
     # The readers of every format take a third of a second to import, and a question needs none.
     from ingest.workers import Limits  # noqa: PLC0415
     from service.ingestion import Ingestion  # noqa: PLC0415
 
     limits = Limits(settings.file_seconds, settings.file_megabytes * 1_000_000)
-    return Ingestion(settings.data_dir, embedder, feedback, limits)
+    return Ingestion(settings.data_dir, embedder, feedback, limits, meanings)

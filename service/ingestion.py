@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -33,6 +33,7 @@ from ingest.version import CHUNKER_VERSION
 from ingest.workers import DEFAULT_LIMITS, Limits
 from service import messages
 from service.feedback import SILENT, Feedback
+from service.ports import Meanings, NoMeanings
 
 
 class UnknownDocumentError(ValueError):
@@ -56,6 +57,7 @@ class Ingestion:
     embedder: Embedder
     feedback: Feedback = SILENT
     limits: Limits = DEFAULT_LIMITS
+    meanings: Meanings = field(default_factory=NoMeanings)
 
     def ship(self) -> None:
         """Ingests the documents that ship, if nothing was ever published here.
@@ -74,7 +76,7 @@ class Ingestion:
             if current_id(self.data_dir) is None:
                 result = ingest_files(paths, catalogue, on_file=self._on_file)
                 # Where the package stands is no property of its documents.
-                documents = [each.model_copy(update={"origin": Origin()})
+                documents = [self.meanings.told(each.model_copy(update={"origin": Origin()}))
                              for each in result.documents]  # fmt: skip
                 self._publish(documents, result.report, _areas(documents, catalogue, None))
 
@@ -91,7 +93,7 @@ class Ingestion:
             result = self._read(paths, catalogue, before)
             if result.holdings == before.held:
                 return _unchanged(result.report, held)
-            documents = [_whole(each, held) for each in result.holdings]
+            documents = [self._whole(each, held) for each in result.holdings]
             return self._publish(documents, result.report, _areas(documents, catalogue, held))
 
     def remove(self, names: Sequence[str]) -> Ingested:
@@ -106,7 +108,7 @@ class Ingestion:
             held = open_current(self.data_dir, self.embedder, chunker_version=CHUNKER_VERSION)
             gone = {_named(name, held.documents()) for name in names}
             left = [each for each in _held_documents(held) if each.document not in gone]
-            documents = [_whole(each, held) for each in left]
+            documents = [self._whole(each, held) for each in left]
             removed = tuple(each.source for each in held.documents() if each in gone)
             report = IngestReport(removed=removed)
             return self._publish(documents, report, _areas(documents, Catalogue(), held))
@@ -148,6 +150,14 @@ class Ingestion:
             report=report, generation=generation, changed=True, documents_held=len(documents)
         )
 
+    def _whole(self, holding: Holding, held: EmbeddedEngine | None) -> ParsedDocument:
+        """A document with its text and meanings, which the index has where it was held."""
+        if isinstance(holding, ParsedDocument):
+            return self.meanings.told(holding)
+        if held is None:
+            raise KeyError(holding.document.id)
+        return held.parsed(holding.document, holding.origin)
+
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Keeps other ingests out from reading what is held until the new whole is published.
@@ -181,15 +191,6 @@ def _held_documents(held: EmbeddedEngine | None) -> tuple[Held, ...]:
     origins = held.origins() if held else {}
     documents = held.documents() if held else ()
     return tuple(Held(document=each, origin=origins[each.id]) for each in documents)
-
-
-def _whole(holding: Holding, held: EmbeddedEngine | None) -> ParsedDocument:
-    """A document with its text, which the index has where it was held."""
-    if isinstance(holding, ParsedDocument):
-        return holding
-    if held is None:
-        raise KeyError(holding.document.id)
-    return held.parsed(holding.document, holding.origin)
 
 
 def _named(name: str, documents: Sequence[Document]) -> Document:
