@@ -3,8 +3,8 @@
 `python -m index.onnx_graph` writes it anew; that needs the package onnx, which serving doesn't.
 What a model taught further has learnt (`Learnt`) stands in its graph: a small share of the weights.
 The graph is a BERT encoder (Devlin et al., 2019) of the shape in the model's config.json, the mean
-over tokens and the scaling to unit length, in standard operators. Of each weight it says where it stands
-in the model's own file, whose digest is known: nothing is copied that could age.
+over tokens and the scaling to unit length, in standard operators. Of each weight it says where it
+stands in the model's own file, whose digest is known: nothing is copied that could age.
 """
 
 from __future__ import annotations

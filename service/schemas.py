@@ -130,7 +130,11 @@ class AnswerScope(Wire):
 
 
 class TopicVerdict(Wire):
-    """What one plan says of one topic; `citations` prove it, `nearest` are shown, not proof."""
+    """What one plan says of one topic; `citations` prove it, `nearest` are shown, not proof.
+
+    `inferred` where the plan says it in words that no list has, so that a model had to tell: read
+    the quotation.
+    """
 
     topic: str
     area: str
@@ -141,6 +145,7 @@ class TopicVerdict(Wire):
     citations: tuple[int, ...] = ()
     nearest: tuple[int, ...] = ()
     terms_tried: tuple[str, ...] = ()
+    inferred: bool = False
 
 
 class Citation(Wire):
