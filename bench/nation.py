@@ -4,7 +4,8 @@ Each plan has 300 passages, there are 350 areas, and from the 351st plan on an a
 later edition. A passage is two real sentences of the plans that this repository holds and one of
 invented words, drawn by Zipf's law, so that the vocabulary grows as a language's does. Its vector
 is the mean of those of its two sentences, which are the model's, turned a little at random: near
-its neighbours as true ones are, without the days that the model would take.
+its neighbours as true ones are, without the days that the model would take. Every third section is
+a priority, and the first sentence of each opens it.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ AREAS = 350
 PASSAGES_PER_PLAN = 300
 _SECTION = 10
 """Passages of a section."""
+_RANKED = 3
+"""One section in so many is a priority."""
 
 _FIRST_YEAR, _YEARS = 2000, 3
 _WORDS = 60_000
@@ -174,18 +177,23 @@ def _passage(plan: Plan, place: int, at: int, text: str) -> Passage:
         section_id=f"{plan.document_id}/s{section}",
         area=plan.area,
         path=(plan.title, _invented()[section * 7 % _WORDS].capitalize()),
-        role=Role.OTHER,
+        role=_role(section),
         start=at,
         end=at + len(text),
         text=text,
-        sentences=tuple(_sentences_of(text, at)),
+        sentences=tuple(_sentences_of(text, at, opens=place % _SECTION == 0)),
     )
 
 
-def _sentences_of(text: str, at: int) -> Iterator[Sentence]:
-    for found in re.finditer(r"\S.*?[.!?](?=\s)|\S.*$", text):
+def _role(section: int) -> Role:
+    return Role.PRIORITY if section % _RANKED == 0 else Role.OTHER
+
+
+def _sentences_of(text: str, at: int, *, opens: bool) -> Iterator[Sentence]:
+    for number, found in enumerate(re.finditer(r"\S.*?[.!?](?=\s)|\S.*$", text)):
         start, end = found.span()
-        yield Sentence(start=at + start, end=at + end, standing=Standing.BODY)
+        standing = Standing.OPENING if opens and number == 0 else Standing.BODY
+        yield Sentence(start=at + start, end=at + end, standing=standing)
 
 
 def _section(plan: Plan, passages: Sequence[Passage], first: int) -> Section:
@@ -196,7 +204,7 @@ def _section(plan: Plan, passages: Sequence[Passage], first: int) -> Section:
         plan_id=plan.id,
         parent_id=None,
         path=held[0].path,
-        role=Role.OTHER,
+        role=held[0].role,
         heading=None,
         span=Span(start=held[0].start, end=held[-1].end),
     )

@@ -78,10 +78,10 @@ class Size(NamedTuple):
     disk: float
 
 
-def measure(data_dir: Path, times: int, sizes: Sequence[int] = SIZES) -> Measured:
+def measure(_data_dir: Path, times: int, sizes: Sequence[int] = SIZES) -> Measured:
     """Every kind `times` times in turns with the floor, at every size."""
     model = open_embedder()
-    found = [_measured(_index(size, model, data_dir), model, times) for size in sizes]
+    found = [_measured(_index(size, model), model, times) for size in sizes]
     _draw(found)
     return Measured(
         name="scale",
@@ -125,12 +125,10 @@ def _draw(found: Sequence[Size]) -> None:
     )
 
 
-def _index(size: int, model: Embedder, data_dir: Path) -> Path:
+def _index(size: int, model: Embedder) -> Path:
     """The data directory of an index of this many passages; made unless an equal one is kept."""
     place = KEPT / str(size)
     place.mkdir(parents=True, exist_ok=True)
-    for terms in data_dir.glob("terms-*.npy"):
-        (place / terms.name).write_bytes(terms.read_bytes())
     if DataDir(place).current_id() is None:
         nation.make(place, size, model)
     return place

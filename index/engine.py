@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Area, Document, Origin, ParsedDocument, Passage, Plan, Section
 from corpus.query import NOTHING, Expression, demands
-from corpus.retrieval import Hit, Neighbours, Scope, SearchResult
+from corpus.retrieval import Alternatives, Found, Hit, Neighbours, Scope, SearchResult
 from index.embedding import Embedder
 from index.keywords import Filter, Keywords, Tally
 from index.ranking import best, fused
+from index.sentences import Sentences
 from index.store import OUTSIDE, Store
 from index.vectors import Mask, Vectors
 
@@ -37,12 +39,17 @@ class EmbeddedEngine:
         store: Store,
         vectors: Vectors,
         keywords: Keywords,
+        sentences: Sentences,
     ) -> None:
         self._generation = generation
         self._embedder = embedder
         self._store = store
         self._vectors = vectors
         self._keywords = keywords
+        self._sentences = sentences
+        counts = store.sentences_of_row.astype(np.int64)
+        self._first_sentence = np.cumsum(counts) - counts
+        self._row_of_sentence = np.repeat(np.arange(len(counts)), counts)
         self._plan_of_row = _plan_of_row(store)
         self._rows_of_plan = _rows_of_plan(store)
         self._document_of_row = _document_of_row(store)
@@ -91,12 +98,12 @@ class EmbeddedEngine:
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
         """The passages of a document in reading order; empty for an unknown one."""
-        return self._read(self._store.rows(document_id))
+        return self.read(self._store.rows(document_id))
 
     def passage(self, passage_id: str) -> Passage | None:
         """One passage, or None."""
         row = self._store.row(passage_id)
-        return None if row is None else self._store.passage(row)
+        return None if row is None else self._store.passages([row])[0]
 
     def origins(self) -> Mapping[str, Origin]:
         """How each document came to be held, by its id."""
@@ -137,7 +144,23 @@ class EmbeddedEngine:
         self, alternatives: Sequence[Sequence[Collection[str]]], scope: Scope
     ) -> tuple[Passage, ...]:
         """Every passage in scope that meets all clauses of at least one alternative, as above."""
-        return self._read(self._keywords.containing(alternatives, self._filter(scope)))
+        return self.read(self._keywords.containing(alternatives, self._filter(scope)))
+
+    def sentences(self, alone: Alternatives, leaning: Alternatives, scope: Scope) -> Found:
+        """Every sentence in scope that meets all clauses of at least one alternative, unread.
+
+        Those of `alone` have to be met in the sentence, those of `leaning` there or in the headings
+        above it.
+        """
+        numbers = self._sentences.find(alone, leaning, self._filter(scope))
+        places = self._row_of_sentence[numbers]
+        at = numbers - self._first_sentence[places]
+        plans, prominence = self._plan_of_row[places], self._store.prominence[numbers]
+        return Found(numbers, places, at, plans, prominence)
+
+    def read(self, places: Sequence[int]) -> tuple[Passage, ...]:
+        """The passages at these places."""
+        return self._store.passages(places)
 
     def nearest_per_plan(
         self, vector: NDArray[np.float32], scope: Scope, limit: int
@@ -147,9 +170,12 @@ class EmbeddedEngine:
         A plan without passages is there too, with none.
         """
         scores = self._vectors.scores(vector, self._mask(scope))
+        numbers = self._plans_in(scope)
+        nearest = [self._best_of_plan(number, scores, limit) for number in numbers]
+        hits = iter(self._hits(np.concatenate([np.empty(0, np.intp), *nearest]), scores))
         return {
-            self._store.plans[number].id: self._best_of_plan(number, scores, limit)
-            for number in self._plans_in(scope)
+            self._store.plans[number].id: tuple(islice(hits, len(rows)))
+            for number, rows in zip(numbers, nearest, strict=True)
         }
 
     def search(
@@ -206,10 +232,12 @@ class EmbeddedEngine:
 
     def _best_of_plan(
         self, number: int, scores: NDArray[np.float32], limit: int
-    ) -> tuple[Hit, ...]:
+    ) -> NDArray[np.int64]:
         rows = self._rows_of_plan[number]
-        rows = rows[best(scores[rows], limit)]
-        return tuple(map(self._hit, rows.tolist(), scores[rows].tolist()))
+        return rows[best(scores[rows], limit)]
+
+    def _hits(self, rows: NDArray[np.int64], scores: NDArray[np.float32]) -> tuple[Hit, ...]:
+        return _hits(self.read(rows.tolist()), scores[rows].tolist())
 
     def _tally(self, expression: Expression, scope: Scope) -> Tally:
         numbers = max(len(self._store.plans), len(self._store.documents))
@@ -219,17 +247,10 @@ class EmbeddedEngine:
         plans, documents = self._store.plans, self._store.documents
         return SearchResult(
             total=tally.total,
-            hits=tuple(map(self._hit, rows, scores)),
+            hits=_hits(self.read(rows), scores),
             by_plan={plans[n].id: count for n, count in tally.plans.items() if n != OUTSIDE},
             by_document={documents[n].id: count for n, count in tally.documents.items()},
         )
-
-    def _hit(self, row: int, score: float) -> Hit:
-        # Both parts are known to be valid, and validation costs more than the search.
-        return Hit.model_construct(passage=self._store.passage(row), score=score)
-
-    def _read(self, rows: Iterable[int]) -> tuple[Passage, ...]:
-        return tuple(map(self._store.passage, rows))
 
     def _plans_in(self, scope: Scope) -> list[int]:
         return [number for number, plan in enumerate(self._store.plans) if scope.admits(plan)]
@@ -255,6 +276,14 @@ class EmbeddedEngine:
         mask: Mask = admitted[self._plan_of_row]
         documents = self._documents_in(scope)
         return mask if documents is None else mask & np.isin(self._document_of_row, documents)
+
+
+def _hits(passages: Iterable[Passage], scores: Iterable[float]) -> tuple[Hit, ...]:
+    # Both parts are known to be valid, and validation costs more than the search.
+    return tuple(
+        Hit.model_construct(passage=passage, score=score)
+        for passage, score in zip(passages, scores, strict=True)
+    )
 
 
 def _counted(numbers: NDArray[np.int32]) -> dict[int, int]:

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Area, ParsedDocument
-from index import keywords, store, vectors
+from index import keywords, sentences, store, vectors
 from index.consistency import refuse_contradictions
 from index.embedding import Embedder
 from index.engine import EmbeddedEngine
@@ -28,6 +28,7 @@ from index.errors import BrokenGenerationError, NoGenerationError
 from index.layout import (
     KEYWORDS,
     REPORT,
+    SENTENCES,
     STORE,
     VECTORS,
     DataDir,
@@ -167,12 +168,15 @@ def _opened(folder: Path, manifest: Manifest, embedder: Embedder) -> EmbeddedEng
         held = store.Store(folder / STORE)
         mapped = vectors.Vectors(folder / VECTORS)
         words = keywords.Keywords(folder / KEYWORDS)
+        said = sentences.Sentences(folder / SENTENCES)
     except (OSError, RuntimeError, ValueError, sqlite3.Error) as error:
         raise broken(folder, f"it can't be opened: {error}") from error
     expected = manifest.counts.passages
     if not expected == held.passage_count == len(mapped) == len(words):
         raise broken(folder, "its parts don't hold the same passages")
-    return EmbeddedEngine(manifest.generation, embedder, held, mapped, words)
+    if len(said) != len(held.prominence):
+        raise broken(folder, "its parts don't hold the same sentences")
+    return EmbeddedEngine(manifest.generation, embedder, held, mapped, words, said)
 
 
 def _plan_manifest(
@@ -233,6 +237,7 @@ def _write_parts(
     store.write(work / STORE, documents, areas)
     vectors.write(work / VECTORS, embedded)
     keywords.write(work / KEYWORDS, _entries(documents))
+    sentences.write(work / SENTENCES, _entries(documents))
     (work / REPORT).write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
 
 

@@ -12,6 +12,7 @@ import hashlib
 import re
 import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,14 +24,14 @@ from tantivy import Occur, Query
 from corpus.models import Passage
 from corpus.query import Expression, Form, Term
 from corpus.saying import meaning_stem
-from corpus.words import iter_words
+from corpus.words import folded_words, stems
 
 _STEMS = ("heading", "text")
 _MEANT = "meant"
 """What stretches of a passage mean: found by `corpus.saying.meaning_stem`, and never ranked."""
 _WORDS = ("heading_words", "text_words")
 
-_WRITER_BYTES = 128_000_000
+WRITER_BYTES = 128_000_000
 """Memory of the one writing thread; what doesn't fit makes a further segment."""
 
 _LONGEST_TOKEN = 200
@@ -89,7 +90,7 @@ def write(folder: Path, entries: Iterable[Entry]) -> None:
     folder.mkdir()
     try:
         # One thread: documents keep their order, and equal scores theirs.
-        writer = tantivy.Index(_schema(), path=str(folder)).writer(_WRITER_BYTES, num_threads=1)
+        writer = tantivy.Index(_schema(), path=str(folder)).writer(WRITER_BYTES, num_threads=1)
         for entry in entries:
             writer.add_document(_document(entry))
         writer.commit()
@@ -119,7 +120,7 @@ def _document(entry: Entry) -> tantivy.Document:
         _add(made, "heading", heading)
     _add(made, "text", entry.passage.text)
     meant = [meaning_stem(meaning.term) for meaning in entry.passage.meanings]
-    made.add_text(_MEANT, " ".join(map(_token, meant)))
+    made.add_text(_MEANT, " ".join(map(token, meant)))
     made.add_integer("plan", entry.plan)
     made.add_integer("document", entry.document)
     made.add_integer("row", entry.row)
@@ -127,13 +128,13 @@ def _document(entry: Entry) -> tantivy.Document:
 
 
 def _add(made: tantivy.Document, field: str, text: str) -> None:
-    words = list(iter_words(text))
-    made.add_text(field, " ".join(_token(word.stem) for word in words))
-    made.add_text(f"{field}_words", " ".join(_token(word.folded) for word in words))
+    made.add_text(field, " ".join(map(token, stems(text))))
+    made.add_text(f"{field}_words", " ".join(map(token, folded_words(text))))
 
 
-def _token(word: str) -> str:
-    """A word as the index holds it: itself, or its digest where tantivy would split or drop it.
+@lru_cache(maxsize=65_536)
+def token(word: str) -> str:
+    """A word as an index holds it: itself, or its digest where tantivy would split or drop it.
 
     Folding can put white space inside a word (some Arabic ligatures), and binary rubbish taken for
     text can run on for thousands of letters.
@@ -152,7 +153,7 @@ class Keywords:
     """
 
     def __init__(self, folder: Path) -> None:
-        index = _open(folder)
+        index = open_index(folder)
         self._searcher = index.searcher()
         self._schema = index.schema
 
@@ -168,12 +169,12 @@ class Keywords:
 
         A clause is met by any of its stems, in headings or text. Complete: nothing is cut.
         """
-        met = [_all_of([self._any_stem(clause) for clause in clauses]) for clauses in alternatives]
-        return self._all_rows(_all_of([_one_of(met), *self._only(within)]))
+        met = [all_of([self._any_stem(clause) for clause in clauses]) for clauses in alternatives]
+        return rows_in_order(self._searcher, all_of([one_of(met), *self._only(within)]))
 
     def matching(self, expression: Expression, within: Filter = EVERYTHING) -> list[int]:
         """Every row that matches, ascending; nothing is cut."""
-        return self._all_rows(self._filtered(expression, within))
+        return rows_in_order(self._searcher, self._filtered(expression, within))
 
     def count(self, expression: Expression, within: Filter = EVERYTHING) -> int:
         """How many rows match."""
@@ -220,32 +221,20 @@ class Keywords:
         """
         return dict(self._searcher.terms_with_prefix("text_words", initial))
 
-    def _all_rows(self, query: Query) -> list[int]:
-        found = self._searcher.search(
-            query,
-            limit=max(1, len(self)),
-            count=False,
-            order_by_field="row",
-            order=tantivy.Order.Asc,
-        )
-        return [row for row, _ in found.hits]
-
     def _rows(self, addresses: list[tantivy.DocAddress]) -> NDArray[np.int64]:
         return np.array(self._searcher.fast_field_values("row", addresses), dtype=np.int64)
 
     def _any_stem(self, wanted: Collection[str]) -> Query:
         # Sorted: sums of floats depend on their order, and a set's order on the process.
         fields = (*_STEMS, _MEANT)
-        return _one_of([self._side_by_side(fields, [stem]) for stem in sorted(set(wanted))])
+        return one_of([self._side_by_side(fields, [stem]) for stem in sorted(set(wanted))])
 
     def _side_by_side(self, fields: Sequence[str], tokens: Sequence[str]) -> Query:
         """What has these words in this order in any of the fields."""
-        first, *others = map(_token, tokens)
+        first, *others = map(token, tokens)
         if not others:
-            return _one_of([Query.term_query(self._schema, name, first, "freq") for name in fields])
-        return _one_of(
-            [Query.phrase_query(self._schema, name, [first, *others]) for name in fields]
-        )
+            return one_of([Query.term_query(self._schema, name, first, "freq") for name in fields])
+        return one_of([Query.phrase_query(self._schema, name, [first, *others]) for name in fields])
 
     def _term(self, term: Term) -> Query:
         if term.form is Form.ANY:
@@ -254,7 +243,7 @@ class Keywords:
             found = self._side_by_side(_WORDS, term.folded)
         else:
             pattern = re.escape(term.folded[0]) + ".*"
-            found = _one_of([Query.regex_query(self._schema, name, pattern) for name in _WORDS])
+            found = one_of([Query.regex_query(self._schema, name, pattern) for name in _WORDS])
         return found if term.weight == 1 else Query.boost_query(found, term.weight)
 
     def _query(self, expression: Expression) -> Query:
@@ -270,32 +259,49 @@ class Keywords:
         return Query.boolean_query(clauses) if clauses else Query.empty_query()
 
     def _filtered(self, expression: Expression, within: Filter) -> Query:
-        return _all_of([self._query(expression), *self._only(within)])
+        return all_of([self._query(expression), *self._only(within)])
 
     def _only(self, within: Filter) -> list[Query]:
-        chosen = [("plan", within.plans), ("document", within.documents)]
-        return [
-            Query.const_score_query(Query.term_set_query(self._schema, field, sorted(numbers)), 0.0)
-            for field, numbers in chosen
-            if numbers is not None
-        ]
+        return only(self._schema, within)
 
 
-def _all_of(queries: Sequence[Query]) -> Query:
+def only(schema: tantivy.Schema, within: Filter) -> list[Query]:
+    """What keeps to the plans and documents of a filter; it adds to no score."""
+    chosen = [("plan", within.plans), ("document", within.documents)]
+    return [
+        Query.const_score_query(Query.term_set_query(schema, field, sorted(numbers)), 0.0)
+        for field, numbers in chosen
+        if numbers is not None
+    ]
+
+
+def rows_in_order(searcher: tantivy.Searcher, query: Query) -> list[int]:
+    """The field `row` of everything that matches, ascending; nothing is cut."""
+    found = searcher.search(
+        query,
+        limit=max(1, searcher.num_docs),
+        count=False,
+        order_by_field="row",
+        order=tantivy.Order.Asc,
+    )
+    return [row for row, _ in found.hits]
+
+
+def all_of(queries: Sequence[Query]) -> Query:
     """What all of them match; of no queries, everything."""
     if not queries:
         return Query.all_query()
     return Query.boolean_query([(Occur.Must, query) for query in queries])
 
 
-def _one_of(queries: Sequence[Query]) -> Query:
+def one_of(queries: Sequence[Query]) -> Query:
     """What any of them matches; of no queries, nothing."""
     if not queries:
         return Query.empty_query()
     return Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
-def _open(folder: Path) -> tantivy.Index:
+def open_index(folder: Path) -> tantivy.Index:
     """Opens an index, where its folder can't be written by a stand-in made of links.
 
     Opening makes a lock file beside the index. Once open its files stay mapped, so the stand-in can

@@ -23,7 +23,8 @@ from filelock import FileLock, Timeout
 
 from index.errors import BrokenGenerationError, DataDirError, WriterBusyError
 
-STORE, VECTORS, KEYWORDS, REPORT = "corpus.sqlite", "vectors.faiss", "keywords", "report.json"
+STORE, VECTORS, REPORT = "corpus.sqlite", "vectors.faiss", "report.json"
+KEYWORDS, SENTENCES = "keywords", "sentences"
 """The parts of a generation beside its manifest."""
 
 _GENERATION_ID = re.compile(r"[0-9a-f]{16}")

@@ -20,6 +20,9 @@ from threading import Lock
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.models import Area, Document, Origin, ParsedDocument, Passage, Plan, Section
 from corpus.retrieval import Neighbours
 
@@ -39,6 +42,7 @@ CREATE TABLE passages (
     row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, body TEXT NOT NULL, digest BLOB NOT NULL
 );
 CREATE TABLE runs (first_row INTEGER PRIMARY KEY, end_row INTEGER NOT NULL, plan INTEGER NOT NULL);
+CREATE TABLE sentences (of_rows BLOB NOT NULL, prominence BLOB NOT NULL);
 """
 
 OUTSIDE = -1
@@ -112,6 +116,10 @@ def _insert(
     insert("INSERT INTO sections (document, body) VALUES (?, ?)", _section_rows(documents))
     insert("INSERT INTO passages VALUES (?, ?, ?, ?)", _passage_rows(documents))
     insert("INSERT INTO runs VALUES (?, ?, ?)", _runs(documents, plans))
+    passages = list(passages_in_order(documents))
+    of_rows = np.array([len(passage.sentences) for passage in passages], dtype="<u4")
+    prominence = bytes(each.prominence(said) for each in passages for said in each.sentences)
+    database.execute("INSERT INTO sentences VALUES (?, ?)", (of_rows.tobytes(), prominence))
 
 
 def _document_rows(
@@ -166,7 +174,10 @@ class Store:
         self._documents = {document.id: document for document in self.documents}
         self.runs = tuple(map(Run._make, self._all("SELECT * FROM runs ORDER BY first_row")))
         self.passage_count = self.runs[-1].end if self.runs else 0
-        self.passage = lru_cache(maxsize=_PASSAGES_KEPT)(self._passage)
+        ((of_rows, prominence),) = self._all("SELECT of_rows, prominence FROM sentences")
+        self.sentences_of_row: NDArray[np.uint32] = np.frombuffer(of_rows, dtype="<u4")
+        self.prominence: NDArray[np.uint8] = np.frombuffer(prominence, dtype=np.uint8)
+        self._kept: dict[int, Passage] = {}
         self.text = lru_cache(maxsize=_DOCUMENTS_KEPT)(self._text)
         self.sections = lru_cache(maxsize=_DOCUMENTS_KEPT)(self._sections)
 
@@ -205,12 +216,23 @@ class Store:
         found = self._all(query, json.dumps(list(passage_ids)))
         return {passage: Neighbours(before, after) for passage, before, after in found}
 
-    def _passage(self, row: int) -> Passage:
-        """The passage in a row; KeyError where there is none."""
-        found = self._all("SELECT body FROM passages WHERE row = ?", row)
-        if not found:
-            raise KeyError(row)
-        return Passage.model_validate_json(found[0][0])
+    def passages(self, rows: Sequence[int]) -> tuple[Passage, ...]:
+        """The passages in these rows, one query for all.
+
+        Raises:
+            KeyError: there is no such row.
+        """
+        kept = self._kept
+        found = {row: kept[row] for row in rows if row in kept}
+        missing = [row for row in dict.fromkeys(rows) if row not in found]
+        if missing:
+            query = "SELECT row, body FROM passages WHERE row IN (SELECT value FROM json_each(?))"
+            read = self._all(query, json.dumps(missing))
+            found |= {row: Passage.model_validate_json(body) for row, body in read}
+            if len(kept) + len(read) > _PASSAGES_KEPT:
+                kept = self._kept = {}
+            kept.update((row, found[row]) for row in missing[:_PASSAGES_KEPT])
+        return tuple(found[row] for row in rows)
 
     def _text(self, document_id: str) -> str | None:
         """The canonical text of a document, or None for an unknown one."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from corpus.models import Area, Document, ParsedDocument, Passage, Plan, Section
 from corpus.query import Expression
-from corpus.retrieval import Hit, Neighbours, Scope, SearchResult
+from corpus.retrieval import Alternatives, Found, Hit, Neighbours, Scope, SearchResult
 
 Vector = NDArray[np.float32]
 """Shape (dimension,), unit norm."""
@@ -65,6 +65,16 @@ class Engine(Protocol):
         self, alternatives: Sequence[Sequence[Collection[str]]], scope: Scope
     ) -> tuple[Passage, ...]:
         """Every passage in scope that meets all clauses of at least one alternative, as above."""
+
+    def sentences(self, alone: Alternatives, leaning: Alternatives, scope: Scope) -> Found:
+        """Every sentence in scope that meets all clauses of at least one alternative, unread.
+
+        Those of `alone` have to be met in the sentence, those of `leaning` there or in the headings
+        above it.
+        """
+
+    def read(self, places: Sequence[int]) -> tuple[Passage, ...]:
+        """The passages at these places, as `sentences` gives them."""
 
     def nearest_per_plan(
         self, vector: Vector, scope: Scope, limit: int

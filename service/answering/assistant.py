@@ -86,7 +86,7 @@ class Assistant:
         scope = select_plans(self._plans, Wanted(), filters)
         book = CitationBook(self._documents)
         verdicts = [
-            to_wire(terms, verdict, book, verdict.findings[:1])
+            to_wire(terms, verdict, book, [verdict.best] if verdict.strongest else [])
             for verdict in self._boards.of(terms, scope, Stopwatch())
         ]
         return Board(

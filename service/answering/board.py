@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from time import perf_counter
 
-from corpus.models import Passage, Plan, Sentence, Standing
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.models import Passage, Plan, Sentence
+from corpus.retrieval import Found, Scope
 from corpus.words import stem_set
 from service.answering.citing import CitationBook
-from service.answering.judge import Finding, clauses, named, related
+from service.answering.judge import Finding, clauses
 from service.answering.scoping import PlanScope
+from service.answering.strongest import WORDS_FOR_NEW, Naming, first_related, namings
 from service.answering.wordings import Topic, Wordings
 from service.ports import Engine
 from service.schemas import TopicVerdict, Verdict
 
-_SENTENCE = 4
-"""Words in the shortest sentence that says something."""
 _NEAREST = 3
 """Passages looked at for the nearest one of a plan that doesn't name the topic."""
 
@@ -33,12 +36,13 @@ class Stopwatch:
 
 @dataclass(frozen=True)
 class PlanVerdict:
-    """One plan's verdict on one topic with what it rests on, strongest finding first."""
+    """One plan's verdict on one topic, the finding that it is, and all it rests on."""
 
     plan: Plan
     verdict: Verdict
-    findings: tuple[Finding, ...]
+    strongest: Finding | None
     nearest: tuple[Passage, Sentence] | None
+    naming: Naming | None = None
 
     @property
     def inferred(self) -> bool:
@@ -48,7 +52,21 @@ class PlanVerdict:
     @property
     def best(self) -> Finding:
         """The strongest finding, which the verdict is; only where it isn't an absence."""
-        return self.findings[0]
+        if self.strongest is None:
+            raise ValueError(f"{self.verdict} rests on no finding")
+        return self.strongest
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What names the topic or may mean it, strongest first; else what names something near."""
+        if self.naming is not None:
+            return self.naming.findings
+        return () if self.strongest is None else (self.strongest,)
+
+    @property
+    def beside(self) -> tuple[Finding, ...]:
+        """The findings in the section of the strongest one, strongest first."""
+        return () if self.naming is None else self.naming.beside
 
 
 class Boards:
@@ -56,36 +74,73 @@ class Boards:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._numbers = {plan.id: number for number, plan in enumerate(engine.plans())}
 
     def of(self, topic: Topic, scope: PlanScope, watch: Stopwatch) -> list[PlanVerdict]:
         """The verdict of each plan in scope, by area and period."""
-        findings = self.findings(topic, scope, watch)
-        unnamed = [plan for plan in scope.plans if not findings[plan.id]]
+        named = self.named(topic, scope, watch)
+        unnamed = [plan for plan in scope.plans if plan.id not in named]
         weaker = self._weaker(topic, unnamed, watch)
-        return [
-            weaker.get(plan.id) or _with_findings(plan, findings[plan.id]) for plan in scope.plans
-        ]
+        return [weaker.get(plan.id) or _naming(plan, named[plan.id]) for plan in scope.plans]
 
-    def findings(
-        self, topic: Topic, scope: PlanScope, watch: Stopwatch
-    ) -> dict[str, list[Finding]]:
-        """By plan in scope, the sentences that name the topic or may mean it, strongest first."""
+    def named(self, topic: Topic, scope: PlanScope, watch: Stopwatch) -> dict[str, Naming]:
+        """By plan in scope that names the topic, or may mean it, what it says of it."""
         started = perf_counter()
-        candidates = self._candidates(topic.wordings, scope)
+        found = self._sayable(topic.wordings, scope)
+        own = np.isin(found.numbers, self._sayable(topic.wordings.own, scope).numbers)
+        new = np.isin(found.numbers, self._new)
+        by_plan = namings(topic, found, new, own, self._engine.read)
+        self._engine.read([naming.first for naming in by_plan.values()])  # all at once
         searched = perf_counter()
-        findings = {plan.id: _findings(topic, candidates.get(plan.id, ())) for plan in scope.plans}
+        told = {
+            plan.id: naming
+            for plan in scope.plans
+            if (naming := by_plan.get(self._numbers[plan.id])) and naming.best
+        }
         watch.search += searched - started
         watch.judge += perf_counter() - searched
-        return findings
+        return told
 
-    def _candidates(self, wordings: Wordings, scope: PlanScope) -> dict[str, list[Passage]]:
-        """By plan, every passage that could say one of the wordings: none is cut by rank."""
-        if not wordings:
-            return {}
-        return _by_plan(self._engine.containing_any(clauses(wordings), scope.retrieval))
+    @cached_property
+    def _new(self) -> NDArray[np.int64]:
+        """The numbers of all sentences with a word for something new in or above them."""
+        return self._engine.sentences((), [[WORDS_FOR_NEW]], Scope()).numbers
+
+    def _sayable(self, wordings: Wordings, scope: PlanScope) -> Found:
+        """Every sentence that could say one of the wordings: none is cut by rank."""
+        return self._engine.sentences(
+            clauses(wordings.alone), clauses(wordings.leaning), scope.retrieval
+        )
 
     def _weaker(self, topic: Topic, plans: list[Plan], watch: Stopwatch) -> dict[str, PlanVerdict]:
         """The verdicts of plans that don't name the topic: related, unreadable or not mentioned."""
+        if not plans:
+            return {}
+        started = perf_counter()
+        scope = PlanScope(tuple(plans), len(plans), (), None)
+        # No heading lends a word to a wider thing.
+        near = self._engine.sentences(clauses(topic.wider), (), scope.retrieval)
+        searched = perf_counter()
+        related = {plan.id: self._related(topic, plan, near) for plan in plans if plan.read_whole}
+        judged = perf_counter()
+        absent = [plan for plan in plans if not related.get(plan.id)]
+        closest = self._closest(topic, absent, watch)
+        watch.search += searched - started
+        watch.judge += judged - searched
+        return {
+            plan.id: _without_naming(plan, related.get(plan.id), closest.get(plan.id))
+            for plan in plans
+        }
+
+    def _related(self, topic: Topic, plan: Plan, near: Found) -> Finding | None:
+        """The first sentence of a plan that names something near the topic."""
+        of_plan = near.those(near.plans == self._numbers[plan.id])
+        return first_related(topic, of_plan, self._engine.read)
+
+    def _closest(
+        self, topic: Topic, plans: list[Plan], watch: Stopwatch
+    ) -> dict[str, tuple[Passage, Sentence] | None]:
+        """By plan, the sentence nearest to a topic that it doesn't name."""
         if not plans:
             return {}
         scope = PlanScope(tuple(plans), len(plans), (), None)
@@ -93,63 +148,35 @@ class Boards:
         vector = self._engine.embed(topic.phrase)
         embedded = perf_counter()
         nearest = self._engine.nearest_per_plan(vector, scope.retrieval, _NEAREST)
-        near = self._candidates(topic.wider, scope)
         searched = perf_counter()
-        verdicts = {}
-        for plan in plans:
-            wider = [
-                found for passage in near.get(plan.id, ()) for found in related(topic, passage)
-            ]
-            hits = nearest.get(plan.id, ())
-            closest = _closest_sentence(topic, [hit.passage for hit in hits])
-            verdicts[plan.id] = _without_naming(plan, wider, closest)
+        closest = {
+            plan.id: _closest_sentence(topic, [hit.passage for hit in nearest[plan.id]])
+            for plan in plans
+        }
         watch.embed += embedded - started
         watch.search += searched - embedded
         watch.judge += perf_counter() - searched
-        return verdicts
+        return closest
 
 
-def _findings(topic: Topic, passages: Iterable[Passage]) -> list[Finding]:
-    found = [finding for passage in passages for finding in named(topic, passage)]
-    return sorted(found, key=_by_strength)
-
-
-def _with_findings(plan: Plan, findings: list[Finding]) -> PlanVerdict:
+def _naming(plan: Plan, naming: Naming) -> PlanVerdict:
     """The strongest finding's verdict; what only may be meant is shown, and is no evidence."""
-    best = findings[0]
+    best = naming.best
+    if best is None:
+        raise ValueError(f"{plan.id} says nothing of the topic")
     shown = None if best.verdict.is_named else (best.passage, best.sentence)
-    return PlanVerdict(plan, best.verdict, tuple(findings), shown)
+    return PlanVerdict(plan, best.verdict, best, shown, naming)
 
 
 def _without_naming(
-    plan: Plan, wider: list[Finding], nearest: tuple[Passage, Sentence] | None
+    plan: Plan, related: Finding | None, nearest: tuple[Passage, Sentence] | None
 ) -> PlanVerdict:
     if not plan.read_whole:
-        return PlanVerdict(plan, Verdict.UNREADABLE, (), nearest)
-    if wider:
-        # The strongest wording of the wider class: where it is a priority itself, if anywhere.
-        best = min(wider, key=lambda found: found.sentence.standing is Standing.BODY)
-        return PlanVerdict(plan, Verdict.RELATED, (best,), (best.passage, best.sentence))
-    return PlanVerdict(plan, Verdict.NOT_MENTIONED, (), nearest)
-
-
-def _by_plan(passages: Iterable[Passage]) -> dict[str, list[Passage]]:
-    grouped: dict[str, list[Passage]] = defaultdict(list)
-    for passage in passages:
-        if passage.plan_id is not None:
-            grouped[passage.plan_id].append(passage)
-    return grouped
-
-
-def _by_strength(finding: Finding) -> tuple[int, bool, int, bool, int]:
-    """Strongest verdict first, then the surest words, told by no heading, then in order.
-
-    A mere label ("Street lighting.") says less than a sentence.
-    """
-    match, quote = finding.match, finding.passage.quote(finding.sentence)
-    is_label = finding.verdict is Verdict.MENTIONED and len(quote.split()) < _SENTENCE
-    strength = finding.verdict.strength
-    return strength, match.by_heading, match.wording.distance, is_label, finding.sentence.start
+        return PlanVerdict(plan, Verdict.UNREADABLE, None, nearest)
+    if related:
+        shown = (related.passage, related.sentence)
+        return PlanVerdict(plan, Verdict.RELATED, related, shown)
+    return PlanVerdict(plan, Verdict.NOT_MENTIONED, None, nearest)
 
 
 def _closest_sentence(topic: Topic, passages: list[Passage]) -> tuple[Passage, Sentence] | None:
@@ -171,7 +198,7 @@ def to_wire(
     """A verdict as the contract has it, its evidence cited and its nearest passage shown."""
     cited = tuple(book.cite(found.passage, found.sentence) for found in evidence)
     nearest = (book.cite(*verdict.nearest),) if verdict.nearest else ()
-    section = verdict.best.passage.path if verdict.findings else ()
+    section = verdict.strongest.passage.path if verdict.strongest else ()
     return TopicVerdict(
         topic=topic.phrase,
         area=verdict.plan.area,

@@ -266,10 +266,8 @@ def short_evidence(verdict: PlanVerdict) -> tuple[Finding, ...]:
         return (best,)
     beside = (
         found
-        for found in verdict.findings[1:]
-        if found.verdict is best.verdict
-        and found.passage.section_id == best.passage.section_id
-        and found.sentence.standing is not Standing.HEADING
+        for found in verdict.beside
+        if found.verdict is best.verdict and found.sentence.standing is not Standing.HEADING
     )
     return (best, *islice(beside, 1))
 

@@ -106,34 +106,42 @@ def _required(wording: Wording) -> Iterator[tuple[Slot, ...]]:
 
 def named(topic: Topic, passage: Passage) -> list[Finding]:
     """The sentences of a passage that name the topic or may mean it, in order."""
-    findings = []
-    for sentence in passage.sentences:
-        quote = passage.quote(sentence)
-        # Most sentences of a passage say nothing of the topic: their words alone tell that.
-        sayable = list(topic.wordings.sayable(said_in(passage, sentence)))
-        match = _match(sayable, passage, sentence) if sayable else None
-        if match:
-            perhaps = match.wording.relation is Relation.PERHAPS
-            verdict = Verdict.POSSIBLE if perhaps else _verdict(passage, sentence, quote)
-            findings.append(Finding(passage, sentence, verdict, match))
-    return findings
+    found = (named_in(topic, passage, sentence) for sentence in passage.sentences)
+    return [finding for finding in found if finding]
+
+
+def named_in(topic: Topic, passage: Passage, sentence: Sentence) -> Finding | None:
+    """The finding of one sentence of a passage that names the topic or may mean it."""
+    quote = passage.quote(sentence)
+    # Most sentences of a passage say nothing of the topic: their words alone tell that.
+    sayable = list(topic.wordings.sayable(said_in(passage, sentence)))
+    match = _match(sayable, passage, sentence) if sayable else None
+    if match is None:
+        return None
+    perhaps = match.wording.relation is Relation.PERHAPS
+    verdict = Verdict.POSSIBLE if perhaps else _verdict(passage, sentence, quote)
+    return Finding(passage, sentence, verdict, match)
 
 
 def related(topic: Topic, passage: Passage) -> list[Finding]:
     """The sentences that name a class just above the topic, or a sibling of it under that class."""
-    findings = []
-    for sentence in passage.sentences:
-        quote = passage.quote(sentence)
-        sayable = list(topic.wider.sayable(stem_set(quote)))
-        if not sayable:
-            continue
-        line = line_of(quote, ())
-        found = (line.match(wording) for wording in sayable)
-        matches = [match for match in found if match and line.is_one_item(match)]
-        if matches:
-            fullest = max(matches, key=lambda match: (len(match.words), -match.spread))
-            findings.append(Finding(passage, sentence, Verdict.RELATED, fullest))
-    return findings
+    found = (related_in(topic, passage, sentence) for sentence in passage.sentences)
+    return [finding for finding in found if finding]
+
+
+def related_in(topic: Topic, passage: Passage, sentence: Sentence) -> Finding | None:
+    """The finding of one sentence of a passage that names such a class or sibling."""
+    quote = passage.quote(sentence)
+    sayable = list(topic.wider.sayable(stem_set(quote)))
+    if not sayable:
+        return None
+    line = line_of(quote, ())
+    found = (line.match(wording) for wording in sayable)
+    matches = [match for match in found if match and line.is_one_item(match)]
+    if not matches:
+        return None
+    fullest = max(matches, key=lambda match: (len(match.words), -match.spread))
+    return Finding(passage, sentence, Verdict.RELATED, fullest)
 
 
 def _match(sayable: Sequence[Wording], passage: Passage, sentence: Sentence) -> Match | None:

@@ -69,12 +69,11 @@ def _confirmed(case: Case, chosen: Sequence[str], plans: Sequence[Plan]) -> Subj
     confirmed: dict[str, dict[str, Evidence]] = {}
     for subject in chosen[:_CONFIRMED]:
         topic = case.vocabulary.topic(subject)
-        findings = case.boards.findings(topic, scope, case.watch) if topic else {}
+        named = case.boards.named(topic, scope, case.watch) if topic else {}
         confirmed[subject] = {
             plan.area: (best.passage, best.sentence)
             for plan in plans
-            for best in findings.get(plan.id, ())[:1]
-            if best.verdict in RANKED
+            if plan.id in named and (best := named[plan.id].best) and best.verdict in RANKED
         }
     return confirmed
 

@@ -106,6 +106,21 @@ class Wordings(tuple[Wording, ...]):
     """Wordings in order, with an index of the words that a text must have to say one of them."""
 
     @cached_property
+    def own(self) -> Wordings:
+        """Those that are the topic's own words."""
+        return Wordings(wording for wording in self if wording.own)
+
+    @cached_property
+    def leaning(self) -> Wordings:
+        """Those of which a heading may lend words."""
+        return Wordings(wording for wording in self if wording.own or wording.optional)
+
+    @cached_property
+    def alone(self) -> Wordings:
+        """Those that a sentence has to say by itself."""
+        return Wordings(wording for wording in self if not (wording.own or wording.optional))
+
+    @cached_property
     def _by_stem(self) -> dict[str, list[int]]:
         numbers: dict[str, list[int]] = defaultdict(list)
         for number, wording in enumerate(self):

@@ -87,6 +87,42 @@ def test_containing_any_is_the_union_of_its_alternatives(
         assert list(engine.containing_any(alternatives, scope)) == expected
 
 
+some_clauses = st.lists(
+    st.lists(st.sets(st.sampled_from(["metal", "theft", "drug", "asb"])), max_size=2), max_size=3
+)
+
+
+@few
+@given(st.data(), corpora(), some_clauses, some_clauses)
+def test_sentences_are_brute_force_in_reading_order(
+    data: st.DataObject,
+    documents: list[ParsedDocument],
+    alone: list[list[set[str]]],
+    leaning: list[list[set[str]]],
+) -> None:
+    scope = data.draw(scopes(documents))
+
+    def met(alternatives: list[list[set[str]]], words: set[str]) -> bool:
+        return any(all(words & clause for clause in clauses) for clauses in alternatives)
+
+    expected = []
+    for passage in in_scope(documents, scope):
+        above = {stem for heading in passage.path for stem in stems(heading)}
+        for at, sentence in enumerate(passage.sentences):
+            here = set(stems(passage.quote(sentence)))
+            if met(alone, here) or met(leaning, here | above):
+                expected.append((passage.id, at, passage.prominence(sentence), passage.plan_id))
+    with opened(documents) as engine:
+        found = engine.sentences(alone, leaning, scope)
+        plans = [plan.id for plan in engine.plans()]
+        passages = engine.read(found.places.tolist())
+        told = zip(passages, found.at, found.prominence, found.plans, strict=True)
+        assert [
+            (passage.id, at, prominence, None if number < 0 else plans[number])
+            for passage, at, prominence, number in told
+        ] == expected
+
+
 @few
 @given(st.data(), corpora(), sentences, st.integers(1, 4))
 def test_nearest_per_plan_is_brute_force_for_every_plan_in_scope(

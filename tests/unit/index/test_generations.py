@@ -75,6 +75,7 @@ def test_the_layout_is_as_promised(tmp_path: Path) -> None:
         "corpus.sqlite",
         "vectors.faiss",
         "keywords",
+        "sentences",
         "report.json",
     }
     manifest = json.loads((tmp_path / "generations" / made / "manifest.json").read_text())
@@ -234,7 +235,14 @@ def _flip(path: Path) -> None:
     path.write_bytes(held)
 
 
-PARTS = ["corpus.sqlite", "vectors.faiss", "manifest.json", "report.json", "keywords/meta.json"]
+PARTS = [
+    "corpus.sqlite",
+    "vectors.faiss",
+    "manifest.json",
+    "report.json",
+    "keywords/meta.json",
+    "sentences/meta.json",
+]
 DAMAGES: list[Callable[[Path], None]] = [Path.unlink, _truncate, _flip]
 
 
@@ -439,7 +447,9 @@ def test_a_data_directory_that_is_a_file(tmp_path: Path) -> None:
         get(tmp_path / "file")
 
 
-@pytest.mark.parametrize("failing", ["store.write", "vectors.write", "keywords.write", "sync_tree"])
+@pytest.mark.parametrize(
+    "failing", ["store.write", "vectors.write", "keywords.write", "sentences.write", "sync_tree"]
+)
 @pytest.mark.parametrize("code", [28, 5, 30], ids=["ENOSPC", "EIO", "EROFS"])
 def test_a_failed_write_at_any_step_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str, code: int

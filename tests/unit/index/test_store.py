@@ -48,7 +48,7 @@ def test_every_model_comes_back_as_it_went_in(
             assert held.rows(name) == range(row, row + len(parsed.passages))
             for passage in parsed.passages:
                 assert held.row(passage.id) == row
-                assert held.passage(row) == passage
+                assert held.passages([row]) == (passage,)
                 row += 1
         assert held.passage_count == row
 
@@ -98,15 +98,16 @@ def test_what_is_not_held_is_none_or_empty() -> None:
         assert held.sections("x") == ()
         assert list(held.rows("x")) == []
         with pytest.raises(KeyError):
-            held.passage(0)
+            held.passages([0])
 
 
 def test_threads_share_one_store() -> None:
     words = {f"Heading {number}": f"Sentence {number}." for number in range(200)}
     parsed = document("a.txt", plan("Stockton", words))
     with stored([parsed]) as held, ThreadPoolExecutor(8) as pool:
-        rows = list(range(200)) * 20
-        assert list(pool.map(held.passage, rows)) == [parsed.passages[row] for row in rows]
+        rows = [[row, 199 - row] for row in range(200)] * 20
+        read = list(pool.map(held.passages, rows))
+        assert read == [tuple(parsed.passages[row] for row in each) for each in rows]
 
 
 def test_reading_never_writes(tmp_path: Path) -> None:
@@ -123,3 +124,20 @@ def test_reading_never_writes(tmp_path: Path) -> None:
 def test_a_full_disk_is_an_os_error(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="unable to open"):
         store.write(tmp_path / "missing" / "corpus.sqlite", [], [])
+
+
+def test_passages_come_in_the_order_asked_for_one_as_often_as_it_was() -> None:
+    parsed = document("a.txt", plan("Stockton", {f"Heading {n}": "It fell." for n in range(4)}))
+    with stored([parsed]) as held:
+        held.passages([1])
+        read = held.passages([3, 1, 1, 0])
+        assert [each.id for each in read] == [parsed.passages[n].id for n in (3, 1, 1, 0)]
+
+
+def test_what_each_sentence_can_make_of_a_topic_is_known_unread() -> None:
+    parsed = document("a.txt", plan("Stockton", {"Theft": "It fell. It rose."}))
+    with stored([parsed]) as held:
+        assert held.sentences_of_row.tolist() == [len(p.sentences) for p in parsed.passages]
+        assert held.prominence.tolist() == [
+            passage.prominence(said) for passage in parsed.passages for said in passage.sentences
+        ]

@@ -1,0 +1,1 @@
+"""Other search libraries beside ours: same documents, same weights, one process, in turns."""
