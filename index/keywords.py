@@ -8,7 +8,6 @@ separate fields, so that a word in a short heading weighs more under BM25's leng
 from __future__ import annotations
 
 import errno
-import hashlib
 import re
 import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -23,15 +22,13 @@ from tantivy import Occur, Query
 from corpus.models import Passage
 from corpus.query import Expression, Form, Term
 from corpus.words import iter_words
+from index.tokens import token
 
 _STEMS = ("heading", "text")
 _WORDS = ("heading_words", "text_words")
 
 _WRITER_BYTES = 128_000_000
 """Memory of the one writing thread; what doesn't fit makes a further segment."""
-
-_LONGEST_TOKEN = 200
-"""Characters; tantivy would drop a term of more than 65,530 bytes in silence."""
 
 _GROWTH = 8
 """How many times more hits are asked for where a tie straddles the cut."""
@@ -122,20 +119,8 @@ def _document(entry: Entry) -> tantivy.Document:
 
 def _add(made: tantivy.Document, field: str, text: str) -> None:
     words = list(iter_words(text))
-    made.add_text(field, " ".join(_token(word.stem) for word in words))
-    made.add_text(f"{field}_words", " ".join(_token(word.folded) for word in words))
-
-
-def _token(word: str) -> str:
-    """A word as the index holds it: itself, or its digest where tantivy would split or drop it.
-
-    Folding can put white space inside a word (some Arabic ligatures), and binary rubbish taken for
-    text can run on for thousands of letters.
-    """
-    if word and len(word) <= _LONGEST_TOKEN and word.split() == [word]:
-        return word
-    # The mark keeps it apart from words that begin with the same letters.
-    return "#" + hashlib.sha256(word.encode()).hexdigest()
+    made.add_text(field, " ".join(token(word.stem) for word in words))
+    made.add_text(f"{field}_words", " ".join(token(word.folded) for word in words))
 
 
 class Keywords:
@@ -233,7 +218,7 @@ class Keywords:
 
     def _side_by_side(self, fields: Sequence[str], tokens: Sequence[str]) -> Query:
         """What has these words in this order in any of the fields."""
-        first, *others = map(_token, tokens)
+        first, *others = map(token, tokens)
         if not others:
             return _one_of([Query.term_query(self._schema, name, first, "freq") for name in fields])
         return _one_of(

@@ -1,0 +1,261 @@
+"""A document's rows, written in one transaction or not at all, and once however often it is tried.
+
+What names them is a digest of all that was parsed and of the model (`Revision`): the same document
+again is there already, and two workers that store it at once store it once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from psycopg import Connection
+
+from corpus.models import Origin, ParsedDocument
+from index.embedding import Embedder
+from index.postgres.bm25 import norm, packed
+from index.postgres.database import Database, Row
+from index.postgres.lexemes import Lexemes, folded_words, lexemes_of
+from index.reuse import Known, Progress, vectors_of
+from index.store import text_digest
+
+STORED = 1
+"""Of how the rows of a document are made; raise it when that changes."""
+
+OUTSIDE = -1
+"""Stands for the place of a plan where a passage belongs to none."""
+NO_AREA = ""
+"""Stands for the area where a row belongs to none."""
+
+HEADING, TEXT = "h", "t"
+"""What a posting's term begins with: the field that it stands in."""
+
+
+class Revision(NamedTuple):
+    """A document as it is held: the area that its row stands under, and its number."""
+
+    area: str
+    number: int
+
+
+def revision_of(parsed: ParsedDocument, model: str) -> Revision:
+    """Names a document by all that was parsed of it, where it came from aside, and by the model."""
+    bare = parsed.model_copy(update={"origin": Origin()}).model_dump_json()
+    digest = hashlib.sha256(f"{STORED} {model} {bare}".encode()).digest()
+    area = parsed.plans[0].area if parsed.plans else NO_AREA
+    return Revision(area, int.from_bytes(digest[:8], signed=True))
+
+
+def store(
+    database: Database,
+    documents: Sequence[ParsedDocument],
+    embedder: Embedder,
+    on_progress: Progress | None = None,
+) -> list[Revision]:
+    """Holds these documents, published or not, and gives their revisions in the same order.
+
+    Each is written in a transaction of its own; those held already aren't written again. Only
+    texts that no document held has are embedded. One that nobody publishes is removed in a week.
+
+    Raises:
+        EmbedderError: the model fails, or gives no vectors of unit length.
+        DatabaseError: the database can't be used.
+    """
+    revisions = [revision_of(parsed, embedder.fingerprint) for parsed in documents]
+    held = _asked_for(database, revisions)
+    new = {
+        revision: parsed
+        for revision, parsed in zip(revisions, documents, strict=True)
+        if revision.number not in held
+    }
+    texts = [passage.embeddable for parsed in new.values() for passage in parsed.passages]
+    known = _known(database, texts, embedder.fingerprint)
+    embedded = vectors_of(texts, known, embedder, on_progress)
+    first = 0
+    for revision, parsed in new.items():
+        end = first + len(parsed.passages)
+        with database.transaction() as connection:
+            _write(connection, revision, parsed, embedded[first:end], embedder.fingerprint)
+        first = end
+    return revisions
+
+
+def _asked_for(database: Database, revisions: Sequence[Revision]) -> set[int]:
+    """The numbers of those that are held, which are kept for a further week."""
+    found = database.rows(
+        "UPDATE documents SET kept = now() WHERE area = ANY(%(areas)s)"
+        " AND revision = ANY(%(numbers)s) RETURNING revision",
+        {
+            "areas": sorted({revision.area for revision in revisions}),
+            "numbers": [revision.number for revision in revisions],
+        },
+    )
+    return {number for (number,) in found}
+
+
+def _digest(model: str, text: bytes) -> bytes:
+    """Names a text as this model embeds it, given the text's own digest."""
+    return hashlib.sha256(model.encode() + text).digest()
+
+
+def _known(database: Database, texts: Sequence[str], model: str) -> Known:
+    """The vectors of those texts that a document held has."""
+    wanted = {_digest(model, digest): digest for digest in map(text_digest, texts)}
+    found = database.rows(
+        "SELECT DISTINCT ON (digest) digest, embedding FROM vectors WHERE digest = ANY(%(digests)s)"
+        " ORDER BY digest",
+        {"digests": list(wanted)},
+    )
+    rows = {wanted[digest]: row for row, (digest, _) in enumerate(found)}
+    vectors = [vector.to_numpy() for _, vector in found]
+    return Known(rows, _Held(np.array(vectors, dtype=np.float32)))
+
+
+class _Held:
+    """Vectors in memory, by row."""
+
+    def __init__(self, vectors: NDArray[np.float32]) -> None:
+        self._vectors = vectors
+
+    def of_rows(self, rows: Sequence[int]) -> NDArray[np.float32]:
+        """Shape `(len(rows), dimension)`."""
+        made: NDArray[np.float32] = self._vectors[list(rows)]
+        return made
+
+
+def _write(
+    connection: Connection[Row],
+    revision: Revision,
+    parsed: ParsedDocument,
+    embedded: NDArray[np.float32],
+    model: str,
+) -> None:
+    words = [lexemes_of(passage) for passage in parsed.passages]
+    if not _insert_document(connection, revision, parsed, words):
+        return  # another worker was first
+    places = _places(revision, parsed)
+    copied: Mapping[str, Iterator[tuple[Any, ...]]] = {
+        "passages (area, revision, ordinal, part, id, previous, next, body)": _passages(
+            places, parsed
+        ),
+        "vectors (area, revision, ordinal, part, digest, embedding)": _vectors(
+            places, parsed, embedded, model
+        ),
+        "words (area, revision, ordinal, part, heading_norm, text_norm, tokens)": _words(
+            places, words
+        ),
+        "postings (area, term, revision, part, entries)": _postings(places, words),
+    }
+    for table, rows in copied.items():
+        with connection.cursor().copy(f"COPY {table} FROM STDIN") as copy:  # type: ignore[arg-type]
+            for row in rows:
+                copy.write_row(row)
+
+
+class _Place(NamedTuple):
+    """What the rows of a passage begin with."""
+
+    area: str
+    revision: int
+    ordinal: int
+    part: int
+
+
+def _places(revision: Revision, parsed: ParsedDocument) -> list[_Place]:
+    parts = {plan.id: (plan.area, part) for part, plan in enumerate(parsed.plans)}
+    return [
+        _Place(area, revision.number, ordinal, part)
+        for ordinal, passage in enumerate(parsed.passages)
+        for area, part in [parts.get(passage.plan_id or "", (NO_AREA, OUTSIDE))]
+    ]
+
+
+def _insert_document(
+    connection: Connection[Row],
+    revision: Revision,
+    parsed: ParsedDocument,
+    words: Sequence[Lexemes],
+) -> bool:
+    """Whether the document's own row is new."""
+    sizes = Counter((place.part, place.area) for place in _places(revision, parsed))
+    headings, texts = _containing(words)
+    terms = sorted(headings | texts)
+    values = {
+        "area": revision.area,
+        "revision": revision.number,
+        "body": parsed.document.model_dump_json(),
+        "plans": _json_list([plan.model_dump_json() for plan in parsed.plans]),
+        "sections": _json_list([section.model_dump_json() for section in parsed.sections]),
+        "content": parsed.text.encode(),
+        "parts": [part for part, _ in sizes],
+        "part_areas": [area for _, area in sizes],
+        "part_passages": list(sizes.values()),
+        "heading_words": sum(each.heading_words for each in words),
+        "text_words": sum(len(each.text) for each in words),
+        "terms": terms,
+        "term_headings": [headings[term] for term in terms],
+        "term_texts": [texts[term] for term in terms],
+    }
+    names = ", ".join(values)
+    marks = ", ".join(f"%({name})s" for name in values)
+    added = connection.execute(
+        f"INSERT INTO documents ({names}) VALUES ({marks})"  # type: ignore[arg-type]  # noqa: S608
+        " ON CONFLICT (area, revision) DO NOTHING",
+        values,
+    )
+    return added.rowcount == 1
+
+
+def _json_list(parts: Sequence[str]) -> str:
+    return f"[{','.join(parts)}]"
+
+
+def _containing(words: Sequence[Lexemes]) -> tuple[Counter[str], Counter[str]]:
+    """In how many passages each stem and word stands: in headings, and in the text."""
+    headings: Counter[str] = Counter()
+    texts: Counter[str] = Counter()
+    for each in words:
+        line = [word for heading in each.headings for word in heading]
+        headings.update({*each.heading_stems(), *folded_words(line)})
+        texts.update({*each.text_stems(), *folded_words(each.text)})
+    return headings, texts
+
+
+def _passages(places: Sequence[_Place], parsed: ParsedDocument) -> Iterator[tuple[Any, ...]]:
+    ids = [None, *(passage.id for passage in parsed.passages), None]
+    for place, passage in zip(places, parsed.passages, strict=True):
+        around = ids[place.ordinal], ids[place.ordinal + 2]
+        yield *place, passage.id, *around, passage.model_dump_json()
+
+
+def _vectors(
+    places: Sequence[_Place], parsed: ParsedDocument, embedded: NDArray[np.float32], model: str
+) -> Iterator[tuple[Any, ...]]:
+    halves = embedded.astype(np.float16).astype(np.float32)
+    for place, passage, vector in zip(places, parsed.passages, halves, strict=True):
+        yield *place, _digest(model, text_digest(passage.embeddable)), json.dumps(vector.tolist())
+
+
+def _words(places: Sequence[_Place], words: Sequence[Lexemes]) -> Iterator[tuple[Any, ...]]:
+    for place, each in zip(places, words, strict=True):
+        yield *place, norm(each.heading_words), norm(len(each.text)), each.tsvector()
+
+
+def _postings(places: Sequence[_Place], words: Sequence[Lexemes]) -> Iterator[tuple[Any, ...]]:
+    entries: dict[tuple[str, str, int, int], list[int]] = {}
+    fields: tuple[tuple[str, Callable[[Lexemes], Counter[str]], Callable[[Lexemes], int]], ...] = (
+        (HEADING, Lexemes.heading_stems, lambda each: each.heading_words),
+        (TEXT, Lexemes.text_stems, lambda each: len(each.text)),
+    )
+    for place, each in zip(places, words, strict=True):
+        for field, stems, length in fields:
+            for stem, frequency in stems(each).items():
+                key = (place.area, field + stem, place.revision, place.part)
+                posting = packed(place.ordinal, frequency, length(each))
+                entries.setdefault(key, []).append(posting)
+    return ((*key, held) for key, held in entries.items())
