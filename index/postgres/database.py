@@ -72,6 +72,20 @@ class Database:
         with self.connection() as connection:
             return fetch(connection, query, values)
 
+    @contextmanager
+    def holding(self, lock: int) -> Iterator[bool]:
+        """Holds an advisory lock; False where somebody else has it.
+
+        The server lets go of it when its holder dies.
+        """
+        with self.connection() as connection:
+            held = bool(fetch(connection, f"SELECT pg_try_advisory_lock({lock})")[0][0])
+            try:
+                yield held
+            finally:
+                if held and not connection.broken:
+                    connection.execute(f"SELECT pg_advisory_unlock({lock})")
+
     def close(self) -> None:
         """Lets go of all connections; the database can't be used any more."""
         self._pool.close()
@@ -100,7 +114,7 @@ def fetch(
     connection: Connection[Row], query: str, values: Mapping[str, Any] | None = None
 ) -> list[Row]:
     """What a query gives on this connection."""
-    return connection.execute(query, values).fetchall()  # type: ignore[arg-type] # our own text
+    return connection.execute(query, values).fetchall()
 
 
 def _sentence(error: psycopg.Error, name: str) -> str:

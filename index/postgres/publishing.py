@@ -110,16 +110,13 @@ def only_writer(database: Database) -> Iterator[None]:
     Raises:
         WriterBusyError: another process or thread publishes.
     """
-    with database.connection() as connection:
-        if not fetch(connection, f"SELECT pg_try_advisory_lock({_WRITER})")[0][0]:
+    with database.holding(_WRITER) as held:
+        if not held:
             raise WriterBusyError(
                 f"Another process is publishing to {database.name}: "
                 f"wait until it's done, then run this again."
             )
-        try:
-            yield
-        finally:
-            connection.execute(f"SELECT pg_advisory_unlock({_WRITER})")
+        yield
 
 
 class _Row(NamedTuple):
@@ -163,7 +160,7 @@ def _by_name(areas: Sequence[Area]) -> list[Area]:
 def _index_vectors(connection: Connection[Row], dimension: int) -> None:
     """Makes the index of the vectors of this dimension, unless it is there."""
     connection.execute(
-        f"CREATE INDEX IF NOT EXISTS vectors_nearest_{dimension} ON vectors USING hnsw"  # type: ignore[arg-type]
+        f"CREATE INDEX IF NOT EXISTS vectors_nearest_{dimension} ON vectors USING hnsw"
         f" ((embedding::halfvec({dimension})) halfvec_ip_ops)"
         f" WHERE vector_dims(embedding) = {dimension}"
     )
@@ -256,7 +253,7 @@ def _counts(held: Sequence[_Row]) -> Counts:
 
 
 def _copy(connection: Connection[Row], table: str, rows: Iterator[tuple[Any, ...]]) -> None:
-    with connection.cursor().copy(f"COPY {table} FROM STDIN") as copy:  # type: ignore[arg-type]
+    with connection.cursor().copy(f"COPY {table} FROM STDIN") as copy:
         for row in rows:
             copy.write_row(row)
 
@@ -347,7 +344,7 @@ def _unclaimed(connection: Connection[Row]) -> list[Row]:
     held = {number for (number,) in fetch(connection, "SELECT revision FROM holdings")}
     old = fetch(
         connection,
-        f"SELECT area, revision FROM documents WHERE kept < now() - interval '{_UNCLAIMED}'",  # noqa: S608
+        f"SELECT area, revision FROM documents WHERE kept < now() - interval '{_UNCLAIMED}'",
     )
     return [row for row in old if row[1] not in held]
 
@@ -367,6 +364,6 @@ def remove_revisions(connection: Connection[Row], numbers: Sequence[int]) -> Non
     )
     for table in (*BY_AREA, "documents"):
         connection.execute(
-            f"DELETE FROM {table} WHERE revision = ANY(%(numbers)s)",  # type: ignore[arg-type]  # noqa: S608
+            f"DELETE FROM {table} WHERE revision = ANY(%(numbers)s)",
             values,
         )

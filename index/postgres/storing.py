@@ -152,7 +152,7 @@ def _write(
         "postings (area, term, revision, part, entries)": _postings(places, words),
     }
     for table, rows in copied.items():
-        with connection.cursor().copy(f"COPY {table} FROM STDIN") as copy:  # type: ignore[arg-type]
+        with connection.cursor().copy(f"COPY {table} FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
 
@@ -204,8 +204,7 @@ def _insert_document(
     names = ", ".join(values)
     marks = ", ".join(f"%({name})s" for name in values)
     added = connection.execute(
-        f"INSERT INTO documents ({names}) VALUES ({marks})"  # type: ignore[arg-type]  # noqa: S608
-        " ON CONFLICT (area, revision) DO NOTHING",
+        f"INSERT INTO documents ({names}) VALUES ({marks}) ON CONFLICT (area, revision) DO NOTHING",
         values,
     )
     return added.rowcount == 1

@@ -1,4 +1,4 @@
-"""Alembic's entry: brings the schema up on the connection that `index.postgres.schema` hands over."""
+"""Alembic's entry: migrates on the connection that `index.postgres.schema` hands over."""
 
 from __future__ import annotations
 

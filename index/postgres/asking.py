@@ -1,0 +1,74 @@
+"""SQL in parts: what every question to the tables of passages has in common.
+
+A row of a passage belongs to a generation through its part, so each query joins `parts`, and by the
+area too: on a cluster all of it then runs where the rows stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from index.postgres.catalogue import Catalogue, Within
+from index.postgres.lexemes import ALWAYS
+
+ROW = "p.document, x.ordinal, p.plan, x.area, x.revision"
+"""What identifies a passage, as `Found` has it; the first two are the reading order."""
+COLUMNS = "document, ordinal, plan, area, revision"
+
+
+class Found(NamedTuple):
+    """A passage that was found."""
+
+    document: int
+    ordinal: int
+    plan: int
+    area: str
+    revision: int
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Names it for ever, and in every generation."""
+        return self.revision, self.ordinal
+
+
+def held_in(table: str, asked: str) -> str:
+    """The rows of a table, as `x`, with their parts, as `p`, that a scope keeps.
+
+    `asked` are conditions, from `conditions`.
+    """
+    return (
+        f"{table} x JOIN parts p ON p.area = x.area AND p.revision = x.revision AND p.part = x.part"
+        f" WHERE {asked}"
+    )
+
+
+def conditions(within: Within) -> str:
+    """What a row and its part must meet to be in a generation and a scope."""
+    asked = ["p.generation = %(generation)s"]
+    if within.areas is not None:
+        # One area is one node's question: a plain equality says so.
+        one = len(within.areas) == 1
+        asked.append("x.area = %(area)s" if one else "x.area = ANY(%(areas)s)")
+    if within.plans is not None:
+        asked.append("p.plan = ANY(%(plans)s)")
+    if within.documents is not None:
+        asked.append("p.document = ANY(%(documents)s)")
+    return " AND ".join(asked)
+
+
+def values(catalogue: Catalogue, within: Within, **others: Any) -> Mapping[str, Any]:
+    """The values that `conditions` asks for, and more."""
+    return {
+        "generation": catalogue.generation,
+        "area": within.areas[0] if within.areas else None,
+        "areas": within.areas,
+        "plans": within.plans,
+        "documents": within.documents,
+        **others,
+    }
+
+
+def matching(query: str, name: str = "query") -> str:
+    """The condition that a row of `words` matches a tsquery, with ` AND ` before it."""
+    return "" if query == ALWAYS else f" AND x.tokens @@ %({name})s::tsquery"

@@ -1,0 +1,173 @@
+"""What a generation is made of, in memory: documents, plans, areas, and the sizes of its parts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from psycopg import Connection
+
+from corpus.models import Area, Document, Origin, Plan
+from corpus.retrieval import Scope
+from index.errors import BrokenGenerationError, NoGenerationError
+from index.manifest import Counts, Fingerprint
+from index.postgres.database import Database, Row, fetch
+from index.postgres.storing import NO_AREA, OUTSIDE, Revision
+from index.store import in_plan_order
+
+
+class Part(NamedTuple):
+    """The passages of one document that belong to one plan, or to none: their numbers and count."""
+
+    document: int
+    plan: int
+    passages: int
+
+
+class Within(NamedTuple):
+    """A scope in numbers; None keeps all. `areas` are those that its rows stand under."""
+
+    plans: list[int] | None
+    documents: list[int] | None
+    areas: list[str] | None
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """One generation as it was published."""
+
+    generation: str
+    fingerprint: Fingerprint
+    counts: Counts
+    areas: tuple[Area, ...]
+    documents: tuple[Document, ...]
+    revisions: tuple[Revision, ...]
+    origins: Mapping[str, Origin]
+    plans: tuple[Plan, ...]
+    parts: tuple[Part, ...]
+    heading_words: int
+    text_words: int
+
+    @cached_property
+    def number_of(self) -> Mapping[str, int]:
+        """The number of each document, by its id."""
+        return {document.id: number for number, document in enumerate(self.documents)}
+
+    def plans_in(self, scope: Scope) -> list[int]:
+        """The numbers of the plans in a scope."""
+        return [number for number, plan in enumerate(self.plans) if scope.admits(plan)]
+
+    def within(self, scope: Scope) -> Within:
+        """A scope in numbers."""
+        documents = None
+        if scope.documents is not None:
+            known = (self.number_of.get(name) for name in sorted(scope.documents))
+            documents = [number for number in known if number is not None]
+        if not scope.restricted and scope.outside_plans is None:
+            return Within(None, documents, None)
+        plans = self.plans_in(scope)
+        areas = {self.plans[number].area for number in plans}
+        outside = scope.sees_outside_plans
+        return Within(
+            plans + [OUTSIDE] * outside,
+            documents,
+            sorted(areas | ({NO_AREA} if outside else set())),
+        )
+
+    def passages_in(self, within: Within) -> int:
+        """How many passages a scope has."""
+        plans = None if within.plans is None else frozenset(within.plans)
+        documents = None if within.documents is None else frozenset(within.documents)
+        return sum(
+            part.passages
+            for part in self.parts
+            if (plans is None or part.plan in plans)
+            and (documents is None or part.document in documents)
+        )
+
+
+def read(database: Database) -> Catalogue:
+    """The generation that is served, all of it at one moment.
+
+    Raises:
+        NoGenerationError: nothing is published here.
+        BrokenGenerationError: documents of it are missing.
+        DatabaseError: the database can't be used.
+    """
+    with database.transaction() as connection:
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        found = fetch(
+            connection,
+            "SELECT id, fingerprint, counts, areas, heading_words, text_words"
+            " FROM generations JOIN served ON generation = id",
+        )
+        if not found:
+            raise NoGenerationError(
+                f"There is no index in {database.name} yet: run `saferplans ingest` on your "
+                f"documents."
+            )
+        return _catalogue(connection, found[0], database.name)
+
+
+def _catalogue(connection: Connection[Row], row: Row, place: str) -> Catalogue:
+    generation, fingerprint, counts, areas, heading_words, text_words = row
+    values = {"generation": generation}
+    listed = fetch(
+        connection,
+        "SELECT area, revision, origin FROM holdings WHERE generation = %(generation)s"
+        " ORDER BY number",
+        values,
+    )
+    bodies = _bodies(connection, listed)
+    missing = [revision for _, revision, _ in listed if revision not in bodies]
+    if missing:
+        raise BrokenGenerationError(
+            f"The index in {place} is damaged ({len(missing)} documents are missing): "
+            f"run `saferplans ingest` on your documents again."
+        )
+    documents = tuple(
+        Document.model_validate_json(bodies[revision][0]) for _, revision, _ in listed
+    )
+    plans = (
+        Plan.model_validate(plan)
+        for _, revision, _ in listed
+        for plan in json.loads(bodies[revision][1])
+    )
+    parts = fetch(
+        connection,
+        "SELECT document, plan, passages FROM parts WHERE generation = %(generation)s",
+        values,
+    )
+    return Catalogue(
+        generation=generation,
+        fingerprint=Fingerprint.model_validate_json(fingerprint),
+        counts=Counts.model_validate_json(counts),
+        areas=tuple(map(Area.model_validate, json.loads(areas))),
+        documents=documents,
+        revisions=tuple(Revision(area, revision) for area, revision, _ in listed),
+        origins={
+            document.id: Origin.model_validate_json(origin)
+            for document, (_, _, origin) in zip(documents, listed, strict=True)
+        },
+        plans=in_plan_order(plans),
+        parts=tuple(map(Part._make, parts)),
+        heading_words=heading_words,
+        text_words=text_words,
+    )
+
+
+def _bodies(connection: Connection[Row], listed: list[Row]) -> dict[int, tuple[str, str]]:
+    """Documents and plans, as JSON, by revision."""
+    found = fetch(
+        connection,
+        "SELECT revision, body, plans FROM documents"
+        " WHERE area = ANY(%(areas)s) AND revision = ANY(%(numbers)s)",
+        {
+            "areas": sorted({area for area, _, _ in listed}),
+            "numbers": [revision for _, revision, _ in listed],
+        },
+    )
+    return {revision: (body, plans) for revision, body, plans in found}

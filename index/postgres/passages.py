@@ -1,0 +1,62 @@
+"""Passages by where they stand, the recent ones kept: a revision's passages never change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from threading import Lock
+from typing import Any
+
+from corpus.models import Passage
+from index.postgres.asking import Found
+from index.postgres.database import Row
+
+_KEPT = 10_000
+"""Decoded passages kept in memory: about 40 MB of them at 4 KB each."""
+
+_BODIES = """
+SELECT x.revision, x.ordinal, x.body FROM passages x
+JOIN unnest(%(areas)s::text[], %(revisions)s::bigint[], %(ordinals)s::int[])
+    asked(area, revision, ordinal)
+ON x.area = asked.area AND x.revision = asked.revision AND x.ordinal = asked.ordinal
+"""
+
+
+class Passages:
+    """Reads passages. Safe to share between threads."""
+
+    def __init__(self, rows: Callable[[str, Mapping[str, Any]], list[Row]]) -> None:
+        self._rows = rows
+        self._kept: dict[tuple[int, int], Passage] = {}
+        self._lock = Lock()
+
+    def read(self, wanted: Sequence[Found]) -> tuple[Passage, ...]:
+        """The passages of these rows, in the same order; one query for those that aren't kept."""
+        with self._lock:
+            held = {row.key: self._kept[row.key] for row in wanted if row.key in self._kept}
+        missing = [row for row in wanted if row.key not in held]
+        if missing:
+            fresh = self._asked(missing)
+            held |= fresh
+            self._keep(fresh)
+        return tuple(held[row.key] for row in wanted)
+
+    def _asked(self, missing: Sequence[Found]) -> dict[tuple[int, int], Passage]:
+        found = self._rows(
+            _BODIES,
+            {
+                "areas": [row.area for row in missing],
+                "revisions": [row.revision for row in missing],
+                "ordinals": [row.ordinal for row in missing],
+            },
+        )
+        return {
+            (revision, ordinal): Passage.model_validate_json(body)
+            for revision, ordinal, body in found
+        }
+
+    def _keep(self, fresh: Mapping[tuple[int, int], Passage]) -> None:
+        with self._lock:
+            self._kept.update(fresh)
+            # The oldest go: a dictionary keeps the order in which its keys came.
+            for key in list(self._kept)[: max(0, len(self._kept) - _KEPT)]:
+                del self._kept[key]
