@@ -195,6 +195,25 @@ def failed_citation(number: int | None, reason: str) -> str:
     return f"[{number}] {reason}." if number is not None else f"{reason}."
 
 
+INGEST_UNDER_WAY = (
+    "Another ingest into this database is under way: wait until it's done, with workers at work, "
+    "then run this again."
+)
+LEFT_TO_WORKERS = (
+    "The files are in the database; the ingest goes on wherever `saferplans worker` runs, and "
+    "also without this command."
+)
+WORKERS_DIED = "workers that took one of its jobs died, time and again"
+
+
+def ingest_failed(why: str) -> str:
+    """An ingest by jobs was given up."""
+    return (
+        f"The ingest was given up, and what was held before is held still ({why}): "
+        "see what the workers say, then run it again."
+    )
+
+
 def given_up(why: str) -> str:
     """An ingest found an index that it can't read, and so can't keep."""
     return f"The documents of the index that was there are not kept. {why}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -33,6 +33,9 @@ _UNCLAIMED = "7 days"
 """For how long documents are kept that were stored and are in no generation."""
 
 _ID_CHARS = 16
+
+Along = Callable[[Connection[Row], str], None]
+"""Is told of a generation that is about to be served."""
 
 BY_AREA = ("passages", "vectors", "words")
 """Tables whose rows are found by area and revision."""
@@ -91,8 +94,16 @@ def publish(  # noqa: PLR0913 - a publication is one call, as the embedded one i
         return _publish(database, listed, made)
 
 
-def publish_revisions(database: Database, listed: Sequence[Listed], made: Made) -> str:
+def publish_revisions(
+    database: Database,
+    listed: Sequence[Listed],
+    made: Made,
+    *,
+    along: Along | None = None,
+) -> str:
     """Makes these documents, stored before, the ones served; gives the generation's id.
+
+    `along` is done in the same transaction: it and the publication are, or neither.
 
     Raises:
         InconsistentCorpusError: one of them isn't held.
@@ -100,7 +111,7 @@ def publish_revisions(database: Database, listed: Sequence[Listed], made: Made) 
         DatabaseError: the database can't be used.
     """
     with only_writer(database):
-        return _publish(database, listed, made)
+        return _publish(database, listed, made, along)
 
 
 @contextmanager
@@ -130,7 +141,9 @@ class _Row(NamedTuple):
     """The area and the number of passages of each part, by its place."""
 
 
-def _publish(database: Database, listed: Sequence[Listed], made: Made) -> str:
+def _publish(
+    database: Database, listed: Sequence[Listed], made: Made, along: Along | None = None
+) -> str:
     generation = _id_of(listed, made)
     with database.transaction() as connection:
         _index_vectors(connection, made.fingerprint.dimension)
@@ -138,6 +151,8 @@ def _publish(database: Database, listed: Sequence[Listed], made: Made) -> str:
             held = _documents(connection, listed)
             _write(connection, generation, listed, held, made)
         _switch(connection, generation)
+        if along:
+            along(connection, generation)
     return generation
 
 

@@ -11,7 +11,7 @@ import psycopg
 
 from index.errors import DatabaseError, SchemaError
 
-HEAD = "0001"
+HEAD = "0002"
 """The last migration: files in `migrations/versions`, numbered without gaps."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from index.postgres.database import Database
 from ingest.batch import Batch
 from ingest.look import Look
 from ingest.pipeline import found
-from ingest.workers import runner
 from service import messages
 from service.feedback import SILENT, Feedback
 from service.ingestion import Ingested
@@ -33,9 +32,7 @@ class IngestFailedError(IndexingError):
 
 @dataclass(frozen=True)
 class JobIngestion:
-    """Ingests by jobs. `worker` does those jobs that this process does itself; None leaves all to
-    others.
-    """
+    """Ingests by jobs: `worker` does some of them here, or with None all are left to others."""
 
     steps: Steps
     worker: Worker | None = None
@@ -65,8 +62,7 @@ class JobIngestion:
 
     def begin(self, paths: Sequence[Path], catalogue: Catalogue, *, prune: bool) -> int:
         """Puts files into the database, with the jobs to ingest them: all, or none; its number."""
-        run = runner(self.steps.limits)
-        with found(paths, run) as files:
+        with found(paths, self.steps.read_in) as files:
             served = Served.by(self.database, self.steps.embedder, self.feedback.note)
             places = [place for each in served.held for place in each.origin.places]
             look = Look.at(files, places)

@@ -18,6 +18,7 @@ from procrastinate.jobs import DeleteJobCondition, Status
 from psycopg import Connection
 
 from index.embedding import Embedder
+from index.errors import IndexingError
 from index.manifest import fingerprint_of
 from index.postgres.database import Row
 from index.postgres.storing import STORED
@@ -33,8 +34,10 @@ ATTEMPTS = 5
 
 @dataclass(frozen=True)
 class Pace:
-    """In seconds: how often a worker says that it lives, how long it is believed without that, and
-    how long one waits where the database doesn't answer."""
+    """In seconds: how often a worker says that it lives, and when it is no longer believed to.
+
+    `pause` is how long it waits where the database doesn't answer.
+    """
 
     heartbeat: float = 5
     believed: float = 30
@@ -74,7 +77,7 @@ class Worker:
     at_once: int = 1
     pace: Pace = Pace()
 
-    async def work(self, until: Awaitable[None]) -> None:
+    async def work(self, until: Awaitable[object]) -> None:
         """Does jobs until this ends, then those that it has begun; it outlives the database."""
         end = asyncio.ensure_future(until)
         while not end.done():
@@ -95,9 +98,7 @@ class Worker:
         connector = procrastinate.PsycopgConnector(conninfo=self.queue.url)
         app = procrastinate.App(connector=connector)
         for name, step in self.steps.items():
-            tried_again = procrastinate.RetryStrategy(
-                max_attempts=ATTEMPTS - 1, exponential_wait=2
-            )
+            tried_again = procrastinate.RetryStrategy(max_attempts=ATTEMPTS - 1, exponential_wait=2)
             app.task(name=name, retry=tried_again, pass_context=True)(self._tried(step))
         async with app.open_async():
             reviving = asyncio.create_task(self._revive(app))
@@ -119,7 +120,8 @@ class Worker:
                 step(ingest, **where)
             except Exception as error:
                 if context.job.attempts + 1 >= ATTEMPTS:
-                    self.failed(ingest, str(error))
+                    told = isinstance(error, IndexingError)
+                    self.failed(ingest, str(error) if told else type(error).__name__)
                 raise
 
         return run

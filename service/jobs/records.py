@@ -128,9 +128,7 @@ def refuse_open(database: Database) -> None:
         raise WriterBusyError(messages.INGEST_UNDER_WAY)
 
 
-def begin(
-    connection: Connection[Row], queue: str, request: Request, catalogue: Catalogue
-) -> int:
+def begin(connection: Connection[Row], queue: str, request: Request, catalogue: Catalogue) -> int:
     """Opens an ingest, and gives its number.
 
     Raises:
@@ -162,7 +160,12 @@ def put_file(connection: Connection[Row], ingest: int, twins: Twins) -> None:
     """
     connection.execute(
         "INSERT INTO ingest_files (ingest, sha256, task, content) VALUES (%s, %s, %s, %b)",
-        (ingest, twins.sha256, ToRead.of(twins).model_dump_json(), twins.sources[0].file.read_bytes()),
+        (
+            ingest,
+            twins.sha256,
+            ToRead.of(twins).model_dump_json(),
+            twins.sources[0].file.read_bytes(),
+        ),
     )
 
 
@@ -178,9 +181,7 @@ def asked(database: Database, ingest: int) -> tuple[Request, Catalogue] | None:
     return Request.model_validate_json(request), Catalogue.model_validate_json(catalogue)
 
 
-def unread(
-    database: Database, ingest: int, sha256: str
-) -> tuple[ToRead, bytes, Catalogue] | None:
+def unread(database: Database, ingest: int, sha256: str) -> tuple[ToRead, bytes, Catalogue] | None:
     """What is to be read; None where it was."""
     found = _binary(
         database,
@@ -244,8 +245,7 @@ def put_vectors(
     batch: int,
     vectors: NDArray[np.float32],
 ) -> bool:
-    """Holds the vectors of a batch; whether they are the last of the document, for the first time.
-    """
+    """Holds the vectors of a batch; whether they are new, and the last of the document."""
     # Of two batches that end at once, one waits here and sees the other.
     fetch(
         connection,
@@ -263,9 +263,7 @@ def put_vectors(
     return bool(found) and not fetch(connection, f"{left} AND vectors IS NULL LIMIT 1", values)
 
 
-def vectors_of(
-    database: Database, ingest: int, sha256: str, dimension: int
-) -> NDArray[np.float32]:
+def vectors_of(database: Database, ingest: int, sha256: str, dimension: int) -> NDArray[np.float32]:
     """The vectors of a document's passages, in order: shape (passages, dimension)."""
     found = _binary(
         database,
@@ -276,9 +274,7 @@ def vectors_of(
     return np.frombuffer(b"".join(each for (each,) in found), np.float32).reshape(-1, dimension)
 
 
-def put_stored(
-    connection: Connection[Row], ingest: int, sha256: str, revision: Revision
-) -> None:
+def put_stored(connection: Connection[Row], ingest: int, sha256: str, revision: Revision) -> None:
     """Notes what a document is stored as; what led to it isn't needed any more."""
     values = {"ingest": ingest, "sha256": sha256, **revision._asdict()}
     connection.execute(

@@ -1,12 +1,14 @@
-"""What each job of an ingest does: a file is read, its passages are embedded by batches, what came
-of it is stored, and after the last file the whole is published.
+"""What each job of an ingest does.
+
+A file is read, its passages are embedded by batches, what came of it is stored; after the last file
+the whole is published.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,7 +32,7 @@ from ingest.pipeline import IngestResult, settled
 from ingest.reading import FileTask
 from ingest.twins import Held, Holding
 from ingest.version import CHUNKER_VERSION
-from ingest.workers import DEFAULT_LIMITS, Done, Limits, Run, runner
+from ingest.workers import Done, Run, run_here
 from service import messages
 from service.ingestion import Ingested, areas_of
 from service.jobs import records
@@ -46,12 +48,15 @@ BATCH = 128
 
 @dataclass(frozen=True)
 class Steps:
-    """The jobs of one database. Each does its part once, however often it is run."""
+    """The jobs of one database. Each does its part once, however often it is run.
+
+    `read_in` runs what reads a file: workers, or for trusted files this process.
+    """
 
     database: Database
     embedder: Embedder
     queue: Queue
-    limits: Limits = DEFAULT_LIMITS
+    read_in: Run = run_here
 
     def by_name(self) -> Mapping[str, Callable[..., None]]:
         """Each step by the name of its jobs."""
@@ -67,14 +72,15 @@ class Steps:
         if (asked := records.unread(self.database, ingest, sha256)) is None:
             return
         to_read, content, catalogue = asked
-        run = runner(replace(self.limits, at_once=1))
         with TemporaryDirectory(prefix="saferplans-read-") as folder:
             file = Path(folder) / "file"
             file.write_bytes(content)
             twins = to_read.twins(file)
-            tries = list(map(Try.of, read_twins({sha256: twins}, catalogue, run)))
+            tries = list(map(Try.of, read_twins({sha256: twins}, catalogue, self.read_in)))
         made = twins.holding(catalogue)
-        self._put_document(ingest, sha256, tries, made if isinstance(made, ParsedDocument) else None)
+        self._put_document(
+            ingest, sha256, tries, made if isinstance(made, ParsedDocument) else None
+        )
 
     def _put_document(
         self, ingest: int, sha256: str, tries: Sequence[Try], document: ParsedDocument | None
@@ -128,9 +134,7 @@ class Steps:
         result = settled(batch, catalogue, prune=request.prune)
         if result.holdings == served.held:
             with self.database.transaction() as connection:
-                _close(
-                    connection, served.generation, ingest=ingest, result=result, changed=False
-                )
+                _close(connection, served.generation, ingest=ingest, result=result, changed=False)
             return
         stored = records.revisions_of(self.database, ingest)
         listed = [self._listed(holding, served, stored) for holding in result.holdings]
@@ -166,7 +170,7 @@ def _again(tries: Mapping[tuple[str, str], Try]) -> Run:
         for task in tasks:
             yield Done(task, tries[task.sha256, task.name].result())
 
-    return cast(Run, run)
+    return cast("Run", run)
 
 
 def _close(
