@@ -60,6 +60,27 @@ def current_id(database: Database) -> str | None:
     return found[0][0] if found else None
 
 
+def counted(database: Database, generation: str) -> Counts:
+    """How many of each a generation has in fact; of passages, those that every table has."""
+    values = {"generation": generation}
+    documents, plans, sections = database.rows(
+        "SELECT count(*), coalesce(sum(json_array_length(d.plans::json)), 0),"
+        " coalesce(sum(json_array_length(d.sections::json)), 0)"
+        " FROM holdings h JOIN documents d ON d.area = h.area AND d.revision = h.revision"
+        " WHERE h.generation = %(generation)s",
+        values,
+    )[0]
+    passages = [
+        database.rows(
+            f"SELECT count(*) FROM {table} x JOIN parts p ON p.area = x.area"
+            " AND p.revision = x.revision AND p.part = x.part AND p.generation = %(generation)s",
+            values,
+        )[0][0]
+        for table in BY_AREA
+    ]
+    return Counts(documents=documents, plans=plans, sections=sections, passages=min(passages))
+
+
 def publish(  # noqa: PLR0913 - a publication is one call, as the embedded one is
     database: Database,
     documents: Sequence[ParsedDocument],
