@@ -26,6 +26,7 @@ from corpus.models import ParsedDocument, Role
 from corpus.places import load_places
 from index.embedding import Embedder, open_embedder
 from index.generations import open_current
+from index.places import Folder
 from index.terms import load_terms
 from ingest.pipeline import ingest_files
 from ingest.readers import READERS, read
@@ -147,7 +148,7 @@ def _right(path: Path, questions: Sequence[Golden], embedder: Embedder) -> froze
         return frozenset()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         data_dir = Path(name)
-        Ingestion(data_dir, embedder).add([path], _catalogue(path.name))
+        Ingestion(Folder(data_dir), embedder).add([path], _catalogue(path.name))
         engine = open_current(data_dir, embedder, chunker_version=CHUNKER_VERSION)
         places, glossary = load_places(), load_glossary()
         terms = load_terms(

@@ -89,6 +89,10 @@ class Folder:
         """What a person calls it."""
         return str(self.root)
 
+    def generation(self, generation: str) -> Path:
+        """The folder of one generation."""
+        return DataDir(self.root).generation(generation)
+
     def current_id(self) -> str | None:
         """The id of the generation served, or None."""
         return generations.current_id(self.root)
@@ -121,7 +125,7 @@ class Folder:
     def report(self, generation: str) -> bytes | None:
         """The report of the ingest that made a generation; None if it can't be read."""
         try:
-            return (DataDir(self.root).generation(generation) / REPORT).read_bytes()
+            return (self.generation(generation) / REPORT).read_bytes()
         except OSError:
             return None
 

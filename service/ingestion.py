@@ -7,25 +7,15 @@ can't read is given up, and that is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from corpus.catalogue import Catalogue, shipped_catalogue, shipped_data
 from corpus.models import Area, Document, Frozen, Origin, ParsedDocument
 from index.embedding import Embedder
-from index.engine import EmbeddedEngine
-from index.errors import (
-    BrokenGenerationError,
-    FingerprintMismatchError,
-    NoGenerationError,
-    WriterBusyError,
-)
-from index.generations import current_id, open_current, publish, recover
-from index.layout import disk_errors
+from index.errors import BrokenGenerationError, FingerprintMismatchError, NoGenerationError
+from index.places import Opened, Place
 from ingest.pipeline import Before, IngestResult, ingest_files
 from ingest.report import IngestReport
 from ingest.twins import Held, Holding
@@ -50,12 +40,13 @@ class Ingested(Frozen):
 
 @dataclass(frozen=True)
 class Ingestion:
-    """Ingests into one data directory."""
+    """Ingests into one place. Nothing is read from `data_dir`, where what is ours is kept."""
 
-    data_dir: Path
+    place: Place
     embedder: Embedder
     feedback: Feedback = SILENT
     limits: Limits = DEFAULT_LIMITS
+    data_dir: Path | None = None
 
     def ship(self) -> None:
         """Ingests the documents that ship, if nothing was ever published here.
@@ -64,14 +55,14 @@ class Ingestion:
             IndexingError: the directory can't be written, or the model can't be used.
         """
         self._recover()
-        if current_id(self.data_dir) is not None:
+        if self.place.current_id() is not None:
             return
         self.feedback.note(messages.FIRST_INGEST)
         catalogue = shipped_catalogue()
         paths = [shipped_data() / entry.file for entry in catalogue.document]
-        with self._alone():
+        with self.place.alone():
             # Another process may have been first.
-            if current_id(self.data_dir) is None:
+            if self.place.current_id() is None:
                 result = ingest_files(paths, catalogue, on_file=self._on_file)
                 # Where the package stands is no property of its documents.
                 documents = [each.model_copy(update={"origin": Origin()})
@@ -84,7 +75,7 @@ class Ingestion:
         Raises:
             IndexingError: the directory can't be written, or the model can't be used.
         """
-        with self._alone():
+        with self.place.alone():
             self._recover()
             held = self._held()
             before = Before(_held_documents(held), prune=prune, data_dir=self.data_dir)
@@ -105,9 +96,9 @@ class Ingestion:
             UnknownDocumentError: a name is that of no document, or of several.
             IndexingError: nothing is held, or the directory can't be written.
         """
-        with self._alone():
+        with self.place.alone():
             self._recover()
-            held = open_current(self.data_dir, self.embedder, chunker_version=CHUNKER_VERSION)
+            held = self.place.open_current(self.embedder, chunker_version=CHUNKER_VERSION)
             gone = {_named(name, held.documents()) for name in names}
             left = [each for each in _held_documents(held) if each.document not in gone]
             documents = [_whole(each, held) for each in left]
@@ -117,7 +108,7 @@ class Ingestion:
 
     def _recover(self) -> None:
         """Takes up an index whose pointer was lost, and says so."""
-        if recover(self.data_dir):
+        if self.place.recover():
             self.feedback.note(messages.RECOVERED)
 
     def _read(self, paths: Sequence[Path], catalogue: Catalogue, before: Before) -> IngestResult:
@@ -126,10 +117,10 @@ class Ingestion:
     def _on_file(self, done: int, total: int, _name: str) -> None:
         self.feedback.reading(done, total)
 
-    def _held(self) -> EmbeddedEngine | None:
+    def _held(self) -> Opened | None:
         """What is held, or None; an index that can't be read is given up, and that is said."""
         try:
-            return open_current(self.data_dir, self.embedder, chunker_version=CHUNKER_VERSION)
+            return self.place.open_current(self.embedder, chunker_version=CHUNKER_VERSION)
         except NoGenerationError:
             return None
         except (FingerprintMismatchError, BrokenGenerationError) as error:
@@ -139,8 +130,7 @@ class Ingestion:
     def _publish(
         self, documents: Sequence[ParsedDocument], report: IngestReport, areas: Sequence[Area]
     ) -> Ingested:
-        generation = publish(
-            self.data_dir,
+        generation = self.place.publish(
             documents,
             areas,
             self.embedder,
@@ -152,27 +142,8 @@ class Ingestion:
             report=report, generation=generation, changed=True, documents_held=len(documents)
         )
 
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Keeps other ingests out from reading what is held until the new whole is published.
 
-        Raises:
-            WriterBusyError: another ingest is at work here.
-        """
-        with disk_errors(self.data_dir):
-            self.data_dir.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.data_dir / "ingest.lock", timeout=0)
-            try:
-                lock.acquire()
-            except Timeout as error:
-                raise WriterBusyError(messages.ingest_busy(self.data_dir)) from error
-        try:
-            yield
-        finally:
-            lock.release()
-
-
-def _unchanged(report: IngestReport, held: EmbeddedEngine | None) -> Ingested:
+def _unchanged(report: IngestReport, held: Opened | None) -> Ingested:
     return Ingested(
         report=report,
         generation=held.generation if held else None,
@@ -181,13 +152,13 @@ def _unchanged(report: IngestReport, held: EmbeddedEngine | None) -> Ingested:
     )
 
 
-def _held_documents(held: EmbeddedEngine | None) -> tuple[Held, ...]:
+def _held_documents(held: Opened | None) -> tuple[Held, ...]:
     origins = held.origins() if held else {}
     documents = held.documents() if held else ()
     return tuple(Held(document=each, origin=origins[each.id]) for each in documents)
 
 
-def _whole(holding: Holding, held: EmbeddedEngine | None) -> ParsedDocument:
+def _whole(holding: Holding, held: Opened | None) -> ParsedDocument:
     """A document with its text, which the index has where it was held."""
     if isinstance(holding, ParsedDocument):
         return holding

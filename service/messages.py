@@ -195,10 +195,6 @@ def failed_citation(number: int | None, reason: str) -> str:
     return f"[{number}] {reason}." if number is not None else f"{reason}."
 
 
-INGEST_UNDER_WAY = (
-    "Another ingest into this database is under way: wait until it's done, with workers at work, "
-    "then run this again."
-)
 LEFT_TO_WORKERS = (
     "The files are in the database; the ingest goes on wherever `saferplans worker` runs, and "
     "also without this command."
@@ -214,14 +210,16 @@ def ingest_failed(why: str) -> str:
     )
 
 
+BAD_ENGINE = "is neither `embedded` nor an address that begins with postgresql://"
+NO_DRIVER = (
+    "The engine postgresql:// needs a few more packages: run "
+    "`pip install -c constraints.txt -e '.[postgres]'`."
+)
+
+
 def given_up(why: str) -> str:
     """An ingest found an index that it can't read, and so can't keep."""
     return f"The documents of the index that was there are not kept. {why}"
-
-
-def ingest_busy(data_dir: object) -> str:
-    """Two ingests into one directory."""
-    return f"Another ingest is at work in {data_dir}: wait until it's done, then run this again."
 
 
 def several_catalogues(paths: Iterable[object]) -> str:
@@ -383,6 +381,19 @@ def searched(passages: int, lists_read: int, lists: int) -> str:
     return (
         f"of {passages:,} passages in {lists:,} lists of like ones, the {lists_read:,} lists "
         f"nearest are compared; boards compare all"
+    )
+
+
+IN_FOLDER = "embedded, in the data directory"
+
+
+def walked(passages: int, exact: int) -> str:
+    """How a search by meaning goes through the vectors of a database."""
+    if passages <= exact:
+        return f"exact: each of {passages:,} passages is compared"
+    return (
+        f"of {passages:,} passages those near the question are found by an index of neighbours; "
+        f"boards, and searches of at most {exact:,} passages, compare all"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -88,12 +89,15 @@ class Database:
 
     def close(self) -> None:
         """Lets go of all connections; the database can't be used any more."""
+        atexit.unregister(self.close)
         self._pool.close()
 
     def _prepare(self) -> None:
         if not self._ready:
             schema.bring_up(self.url)
             self._pool.open()
+            # A pool that is collected as garbage may be so by a thread of its own, and complains.
+            atexit.register(self.close)
             self._ready = True
 
     @contextmanager

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from corpus.models import Area, ParsedDocument
 from index.embedding import Embedder
 from index.errors import WriterBusyError
+from index.manifest import Counts
 from index.places import ingest_busy
 from index.postgres import publishing
+from index.postgres.catalogue import Catalogue, read
 from index.postgres.database import Database
 from index.postgres.engine import PostgresEngine, open_current
+from index.postgres.nearest import EXACT_ROWS
 from index.reuse import Progress
 
 _INGEST = 0x5AFE_0003
@@ -29,6 +32,24 @@ class DatabasePlace:
     def name(self) -> str:
         """What a person calls it; without the password."""
         return self.database.name
+
+    exact_rows = EXACT_ROWS
+
+    def described(self) -> str:
+        """The database, and the versions of its server and of pgvector."""
+        ((server, vector),) = self.database.rows(
+            "SELECT current_setting('server_version'),"
+            " (SELECT extversion FROM pg_extension WHERE extname = 'vector')"
+        )
+        return f"{self.name}, PostgreSQL {server}, pgvector {vector}"
+
+    def catalogue(self) -> Catalogue:
+        """What the generation served was published as."""
+        return read(self.database)
+
+    def counted(self, generation: str) -> Counts:
+        """How many of each there are in fact; of passages, those that every table has."""
+        return publishing.counted(self.database, generation)
 
     def current_id(self) -> str | None:
         """The id of the generation served, or None."""
@@ -75,9 +96,10 @@ class DatabasePlace:
         """Keeps other ingests out from reading what is held until the new whole is published.
 
         Raises:
-            WriterBusyError: another ingest is at work on this database.
+            WriterBusyError: another ingest is at work on this database, or goes on by jobs.
         """
         with self.database.holding(_INGEST) as held:
-            if not held:
+            under_way = "SELECT 1 FROM ingests WHERE state = 'open'"
+            if not held or self.database.rows(under_way):
                 raise WriterBusyError(ingest_busy(self.name))
             yield

@@ -22,7 +22,7 @@ from index.embedding import Embedder
 from index.errors import InconsistentCorpusError, WriterBusyError
 from index.manifest import Counts, Fingerprint, fingerprint_of
 from index.postgres.database import Database, Row, fetch
-from index.postgres.storing import OUTSIDE, Revision, store
+from index.postgres.storing import HEADING, OUTSIDE, TEXT, Revision, store
 from index.reuse import Progress
 from index.store import in_plan_order
 
@@ -61,6 +61,27 @@ def current_id(database: Database) -> str | None:
     """The id of the generation served, or None; cheap enough to ask on every request."""
     found = database.rows("SELECT generation FROM served")
     return found[0][0] if found else None
+
+
+def counted(database: Database, generation: str) -> Counts:
+    """How many of each a generation has in fact; of passages, those that every table has."""
+    values = {"generation": generation}
+    documents, plans, sections = database.rows(
+        "SELECT count(*), coalesce(sum(json_array_length(d.plans::json)), 0),"
+        " coalesce(sum(json_array_length(d.sections::json)), 0)"
+        " FROM holdings h JOIN documents d ON d.area = h.area AND d.revision = h.revision"
+        " WHERE h.generation = %(generation)s",
+        values,
+    )[0]
+    passages = [
+        database.rows(
+            f"SELECT count(*) FROM {table} x JOIN parts p ON p.area = x.area"
+            " AND p.revision = x.revision AND p.part = x.part AND p.generation = %(generation)s",
+            values,
+        )[0][0]
+        for table in BY_AREA
+    ]
+    return Counts(documents=documents, plans=plans, sections=sections, passages=min(passages))
 
 
 def publish(  # noqa: PLR0913 - a publication is one call, as the embedded one is
@@ -369,14 +390,19 @@ def remove_revisions(connection: Connection[Row], numbers: Sequence[int]) -> Non
     values = {"numbers": list(numbers)}
     if not numbers:
         return
-    # A posting is found by its term first.
-    connection.execute(
-        "DELETE FROM postings USING documents d, unnest(d.terms) each(term)"
-        " WHERE d.revision = ANY(%(numbers)s) AND postings.revision = d.revision"
-        " AND postings.area = ANY(d.part_areas)"
-        " AND postings.term IN ('h' || each.term, 't' || each.term)",
+    found = fetch(
+        connection,
+        "SELECT revision, part_areas, terms FROM documents WHERE revision = ANY(%(numbers)s)",
         values,
     )
+    # A posting is found by its term first; and a cluster joins no rows of different areas.
+    for number, areas, terms in found:
+        fields = [name + term for name in (HEADING, TEXT) for term in terms]
+        connection.execute(
+            "DELETE FROM postings WHERE revision = %(number)s AND area = ANY(%(areas)s)"
+            " AND term = ANY(%(terms)s)",
+            {"number": number, "areas": areas, "terms": fields},
+        )
     for table in (*BY_AREA, "documents"):
         connection.execute(
             f"DELETE FROM {table} WHERE revision = ANY(%(numbers)s)",

@@ -10,7 +10,6 @@ from corpus.catalogue import Stated
 from service.bootstrap import Bootstrap
 from service.commands import options
 from service.commands.ingested import ingest_lines
-from service.settings import load_settings
 
 
 @click.command("ingest")
@@ -30,7 +29,7 @@ from service.settings import load_settings
     "--prune", is_flag=True, help="Remove documents whose files are gone from the folders given."
 )
 @options.stated
-@options.data_dir
+@options.place
 @options.as_json
 @options.pass_bootstrap
 @click.pass_context
@@ -42,7 +41,7 @@ def command(  # noqa: PLR0913 - one argument an option
     catalogue: Path | None,
     stated: Stated,
     prune: bool,
-    data_dir: Path | None,
+    where: options.Where,
     as_json: bool,
 ) -> None:
     """Add documents to those held: files, and all files in folders.
@@ -50,7 +49,7 @@ def command(  # noqa: PLR0913 - one argument an option
     What is held already isn't read again. A file that changed replaces its earlier version; of one
     that is gone from a folder the document stays, and is reported, unless --prune is given.
     """
-    settings = load_settings(data_dir=data_dir)
+    settings = where.settings()
     described = options.described(catalogue, paths).model_copy(update={"stated": stated})
     done = bootstrap.ingestion(settings, options.feedback()).add(paths, described, prune=prune)
     if as_json:

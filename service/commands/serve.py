@@ -6,7 +6,6 @@ import errno
 import logging
 import socket
 from contextlib import suppress
-from pathlib import Path
 
 import click
 import uvicorn
@@ -15,7 +14,6 @@ from service import messages
 from service.app import build_app
 from service.bootstrap import Bootstrap
 from service.commands import options
-from service.settings import load_settings
 
 _GRACE = 5
 """Seconds that requests in flight get when the service is stopped."""
@@ -28,13 +26,13 @@ _GRACE = 5
     type=click.IntRange(0, 65_535),
     help="Port to listen on, 0 for a free one; else SAFERPLANS_PORT, or 8000.",
 )
-@options.data_dir
+@options.place
 @options.pass_bootstrap
 def command(
-    bootstrap: Bootstrap, *, host: str | None, port: int | None, data_dir: Path | None
+    bootstrap: Bootstrap, *, host: str | None, port: int | None, where: options.Where
 ) -> None:
     """Serve the API and the web pages."""
-    settings = load_settings(host=host, port=port, data_dir=data_dir)
+    settings = where.settings(host=host, port=port)
     # Taken first: a busy port is known before seconds go into loading the model.
     with listen(settings.host, settings.port) as listener:
         _log_to_stderr()

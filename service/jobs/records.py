@@ -118,16 +118,6 @@ class Progress(NamedTuple):
     to_embed: int
 
 
-def refuse_open(database: Database) -> None:
-    """Passes where no ingest is under way.
-
-    Raises:
-        WriterBusyError: one is.
-    """
-    if database.rows("SELECT id FROM ingests WHERE state = 'open'"):
-        raise WriterBusyError(messages.INGEST_UNDER_WAY)
-
-
 def begin(connection: Connection[Row], queue: str, request: Request, catalogue: Catalogue) -> int:
     """Opens an ingest, and gives its number.
 
