@@ -9,7 +9,7 @@ from pathlib import Path
 
 from corpus.catalogue import Catalogue
 from index.errors import DatabaseError, IndexingError
-from index.postgres.database import Database
+from index.postgres.place import DatabasePlace
 from ingest.batch import Batch
 from ingest.look import Look
 from ingest.pipeline import found
@@ -34,14 +34,11 @@ class IngestFailedError(IndexingError):
 class JobIngestion:
     """Ingests by jobs: `worker` does some of them here, or with None all are left to others."""
 
+    place: DatabasePlace
     steps: Steps
     worker: Worker | None = None
     feedback: Feedback = SILENT
-
-    @property
-    def database(self) -> Database:
-        """Where it ingests to."""
-        return self.steps.database
+    data_dir: Path | None = None
 
     def add(self, paths: Sequence[Path], catalogue: Catalogue, *, prune: bool = False) -> Ingested:
         """Adds files to what is held, and waits till that is served.
@@ -60,10 +57,15 @@ class JobIngestion:
             raise IngestFailedError(done.outcome)
         return Ingested.model_validate_json(done.outcome)
 
-    def begin(self, paths: Sequence[Path], catalogue: Catalogue, *, prune: bool) -> int:
-        """Puts files into the database, with the jobs to ingest them: all, or none; its number."""
-        with found(paths, self.steps.read_in) as files:
-            served = Served.by(self.database, self.steps.embedder, self.feedback.note)
+    def begin(self, paths: Sequence[Path], catalogue: Catalogue, *, prune: bool = False) -> int:
+        """Puts files into the database, with the jobs to ingest them: all, or none; its number.
+
+        Raises:
+            WriterBusyError: another ingest is under way.
+            DatabaseError: the database can't be used.
+        """
+        with self.place.alone(), found(paths, self.steps.read_in, self.data_dir) as files:
+            served = Served.by(self.place.database, self.steps.embedder, self.feedback.note)
             places = [place for each in served.held for place in each.origin.places]
             look = Look.at(files, places)
             lie = {source.place.path: source.file for source in files.files}
@@ -73,7 +75,7 @@ class JobIngestion:
     def _put(self, batch: Batch, catalogue: Catalogue, *, prune: bool) -> int:
         to_read = [each for each in batch.twins.values() if each.to_parse(catalogue)]
         queue = self.steps.queue
-        with self.database.transaction() as connection:
+        with self.place.database.transaction() as connection:
             request = Request(look=batch.look, prune=prune)
             ingest = records.begin(connection, queue.name, request, catalogue)
             for twins in to_read:
@@ -97,7 +99,7 @@ class JobIngestion:
         """How an ingest ended, once it has; tells how far it is till then."""
         while True:
             try:
-                at = await asyncio.to_thread(records.progress, self.database, ingest)
+                at = await asyncio.to_thread(records.progress, self.place.database, ingest)
             except DatabaseError as error:
                 self.feedback.note(str(error))
             else:

@@ -79,6 +79,8 @@ class Worker:
 
     async def work(self, until: Awaitable[object]) -> None:
         """Does jobs until this ends, then those that it has begun; it outlives the database."""
+        # It tells every failure with its trace, several times over; `_tried` says it once.
+        logging.getLogger("procrastinate").setLevel(logging.CRITICAL)
         end = asyncio.ensure_future(until)
         while not end.done():
             taking = asyncio.create_task(self._take())
@@ -99,7 +101,7 @@ class Worker:
         app = procrastinate.App(connector=connector)
         for name, step in self.steps.items():
             tried_again = procrastinate.RetryStrategy(max_attempts=ATTEMPTS - 1, exponential_wait=2)
-            app.task(name=name, retry=tried_again, pass_context=True)(self._tried(step))
+            app.task(name=name, retry=tried_again, pass_context=True)(self._tried(name, step))
         async with app.open_async():
             reviving = asyncio.create_task(self._revive(app))
             try:
@@ -114,14 +116,15 @@ class Worker:
             finally:
                 reviving.cancel()
 
-    def _tried(self, step: Step) -> Callable[..., None]:
+    def _tried(self, name: str, step: Step) -> Callable[..., None]:
         def run(context: JobContext, *, ingest: int, **where: Any) -> None:
             try:
                 step(ingest, **where)
             except Exception as error:
+                foreseen = isinstance(error, IndexingError)
+                _log.warning("%s in ingest %s: %r", name, ingest, error, exc_info=not foreseen)
                 if context.job.attempts + 1 >= ATTEMPTS:
-                    told = isinstance(error, IndexingError)
-                    self.failed(ingest, str(error) if told else type(error).__name__)
+                    self.failed(ingest, str(error) if foreseen else type(error).__name__)
                 raise
 
         return run

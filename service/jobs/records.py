@@ -12,14 +12,12 @@ from pathlib import Path
 from typing import LiteralString, NamedTuple
 
 import numpy as np
-import psycopg
 from numpy.typing import NDArray
 from psycopg import Connection
 from pydantic import TypeAdapter
 
 from corpus.catalogue import Catalogue
 from corpus.models import Frozen, ParsedDocument, Place
-from index.errors import WriterBusyError
 from index.postgres.database import Database, Row, fetch
 from index.postgres.storing import Revision
 from ingest.errors import IngestError, UnreadableError
@@ -30,7 +28,6 @@ from ingest.report import FileReport
 from ingest.sources import Source
 from ingest.twins import Held, Twins
 from ingest.workers import Done
-from service import messages
 
 _KEPT = 10
 """Ingests of which the outcome is kept, for whoever waits for it."""
@@ -119,24 +116,17 @@ class Progress(NamedTuple):
 
 
 def begin(connection: Connection[Row], queue: str, request: Request, catalogue: Catalogue) -> int:
-    """Opens an ingest, and gives its number.
-
-    Raises:
-        WriterBusyError: another one is open.
-    """
-    try:
-        [(ingest,)] = fetch(
-            connection,
-            "INSERT INTO ingests (queue, request, catalogue)"
-            " VALUES (%(queue)s, %(request)s, %(catalogue)s) RETURNING id",
-            {
-                "queue": queue,
-                "request": request.model_dump_json(),
-                "catalogue": catalogue.model_dump_json(),
-            },
-        )
-    except psycopg.errors.UniqueViolation as error:
-        raise WriterBusyError(messages.INGEST_UNDER_WAY) from error
+    """Opens an ingest, and gives its number; no other may be open."""
+    [(ingest,)] = fetch(
+        connection,
+        "INSERT INTO ingests (queue, request, catalogue)"
+        " VALUES (%(queue)s, %(request)s, %(catalogue)s) RETURNING id",
+        {
+            "queue": queue,
+            "request": request.model_dump_json(),
+            "catalogue": catalogue.model_dump_json(),
+        },
+    )
     number: int = ingest
     connection.execute("DELETE FROM ingests WHERE id <= %s", (number - _KEPT,))
     return number
