@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from corpus.catalogue import Catalogue, shipped_catalogue, shipped_data
 from corpus.models import Area, Document, Frozen, Origin, ParsedDocument
@@ -36,6 +37,13 @@ class Ingested(Frozen):
     generation: str | None
     changed: bool
     documents_held: int
+
+
+class Adding(Protocol):
+    """Adds documents to an index."""
+
+    def add(self, paths: Sequence[Path], catalogue: Catalogue, *, prune: bool = False) -> Ingested:
+        """Adds files to what is held. Files that can't be read are in the report, no more."""
 
 
 @dataclass(frozen=True)

@@ -195,6 +195,22 @@ def failed_citation(number: int | None, reason: str) -> str:
     return f"[{number}] {reason}." if number is not None else f"{reason}."
 
 
+JOBS_HERE = (
+    "With a database: how many files and batches this command works on at once; else as many as "
+    "there are processors. 0 leaves them to `saferplans worker`, here or on other machines."
+)
+JOBS_AT_ONCE = "How many files and batches are worked on at once; else as many as processors."
+NO_DATABASE = (
+    "A worker takes its jobs from a database, and the index is in a folder: name the database "
+    "with --engine postgresql://…, or with SAFERPLANS_ENGINE."
+)
+
+
+def taking_jobs(place: str) -> str:
+    """A worker is at work."""
+    return f"Taking the jobs of ingests from {place}. Stop with Ctrl-C; jobs begun are ended."
+
+
 LEFT_TO_WORKERS = (
     "The files are in the database; the ingest goes on wherever `saferplans worker` runs, and "
     "also without this command."

@@ -20,7 +20,7 @@ from psycopg import Connection
 from index.embedding import Embedder
 from index.errors import IndexingError
 from index.manifest import fingerprint_of
-from index.postgres.database import Row
+from index.postgres.database import Database, Row
 from index.postgres.storing import STORED
 from ingest.maker import maker
 from ingest.version import CHUNKER_VERSION
@@ -47,12 +47,12 @@ class Pace:
 class Queue:
     """Puts jobs into one queue. Only workers that would make the same of a file take them."""
 
-    def __init__(self, url: str, embedder: Embedder) -> None:
+    def __init__(self, database: Database, embedder: Embedder) -> None:
         made_by = f"{STORED} {maker()} {fingerprint_of(embedder, CHUNKER_VERSION)}"
         self.name = f"ingest-{hashlib.sha256(made_by.encode()).hexdigest()[:16]}"
-        self.url = url
+        self.database = database
         # Never opened: jobs are put in on the connection of whoever does what they follow from.
-        self._app = procrastinate.App(connector=procrastinate.SyncPsycopgConnector(conninfo=url))
+        self._app = procrastinate.App(connector=procrastinate.SyncPsycopgConnector())
 
     def put(self, connection: Connection[Row], step: str, *jobs: Mapping[str, Any]) -> None:
         """Puts jobs into the queue when the transaction of this connection is committed."""
@@ -97,7 +97,7 @@ class Worker:
 
     async def _take(self) -> None:
         """Does jobs until it is cancelled, or the database goes."""
-        connector = procrastinate.PsycopgConnector(conninfo=self.queue.url)
+        connector = procrastinate.PsycopgConnector(conninfo=self.queue.database.url)
         app = procrastinate.App(connector=connector)
         for name, step in self.steps.items():
             tried_again = procrastinate.RetryStrategy(max_attempts=ATTEMPTS - 1, exponential_wait=2)
