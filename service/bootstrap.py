@@ -141,7 +141,7 @@ def _place(settings: Settings) -> AnyPlace:
         # The driver takes a fifth of a second to import, and an index in a folder needs none.
         from index.postgres.database import Database  # noqa: PLC0415
         from index.postgres.place import DatabasePlace  # noqa: PLC0415
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise DatabaseError(messages.NO_DRIVER) from error
     return DatabasePlace(Database(settings.engine))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from psycopg import Connection
+from typing import Any
 
-from index.postgres.database import Row, fetch
+from psycopg import Connection
 
 BY_AREA = ("documents", "parts", "passages", "vectors", "words", "postings")
 """Tables of which a node holds the rows of its areas; all others stay on the coordinator."""
@@ -13,12 +13,13 @@ _LOCK = 0x5AFE_0004
 """The advisory lock of whoever distributes."""
 
 
-def distribute(connection: Connection[Row]) -> None:
+def distribute(connection: Connection[tuple[Any, ...]]) -> None:
     """Distributes what isn't distributed yet, rows and all; on a single server does nothing."""
-    if not fetch(connection, "SELECT 1 FROM pg_extension WHERE extname = 'citus'"):
+    asked = "SELECT 1 FROM pg_extension WHERE extname = 'citus'"
+    if connection.execute(asked).fetchone() is None:
         return
     connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-    found = fetch(connection, "SELECT logicalrelid::text FROM pg_dist_partition")
+    found = connection.execute("SELECT logicalrelid::text FROM pg_dist_partition").fetchall()
     done = {table for (table,) in found}
     for table in BY_AREA:
         if table not in done:
