@@ -36,12 +36,14 @@ ATTEMPTS = 5
 class Pace:
     """In seconds: how often a worker says that it lives, and when it is no longer believed to.
 
-    `pause` is how long it waits where the database doesn't answer.
+    `pause` is how long it waits where the database doesn't answer. A job that failed waits `again`
+    seconds, then its square, its cube and so on.
     """
 
     heartbeat: float = 5
     believed: float = 30
     pause: float = 2
+    again: int = 3
 
 
 class Queue:
@@ -100,7 +102,9 @@ class Worker:
         connector = procrastinate.PsycopgConnector(conninfo=self.queue.database.url)
         app = procrastinate.App(connector=connector)
         for name, step in self.steps.items():
-            tried_again = procrastinate.RetryStrategy(max_attempts=ATTEMPTS - 1, exponential_wait=2)
+            tried_again = procrastinate.RetryStrategy(
+                max_attempts=ATTEMPTS - 1, exponential_wait=self.pace.again
+            )
             app.task(name=name, retry=tried_again, pass_context=True)(self._tried(name, step))
         async with app.open_async():
             reviving = asyncio.create_task(self._revive(app))
@@ -108,6 +112,7 @@ class Worker:
                 await app.run_worker_async(
                     queues=[self.queue.name],
                     concurrency=self.at_once,
+                    fetch_job_polling_interval=self.pace.heartbeat,
                     update_heartbeat_interval=self.pace.heartbeat,
                     stalled_worker_timeout=self.pace.believed,
                     delete_jobs=DeleteJobCondition.SUCCESSFUL,
