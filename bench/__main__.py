@@ -8,7 +8,19 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import environment, folder, ingest, memory, pages, scale, search, startup, vectors, warm
+from bench import (
+    environment,
+    folder,
+    ingest,
+    memory,
+    pages,
+    postgres,
+    scale,
+    search,
+    startup,
+    vectors,
+    warm,
+)
 from bench.report import Measured, table_of, write_json
 from service.bootstrap import Bootstrap
 from service.settings import load_settings
@@ -26,6 +38,7 @@ BENCHMARKS: dict[str, tuple[Benchmark, int]] = {
     "pages": (pages.measure, 60),
     "search": (search.measure, 200),
     "scale": (scale.measure, 40),
+    "postgres": (postgres.measure, 30),
     "vectors": (vectors.measure, 50),
 }
 """Each with how often it repeats what it measures, unless told otherwise."""

@@ -26,12 +26,11 @@ from index.postgres.asking import ROW, Found, conditions, held_in, matching, val
 from index.postgres.catalogue import Catalogue, Within, read
 from index.postgres.database import Database, Row, fetch
 from index.postgres.lexemes import ALWAYS, NEVER, tsquery, tsquery_of_stems
+from index.postgres.nearest import CANDIDATES
 from index.postgres.passages import Passages
 from index.postgres.storing import OUTSIDE, Revision
 from index.ranking import fused
 
-CANDIDATES = 1_000
-"""As in `index.engine`: the most that a search by meaning ranks, and that each side brings."""
 _QUESTIONS_KEPT = 1_024
 _DOCUMENTS_KEPT = 64
 _WORDS_KEPT = 4_096

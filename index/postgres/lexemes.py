@@ -7,73 +7,86 @@ Between two lines a place is left free, so that no phrase runs from one into the
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from corpus.models import Passage
 from corpus.query import Clauses, Expression, Form, Term
-from corpus.words import Word, iter_words
+from corpus.words import iter_words
 from index.tokens import token
 
 _LAST_PLACE = 16_383
 """PostgreSQL counts places no further."""
 
+_WORDS_KEPT = 200_000
+"""Words whose lexemes are kept in memory, while documents are stored."""
+
 NEVER, ALWAYS = "never", "always"
 """What no passage matches, and what every one does: no tsquery says either."""
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def stem_lexeme(stem: str) -> str:
     """The lexeme of a stem."""
     return "s" + token(stem)
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def folded_lexeme(folded: str) -> str:
     """The lexeme of a folded word."""
     return "w" + token(folded)
 
 
-@dataclass(frozen=True)
-class Lexemes:
+class Lexemes(NamedTuple):
+    """A line of a passage as lexemes: those of its words' stems, and those of the words."""
+
+    stems: list[str]
+    folded: list[str]
+
+
+class Indexed(NamedTuple):
     """The words of a passage: those of its headings line by line, and those of its text."""
 
-    headings: tuple[tuple[Word, ...], ...]
-    text: tuple[Word, ...]
+    headings: list[Lexemes]
+    text: Lexemes
 
     @property
-    def heading_words(self) -> int:
-        """How many words the headings have."""
-        return sum(map(len, self.headings))
+    def heading_stems(self) -> list[str]:
+        """The stems of all headings."""
+        return [stem for line in self.headings for stem in line.stems]
 
-    def heading_stems(self) -> Counter[str]:
-        """How often each stem's lexeme stands in the headings."""
-        return Counter(stem_lexeme(word.stem) for line in self.headings for word in line)
-
-    def text_stems(self) -> Counter[str]:
-        """How often each stem's lexeme stands in the text."""
-        return Counter(stem_lexeme(word.stem) for word in self.text)
+    @property
+    def heading_folded(self) -> list[str]:
+        """The words of all headings."""
+        return [word for line in self.headings for word in line.folded]
 
     def tsvector(self) -> str:
         """All lexemes with their places, those of headings marked A."""
         places: dict[str, list[str]] = {}
         at = 0
         for line, mark in (*((line, "A") for line in self.headings), (self.text, "")):
-            for word in line:
+            for lexemes in zip(line.stems, line.folded, strict=True):
                 at = min(at + 1, _LAST_PLACE)
-                for lexeme in (stem_lexeme(word.stem), folded_lexeme(word.folded)):
+                for lexeme in lexemes:
                     places.setdefault(lexeme, []).append(f"{at}{mark}")
             at += 1
-        return " ".join(f"{quoted(lexeme)}:{','.join(at)}" for lexeme, at in places.items())
+        return " ".join(f"{quoted(lexeme)}:{','.join(held)}" for lexeme, held in places.items())
 
 
-def lexemes_of(passage: Passage) -> Lexemes:
+def indexed(passage: Passage) -> Indexed:
     """The words of a passage."""
+    return Indexed([_lexemes(heading) for heading in passage.path], _lexemes(passage.text))
+
+
+def _lexemes(line: str) -> Lexemes:
+    words = list(iter_words(line))
     return Lexemes(
-        tuple(tuple(iter_words(heading)) for heading in passage.path),
-        tuple(iter_words(passage.text)),
+        [stem_lexeme(word.stem) for word in words], [folded_lexeme(word.folded) for word in words]
     )
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def quoted(lexeme: str) -> str:
     """A lexeme as tsvector and tsquery read it."""
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
@@ -135,8 +148,3 @@ def _none_of(part: str) -> str:
 
 def _joined(parts: Sequence[str], by: str) -> str:
     return parts[0] if len(parts) == 1 else f"({by.join(parts)})" if parts else ""
-
-
-def folded_words(words: Iterable[Word]) -> Iterator[str]:
-    """The lexemes of folded words."""
-    return (folded_lexeme(word.folded) for word in words)

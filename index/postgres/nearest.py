@@ -7,8 +7,9 @@ walks the HNSW index on and on till it has its candidates, and their true cosine
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,9 @@ from index.postgres.asking import ROW, Found, conditions, held_in, matching, val
 from index.postgres.catalogue import Catalogue, Within
 from index.postgres.database import Database, Row, fetch
 from index.postgres.lexemes import ALWAYS
+
+CANDIDATES = 1_000
+"""As in `index.engine`: the most that a search by meaning ranks, and that each side brings."""
 
 EXACT_ROWS = 20_000
 """Up to so many passages in scope, each is compared: about as long as a walk of the index takes."""
@@ -61,22 +65,33 @@ def per_plan(within: Within) -> str:
 
 def candidates(database: Database, asked: Asked, limit: int) -> dict[Found, float]:
     """The `limit` rows nearest in meaning, or nearly so, with their true cosines."""
-    few = asked.catalogue.passages_in(asked.within) <= EXACT_ROWS
-    query = _exact(asked) if few else _walked(asked)
-    given = values(
+    if asked.catalogue.passages_in(asked.within) <= EXACT_ROWS:
+        return compared(database, asked, limit)
+    return walked(database, asked, limit)
+
+
+def compared(database: Database, asked: Asked, limit: int) -> dict[Found, float]:
+    """The `limit` rows nearest in meaning, every one compared."""
+    return _scored(database.rows(_exact(asked), _given(asked, limit)))
+
+
+def walked(database: Database, asked: Asked, limit: int) -> dict[Found, float]:
+    """The `limit` rows that a walk of the index of neighbours finds nearest."""
+    with database.transaction() as connection:
+        connection.execute("SET LOCAL hnsw.iterative_scan = strict_order")
+        connection.execute(f"SET LOCAL hnsw.ef_search = {_WIDTH}")
+        connection.execute(f"SET LOCAL hnsw.max_scan_tuples = {_MOST_WALKED}")
+        return _scored(fetch(connection, _walked(asked), _given(asked, limit)))
+
+
+def _given(asked: Asked, limit: int) -> Mapping[str, Any]:
+    return values(
         asked.catalogue,
         asked.within,
         vector=literal(asked.vector),
         query=asked.query,
         limit=limit,
     )
-    if few:
-        return _scored(database.rows(query, given))
-    with database.transaction() as connection:
-        connection.execute("SET LOCAL hnsw.iterative_scan = strict_order")
-        connection.execute(f"SET LOCAL hnsw.ef_search = {_WIDTH}")
-        connection.execute(f"SET LOCAL hnsw.max_scan_tuples = {_MOST_WALKED}")
-        return _scored(fetch(connection, query, given))
 
 
 def cosines(database: Database, asked: Asked, rows: Sequence[Found]) -> dict[Found, float]:
