@@ -12,6 +12,7 @@ IndexingError
     ├── DataDirError              the directory can't be written: read-only or full
     ├── WriterBusyError           another process is publishing
     └── DatabaseError             the database can't be reached, entered or used
+        ├── PartsLostError        a node of its cluster can't be reached
         └── SchemaError           its tables are those of another version
 """
 
@@ -29,6 +30,7 @@ __all__ = [
     "ModelDigestError",
     "ModelMissingError",
     "NoGenerationError",
+    "PartsLostError",
     "SchemaError",
     "WriterBusyError",
 ]
@@ -80,6 +82,14 @@ class WriterBusyError(GenerationError):
 
 class DatabaseError(GenerationError):
     """The database can't be reached, entered or used."""
+
+
+class PartsLostError(DatabaseError):
+    """Nodes of the database's cluster can't be reached, and with them all rows of these areas."""
+
+    def __init__(self, message: str, areas: frozenset[str]) -> None:
+        super().__init__(message)
+        self.areas = areas
 
 
 class SchemaError(DatabaseError):

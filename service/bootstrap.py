@@ -19,7 +19,7 @@ from service.archive import FILE as ARCHIVE_FILE
 from service.archive import Archive, Keeping
 from service.feedback import SILENT, Feedback
 from service.holdings import last_report
-from service.library import Held, Library
+from service.library import Held, Library, Rest
 from service.ports import Engine
 from service.schemas import AskRequest
 from service.search import Searcher
@@ -114,12 +114,18 @@ class Bootstrap:
         places, glossary = load_places(), load_glossary(settings.glossary)
         terms = load_terms(settings.data_dir, glossary.leading_terms, embedder, feedback.embedding)
 
-        def open_newest() -> Held:
-            engine = place.open_current(embedder, chunker_version=CHUNKER_VERSION)
+        def held_by(engine: Engine, rest: Rest) -> Held:
             assistant = Assistant(engine, places, glossary, terms)
             searcher = Searcher(engine, assistant.vocabulary, glossary, places)
             report = last_report(place, engine.generation)
-            return Held(engine, assistant, searcher, report)
+            return Held(engine, assistant, searcher, report, rest)
+
+        def open_newest() -> Held:
+            if isinstance(place, Folder):
+                whole = place.open_current(embedder, chunker_version=CHUNKER_VERSION)
+                return held_by(whole, Rest())
+            engine = place.open_current(embedder, chunker_version=CHUNKER_VERSION)
+            return held_by(engine, Rest(lambda lost: held_by(engine.without(lost), Rest())))
 
         return Library(open_newest, place.current_id, (IndexingError,))
 

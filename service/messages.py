@@ -137,6 +137,15 @@ def added(terms: Sequence[str]) -> str:
     return f"Also looked for: {', '.join(terms)} (--without TERM leaves one out, --no-expand all)."
 
 
+def lost(areas: Sequence[str]) -> str:
+    """Areas of which nothing can be looked up just now."""
+    named = ", ".join(area or "what is outside every plan" for area in areas)
+    return (
+        f"Not all could be looked up: a part of the database is away, with {named}. "
+        "Ask again later."
+    )
+
+
 def unknown_area(name: str) -> str:
     """An area was asked for of which nothing is held."""
     return f"No plan of an area called '{name}' is held."

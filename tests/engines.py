@@ -38,8 +38,8 @@ Opened = Callable[[Sequence[ParsedDocument]], AnyEngine]
 """Publishes documents to the one place of a test, and opens them."""
 
 _TABLES = (
-    "generations, served, holdings, terms, parts, documents, passages, vectors, words, postings,"
-    " answers, feedback"
+    "generations, served, holdings, heads, terms, parts, documents, passages, vectors, words,"
+    " postings, answers, feedback"
 )
 _numbers = count()
 

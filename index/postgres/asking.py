@@ -43,13 +43,17 @@ def held_in(table: str, asked: str) -> str:
     )
 
 
+# One area is one node's question, which a plain equality says; of several both rows must say
+# theirs, or a cluster asks nodes that have none of them.
+_OF_AREAS = {0: "false", 1: "x.area = %(area)s"}
+_OF_SEVERAL = "x.area = ANY(%(areas)s) AND p.area = ANY(%(areas)s)"
+
+
 def conditions(within: Within) -> str:
     """What a row and its part must meet to be in a generation and a scope."""
     asked = ["p.generation = %(generation)s"]
     if within.areas is not None:
-        # One area is one node's question: a plain equality says so.
-        one = len(within.areas) == 1
-        asked.append("x.area = %(area)s" if one else "x.area = ANY(%(areas)s)")
+        asked.append(_OF_AREAS.get(len(within.areas), _OF_SEVERAL))
     if within.plans is not None:
         asked.append("p.plan = ANY(%(plans)s)")
     if within.documents is not None:

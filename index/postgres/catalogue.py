@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -50,6 +50,8 @@ class Catalogue:
     parts: tuple[Part, ...]
     heading_words: int
     text_words: int
+    lost: frozenset[str] = frozenset()
+    """Areas whose rows can't be reached."""
 
     @cached_property
     def number_of(self) -> Mapping[str, int]:
@@ -60,8 +62,33 @@ class Catalogue:
         """The numbers of the plans in a scope."""
         return [number for number, plan in enumerate(self.plans) if scope.admits(plan)]
 
+    def without(self, lost: frozenset[str]) -> Catalogue:
+        """The same, but that nothing is asked of these areas, and none of their plans is read."""
+        unread = {"read_whole": False}
+        plans = tuple(
+            plan.model_copy(update=unread) if plan.area in lost else plan for plan in self.plans
+        )
+        return replace(self, plans=plans, lost=self.lost | lost)
+
+    def every_area(self) -> set[str]:
+        """The areas that rows stand under."""
+        return {NO_AREA, *(plan.area for plan in self.plans)}
+
+    def of_documents(self, numbers: Sequence[int]) -> Within:
+        """All rows of these documents, lost ones too."""
+        plans = {part.plan for part in self.parts if part.document in numbers}
+        areas = {NO_AREA if plan == OUTSIDE else self.plans[plan].area for plan in plans}
+        return Within(None, list(numbers), sorted(areas))
+
     def within(self, scope: Scope) -> Within:
-        """A scope in numbers."""
+        """A scope in numbers; without the areas that are lost."""
+        within = self._within(scope)
+        if not self.lost:
+            return within
+        asked = self.every_area() if within.areas is None else set(within.areas)
+        return within._replace(areas=sorted(asked - self.lost))
+
+    def _within(self, scope: Scope) -> Within:
         documents = None
         if scope.documents is not None:
             known = (self.number_of.get(name) for name in sorted(scope.documents))
@@ -163,11 +190,7 @@ def _bodies(connection: Connection[Row], listed: list[Row]) -> dict[int, tuple[s
     """Documents and plans, as JSON, by revision."""
     found = fetch(
         connection,
-        "SELECT revision, body, plans FROM documents"
-        " WHERE area = ANY(%(areas)s) AND revision = ANY(%(numbers)s)",
-        {
-            "areas": sorted({area for area, _, _ in listed}),
-            "numbers": [revision for _, revision, _ in listed],
-        },
+        "SELECT revision, body, plans FROM heads WHERE revision = ANY(%(numbers)s)",
+        {"numbers": [revision for _, revision, _ in listed]},
     )
     return {revision: (body, plans) for revision, body, plans in found}

@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.ids import sha256_hex
 from corpus.models import Area, Document, Origin, ParsedDocument, Passage, Plan, Section
 from corpus.query import NOTHING, Expression, demands
 from corpus.retrieval import Hit, Neighbours, Scope, SearchResult
 from index.embedding import Embedder
-from index.errors import BrokenGenerationError
+from index.errors import BrokenGenerationError, DatabaseError, PartsLostError
 from index.manifest import fingerprint_of
 from index.postgres import nearest, ranking
 from index.postgres.asking import ROW, Found, conditions, held_in, matching, values
 from index.postgres.catalogue import Catalogue, Within, read
+from index.postgres.cluster import lost_areas
 from index.postgres.database import Database, Row, fetch
 from index.postgres.lexemes import ALWAYS, NEVER, tsquery, tsquery_of_stems
 from index.postgres.nearest import CANDIDATES
@@ -71,8 +74,20 @@ class PostgresEngine:
 
     @property
     def generation(self) -> str:
-        """The id of the generation served."""
-        return self._catalogue.generation
+        """The id of the generation served; another one where areas of it are lost."""
+        lost = sorted(self._catalogue.lost)
+        if not lost:
+            return self._catalogue.generation
+        return f"{self._catalogue.generation}-{sha256_hex(json.dumps(lost))[:8]}"
+
+    def without(self, lost: frozenset[str]) -> PostgresEngine:
+        """The same generation without areas that can't be reached: their plans aren't read."""
+        return PostgresEngine(self._database, self._catalogue.without(lost), self._embedder)
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """The areas that can't be reached, by name; `""` stands for what is outside all plans."""
+        return tuple(sorted(self._catalogue.lost))
 
     @property
     def passage_count(self) -> int:
@@ -109,15 +124,16 @@ class PostgresEngine:
         number = self._catalogue.number_of.get(document_id)
         if number is None:
             return ()
-        within = Within(None, [number], None)
+        within = self._catalogue.of_documents([number])
         return self._read(self._all(ALWAYS, within))
 
     def passage(self, passage_id: str) -> Passage | None:
         """One passage, or None."""
-        asked = f"{conditions(_ALL)} AND x.id = %(id)s"
+        within = self._holding([passage_id])
+        asked = f"{conditions(within)} AND x.id = %(id)s"
         found = self._rows(
             f"SELECT {ROW} FROM {held_in('passages', asked)}",
-            values(self._catalogue, _ALL, id=passage_id),
+            values(self._catalogue, within, id=passage_id),
         )
         return self._read(map(Found._make, found))[0] if found else None
 
@@ -215,10 +231,11 @@ class PostgresEngine:
 
     def neighbours(self, passage_ids: Sequence[str]) -> Mapping[str, Neighbours]:
         """By id, which passages stand before and after each; unknown ones are left out."""
-        asked = f"{conditions(_ALL)} AND x.id = ANY(%(ids)s)"
+        within = self._holding(passage_ids)
+        asked = f"{conditions(within)} AND x.id = ANY(%(ids)s)"
         found = self._rows(
             f"SELECT x.id, x.previous, x.next FROM {held_in('passages', asked)}",
-            values(self._catalogue, _ALL, ids=list(passage_ids)),
+            values(self._catalogue, within, ids=list(passage_ids)),
         )
         return {name: Neighbours(previous, following) for name, previous, following in found}
 
@@ -242,8 +259,9 @@ class PostgresEngine:
         return () if found is None else tuple(map(Section.model_validate, json.loads(found)))
 
     def _plans_of(self, document_id: str) -> tuple[Plan, ...]:
-        found = self._of_document("plans", document_id)
-        return () if found is None else tuple(map(Plan.model_validate, json.loads(found)))
+        query = "SELECT plans FROM heads WHERE revision = %(revision)s"
+        found = self._rows(query, {"revision": self.revision(document_id).number})
+        return tuple(map(Plan.model_validate, json.loads(found[0][0])))
 
     def _of_document(self, column: str, document_id: str) -> Any:
         number = self._catalogue.number_of.get(document_id)
@@ -259,7 +277,7 @@ class PostgresEngine:
             "SELECT substr(term, 2), texts FROM terms WHERE generation = %(generation)s"
             " AND term >= %(first)s AND term < %(after)s AND texts > 0",
             {
-                "generation": self.generation,
+                "generation": self._catalogue.generation,
                 "first": first,
                 "after": first[:-1] + chr(ord(first[-1]) + 1),
             },
@@ -270,7 +288,7 @@ class PostgresEngine:
         found = self._rows(
             "SELECT term, headings, texts FROM terms"
             " WHERE generation = %(generation)s AND term = ANY(%(terms)s)",
-            {"generation": self.generation, "terms": sorted(lexemes)},
+            {"generation": self._catalogue.generation, "terms": sorted(lexemes)},
         )
         return {term: (headings, texts) for term, headings, texts in found}
 
@@ -278,17 +296,40 @@ class PostgresEngine:
 
     def _rows(self, query: str, values: Mapping[str, Any]) -> list[Row]:
         """What a query gives, if the generation still is there: else some of it may be missing."""
-        with self._database.connection() as connection:
+        generation = self._catalogue.generation
+        with self._reaching(), self._database.connection() as connection:
             found = fetch(connection, query, values)
             there = fetch(
-                connection, "SELECT 1 FROM generations WHERE id = %(id)s", {"id": self.generation}
+                connection, "SELECT 1 FROM generations WHERE id = %(id)s", {"id": generation}
             )
         if not there:
             raise BrokenGenerationError(
-                f"The index {self.generation} was removed from {self._database.name}, since two "
+                f"The index {generation} was removed from {self._database.name}, since two "
                 f"newer ones have been published: ask again."
             )
         return found
+
+    @contextmanager
+    def _reaching(self) -> Iterator[None]:
+        """Tells of the areas that are lost, where nodes of a cluster are what a question fails of.
+
+        Raises:
+            PartsLostError: areas that weren't known to be lost are.
+        """
+        try:
+            yield
+        except DatabaseError as error:
+            with self._database.connection() as connection:
+                lost = lost_areas(connection, self._catalogue.every_area())
+            if lost <= self._catalogue.lost:
+                raise
+            raise PartsLostError(str(error), lost) from error
+
+    def _holding(self, passage_ids: Iterable[str]) -> Within:
+        """Where these passages stand, if they are held; an id begins with its document's."""
+        names = {name.partition(".")[0] for name in passage_ids}
+        known = (self._catalogue.number_of.get(name) for name in sorted(names))
+        return self._catalogue.of_documents([number for number in known if number is not None])
 
     def _all(self, query: str, within: Within) -> list[Found]:
         """Every row that matches, in reading order."""
@@ -332,10 +373,11 @@ class PostgresEngine:
         if query == NEVER:
             return {}
         asked = nearest.Asked(self._catalogue, within, query, vector)
-        found = nearest.candidates(self._database, asked, CANDIDATES)
-        missing = [row for row in also if row not in found]
-        if missing:
-            found |= nearest.cosines(self._database, asked, missing)
+        with self._reaching():
+            found = nearest.candidates(self._database, asked, CANDIDATES)
+            missing = [row for row in also if row not in found]
+            if missing:
+                found |= nearest.cosines(self._database, asked, missing)
         return found
 
     def _result(self, tally: Counter[tuple[int, int]], rows: Sequence[Row]) -> SearchResult:
@@ -360,9 +402,6 @@ class PostgresEngine:
 
     def _read(self, rows: Iterable[Found]) -> tuple[Passage, ...]:
         return self._passages.read(list(rows))
-
-
-_ALL = Within(None, None, None)
 
 
 def _fused(meaning: Mapping[Found, float], words: Sequence[Row]) -> list[Row]:

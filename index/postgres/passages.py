@@ -19,6 +19,8 @@ JOIN unnest(%(areas)s::text[], %(revisions)s::bigint[], %(ordinals)s::int[])
     asked(area, revision, ordinal)
 ON x.area = asked.area AND x.revision = asked.revision AND x.ordinal = asked.ordinal
 """
+# No more nodes of a cluster are asked than have these areas.
+_OF_AREA, _OF_AREAS = "WHERE x.area = %(area)s", "WHERE x.area = ANY(%(among)s)"
 
 
 class Passages:
@@ -41,9 +43,12 @@ class Passages:
         return tuple(held[row.key] for row in wanted)
 
     def _asked(self, missing: Sequence[Found]) -> dict[tuple[int, int], Passage]:
+        among = sorted({row.area for row in missing})
         found = self._rows(
-            _BODIES,
+            _BODIES + (_OF_AREA if len(among) == 1 else _OF_AREAS),
             {
+                "area": among[0],
+                "among": among,
                 "areas": [row.area for row in missing],
                 "revisions": [row.revision for row in missing],
                 "ordinals": [row.ordinal for row in missing],

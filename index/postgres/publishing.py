@@ -212,20 +212,26 @@ def _documents(connection: Connection[Row], listed: Sequence[Listed]) -> list[_R
     """What is held of each document, in order."""
     found = fetch(
         connection,
-        "SELECT revision, plans, json_array_length(sections::json), heading_words, text_words,"
+        "SELECT revision, json_array_length(sections::json), heading_words, text_words,"
         " parts, part_areas, part_passages FROM documents"
         " WHERE area = ANY(%(areas)s) AND revision = ANY(%(numbers)s)",
         _named(listed),
     )
+    heads = fetch(
+        connection,
+        "SELECT revision, plans FROM heads WHERE revision = ANY(%(numbers)s)",
+        _named(listed),
+    )
+    plans_of = {number: json.loads(plans) for number, plans in heads}
     rows = {
         number: _Row(
-            tuple(map(Plan.model_validate, json.loads(plans))),
+            tuple(map(Plan.model_validate, plans_of[number])),
             sections,
             heading_words,
             text_words,
             dict(zip(parts, zip(areas, passages, strict=True), strict=True)),
         )
-        for number, plans, sections, heading_words, text_words, parts, areas, passages in found
+        for number, sections, heading_words, text_words, parts, areas, passages in found
     }
     missing = [each.revision for each in listed if each.revision.number not in rows]
     if missing:
@@ -403,7 +409,7 @@ def remove_revisions(connection: Connection[Row], numbers: Sequence[int]) -> Non
             " AND term = ANY(%(terms)s)",
             {"number": number, "areas": areas, "terms": fields},
         )
-    for table in (*BY_AREA, "documents"):
+    for table in (*BY_AREA, "documents", "heads"):
         connection.execute(
             f"DELETE FROM {table} WHERE revision = ANY(%(numbers)s)",
             values,

@@ -193,8 +193,6 @@ def _insert_document(
     values = {
         "area": revision.area,
         "revision": revision.number,
-        "body": parsed.document.model_dump_json(),
-        "plans": _json_list([plan.model_dump_json() for plan in parsed.plans]),
         "sections": _json_list([section.model_dump_json() for section in parsed.sections]),
         "content": parsed.text.encode(),
         "parts": [part for part, _ in sizes],
@@ -212,6 +210,15 @@ def _insert_document(
         f"INSERT INTO documents ({names}) VALUES ({marks}) ON CONFLICT (area, revision) DO NOTHING",
         values,
     )
+    if added.rowcount:
+        connection.execute(
+            "INSERT INTO heads (revision, body, plans) VALUES (%s, %s, %s)",
+            (
+                revision.number,
+                parsed.document.model_dump_json(),
+                _json_list([plan.model_dump_json() for plan in parsed.plans]),
+            ),
+        )
     return added.rowcount == 1
 
 

@@ -34,6 +34,12 @@ CREATE TABLE holdings (                          -- the documents of a generatio
 );
 CREATE INDEX holdings_revision ON holdings (revision);
 
+CREATE TABLE heads (                             -- what a generation is opened with, of every revision
+    revision bigint PRIMARY KEY,
+    body text NOT NULL,                          -- corpus.models.Document, JSON
+    plans text NOT NULL                          -- corpus.models.Plan, a JSON list
+);
+
 CREATE TABLE terms (                             -- in how many passages a word stands
     generation text NOT NULL REFERENCES generations ON DELETE CASCADE,
     term text COLLATE "C" NOT NULL,              -- 's' and a stem, or 'w' and a folded word
@@ -60,8 +66,6 @@ CREATE TABLE documents (                         -- in the area of their first p
     area text NOT NULL,
     revision bigint NOT NULL,
     kept timestamptz NOT NULL DEFAULT now(),     -- when last written or asked for
-    body text NOT NULL,                          -- corpus.models.Document, JSON
-    plans text NOT NULL,                         -- corpus.models.Plan, a JSON list
     sections text NOT NULL,                      -- corpus.models.Section, a JSON list
     content bytea NOT NULL,                      -- the canonical text in UTF-8, which may hold NUL
     parts smallint[] NOT NULL,                   -- the parts that hold passages: their places,
