@@ -106,18 +106,16 @@ class PostgresEngine:
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
         """The passages of a document in reading order; empty for an unknown one."""
-        number = self._catalogue.number_of.get(document_id)
-        if number is None:
+        if document_id not in self._catalogue.number_of:
             return ()
-        within = Within(None, [number], None)
-        return self._read(self._all(ALWAYS, within))
+        return self._read(self._all(ALWAYS, self._catalogue.within_documents([document_id])))
 
     def passage(self, passage_id: str) -> Passage | None:
         """One passage, or None."""
-        asked = f"{conditions(_ALL)} AND x.id = %(id)s"
+        asked = f"{conditions(self._catalogue.everything)} AND x.id = %(id)s"
         found = self._rows(
             f"SELECT {ROW} FROM {held_in('passages', asked)}",
-            values(self._catalogue, _ALL, id=passage_id),
+            values(self._catalogue, self._catalogue.everything, id=passage_id),
         )
         return self._read(map(Found._make, found))[0] if found else None
 
@@ -166,14 +164,11 @@ class PostgresEngine:
         One query for all; exact. A plan without passages is there too, with none.
         """
         plans = self._catalogue.plans_in(scope)
+        everything = self._catalogue.everything
+        within = self._catalogue.within_plans(plans, everything, outside=False)
         found = self._rows(
-            nearest.per_plan(Within(plans, None, self._catalogue.within(scope).areas)),
-            values(
-                self._catalogue,
-                Within(plans, None, self._catalogue.within(scope).areas),
-                vector=nearest.literal(vector),
-                limit=limit,
-            ),
+            nearest.per_plan(within),
+            values(self._catalogue, within, vector=nearest.literal(vector), limit=limit),
         )
         hits: dict[int, list[Hit]] = {number: [] for number in plans}
         for hit, row in zip(self._hits(found), found, strict=True):
@@ -211,10 +206,10 @@ class PostgresEngine:
 
     def neighbours(self, passage_ids: Sequence[str]) -> Mapping[str, Neighbours]:
         """By id, which passages stand before and after each; unknown ones are left out."""
-        asked = f"{conditions(_ALL)} AND x.id = ANY(%(ids)s)"
+        asked = f"{conditions(self._catalogue.everything)} AND x.id = ANY(%(ids)s)"
         found = self._rows(
             f"SELECT x.id, x.previous, x.next FROM {held_in('passages', asked)}",
-            values(self._catalogue, _ALL, ids=list(passage_ids)),
+            values(self._catalogue, self._catalogue.everything, ids=list(passage_ids)),
         )
         return {name: Neighbours(previous, following) for name, previous, following in found}
 
@@ -356,9 +351,6 @@ class PostgresEngine:
 
     def _read(self, rows: Iterable[Found]) -> tuple[Passage, ...]:
         return self._passages.read(list(rows))
-
-
-_ALL = Within(None, None, None)
 
 
 def _fused(meaning: Mapping[Found, float], words: Sequence[Row]) -> list[Row]:
