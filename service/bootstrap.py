@@ -27,8 +27,11 @@ from service.settings import EMBEDDED, Settings
 
 if TYPE_CHECKING:
     from index.postgres.place import DatabasePlace
+    from ingest.workers import Limits
     from service.doctor import Diagnosis
-    from service.ingestion import Ingestion
+    from service.ingestion import Adding, Ingestion
+    from service.jobs.queue import Worker
+    from service.jobs.steps import Steps
     from service.state import AppState
 
     AnyPlace = Folder | DatabasePlace
@@ -60,6 +63,34 @@ class Bootstrap:
     def ingestion(self, settings: Settings, feedback: Feedback = SILENT) -> Ingestion:
         """What ingests into the data directory that is set."""
         return _ingestion(settings, _place(settings), self.embedder(settings), feedback)
+
+    def adding(
+        self, settings: Settings, feedback: Feedback = SILENT, at_once: int | None = None
+    ) -> Adding:
+        """What adds documents; to a database by jobs, of which it does `at_once` together itself.
+
+        With 0 it leaves them to workers elsewhere; with None it takes one for each processor.
+        """
+        place = _place(settings)
+        embedder = self.embedder(settings)
+        if isinstance(place, Folder):
+            return _ingestion(settings, place, embedder, feedback)
+        from service.jobs.ingestion import JobIngestion  # noqa: PLC0415 - imports the driver
+
+        steps = _steps(settings, place, embedder)
+        worker = None if at_once == 0 else _worker(settings, steps, at_once)
+        return JobIngestion(place, steps, worker, feedback, settings.data_dir)
+
+    def worker(self, settings: Settings, at_once: int | None = None) -> Worker:
+        """What takes the jobs of ingests, so many together; else one for each processor.
+
+        Raises:
+            DatabaseError: the index that is set isn't in a database.
+        """
+        place = _place(settings)
+        if isinstance(place, Folder):
+            raise DatabaseError(messages.NO_DATABASE)
+        return _worker(settings, _steps(settings, place, self.embedder(settings)), at_once)
 
     def engine(self, settings: Settings) -> Engine:
         """The generation that is current, for reading; there must be one."""
@@ -110,7 +141,7 @@ def _place(settings: Settings) -> AnyPlace:
         # The driver takes a fifth of a second to import, and an index in a folder needs none.
         from index.postgres.database import Database  # noqa: PLC0415
         from index.postgres.place import DatabasePlace  # noqa: PLC0415
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise DatabaseError(messages.NO_DRIVER) from error
     return DatabasePlace(Database(settings.engine))
 
@@ -128,8 +159,27 @@ def _ingestion(
     settings: Settings, place: Place, embedder: Embedder, feedback: Feedback
 ) -> Ingestion:
     # The readers of every format take a third of a second to import, and a question needs none.
-    from ingest.workers import Limits  # noqa: PLC0415
     from service.ingestion import Ingestion  # noqa: PLC0415
 
-    limits = Limits(settings.file_seconds, settings.file_megabytes * 1_000_000)
-    return Ingestion(place, embedder, feedback, limits, settings.data_dir)
+    return Ingestion(place, embedder, feedback, _limits(settings), settings.data_dir)
+
+
+def _limits(settings: Settings) -> Limits:
+    from ingest.workers import Limits  # noqa: PLC0415
+
+    return Limits(settings.file_seconds, settings.file_megabytes * 1_000_000)
+
+
+def _steps(settings: Settings, place: DatabasePlace, embedder: Embedder) -> Steps:
+    from ingest.workers import Crew  # noqa: PLC0415
+    from service.jobs.queue import Queue  # noqa: PLC0415
+    from service.jobs.steps import Steps  # noqa: PLC0415
+
+    queue = Queue(place.database, embedder)
+    return Steps(place.database, embedder, queue, Crew(_limits(settings)))
+
+
+def _worker(settings: Settings, steps: Steps, at_once: int | None) -> Worker:
+    from service.jobs.queue import Worker  # noqa: PLC0415
+
+    return Worker(steps.queue, steps.by_name(), steps.fail, at_once or _limits(settings).workers)

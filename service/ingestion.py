@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from corpus.catalogue import Catalogue, shipped_catalogue, shipped_data
 from corpus.models import Area, Document, Frozen, Origin, ParsedDocument
@@ -36,6 +37,13 @@ class Ingested(Frozen):
     generation: str | None
     changed: bool
     documents_held: int
+
+
+class Adding(Protocol):
+    """Adds documents to an index."""
+
+    def add(self, paths: Sequence[Path], catalogue: Catalogue, *, prune: bool = False) -> Ingested:
+        """Adds files to what is held. Files that can't be read are in the report, no more."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +75,7 @@ class Ingestion:
                 # Where the package stands is no property of its documents.
                 documents = [each.model_copy(update={"origin": Origin()})
                              for each in result.documents]  # fmt: skip
-                self._publish(documents, result.report, _areas(documents, catalogue, None))
+                self._publish(documents, result.report, areas_of(documents, catalogue))
 
     def add(self, paths: Sequence[Path], catalogue: Catalogue, *, prune: bool = False) -> Ingested:
         """Adds files to what is held. Files that can't be read are in the report, no more.
@@ -83,7 +91,11 @@ class Ingestion:
             if result.holdings == before.held:
                 return _unchanged(result.report, held)
             documents = [_whole(each, held) for each in result.holdings]
-            return self._publish(documents, result.report, _areas(documents, catalogue, held))
+            return self._publish(
+                documents,
+                result.report,
+                areas_of(documents, catalogue, held.areas() if held else ()),
+            )
 
     def remove(self, names: Sequence[str]) -> Ingested:
         """Removes documents by id or by file name: all of them, or none if one can't be told.
@@ -100,7 +112,7 @@ class Ingestion:
             documents = [_whole(each, held) for each in left]
             removed = tuple(each.source for each in held.documents() if each in gone)
             report = IngestReport(removed=removed)
-            return self._publish(documents, report, _areas(documents, Catalogue(), held))
+            return self._publish(documents, report, areas_of(documents, Catalogue(), held.areas()))
 
     def _recover(self) -> None:
         """Takes up an index whose pointer was lost, and says so."""
@@ -172,11 +184,11 @@ def _named(name: str, documents: Sequence[Document]) -> Document:
     return found[0]
 
 
-def _areas(
-    documents: Iterable[ParsedDocument], catalogue: Catalogue, held: Opened | None
+def areas_of(
+    documents: Iterable[ParsedDocument], catalogue: Catalogue, held: Iterable[Area] = ()
 ) -> list[Area]:
     """The areas of all plans; aliases once known stay known."""
-    known = {area.name: area.aliases for area in (held.areas() if held else ())}
+    known = {area.name: area.aliases for area in held}
     names = sorted({plan.area for parsed in documents for plan in parsed.plans})
     return [
         Area(

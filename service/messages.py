@@ -195,6 +195,37 @@ def failed_citation(number: int | None, reason: str) -> str:
     return f"[{number}] {reason}." if number is not None else f"{reason}."
 
 
+JOBS_HERE = (
+    "With a database: how many files and batches this command works on at once; else as many as "
+    "there are processors. 0 leaves them to `saferplans worker`, here or on other machines."
+)
+JOBS_AT_ONCE = "How many files and batches are worked on at once; else as many as processors."
+NO_DATABASE = (
+    "A worker takes its jobs from a database, and the index is in a folder: name the database "
+    "with --engine postgresql://…, or with SAFERPLANS_ENGINE."
+)
+
+
+def taking_jobs(place: str) -> str:
+    """A worker is at work."""
+    return f"Taking the jobs of ingests from {place}. Stop with Ctrl-C; jobs begun are ended."
+
+
+LEFT_TO_WORKERS = (
+    "The files are in the database; the ingest goes on wherever `saferplans worker` runs, and "
+    "also without this command."
+)
+WORKERS_DIED = "workers that took one of its jobs died, time and again"
+
+
+def ingest_failed(why: str) -> str:
+    """An ingest by jobs was given up."""
+    return (
+        f"The ingest was given up, and what was held before is held still ({why}): "
+        "see what the workers say, then run it again."
+    )
+
+
 BAD_ENGINE = "is neither `embedded` nor an address that begins with postgresql://"
 NO_DRIVER = (
     "The engine postgresql:// needs a few more packages: run "

@@ -28,7 +28,7 @@ from index.postgres.database import Database, Row, fetch
 from index.postgres.lexemes import ALWAYS, NEVER, tsquery, tsquery_of_stems
 from index.postgres.nearest import CANDIDATES
 from index.postgres.passages import Passages
-from index.postgres.storing import OUTSIDE
+from index.postgres.storing import OUTSIDE, Revision
 from index.ranking import fused
 
 _QUESTIONS_KEPT = 1_024
@@ -122,6 +122,10 @@ class PostgresEngine:
     def origins(self) -> Mapping[str, Origin]:
         """How each document came to be held, by its id."""
         return self._catalogue.origins
+
+    def revision(self, document_id: str) -> Revision:
+        """What a document is held as; KeyError where it isn't."""
+        return self._catalogue.revisions[self._catalogue.number_of[document_id]]
 
     def parsed(self, document: Document, origin: Origin) -> ParsedDocument:
         """What is held of a document as it was ingested, under this name and origin.

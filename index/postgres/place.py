@@ -96,9 +96,10 @@ class DatabasePlace:
         """Keeps other ingests out from reading what is held until the new whole is published.
 
         Raises:
-            WriterBusyError: another ingest is at work on this database.
+            WriterBusyError: another ingest is at work on this database, or goes on by jobs.
         """
         with self.database.holding(_INGEST) as held:
-            if not held:
+            under_way = "SELECT 1 FROM ingests WHERE state = 'open'"
+            if not held or self.database.rows(under_way):
                 raise WriterBusyError(ingest_busy(self.name))
             yield

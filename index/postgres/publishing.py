@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ from index.embedding import Embedder
 from index.errors import InconsistentCorpusError, WriterBusyError
 from index.manifest import Counts, Fingerprint, fingerprint_of
 from index.postgres.database import Database, Row, fetch
-from index.postgres.storing import OUTSIDE, Revision, store
+from index.postgres.storing import HEADING, OUTSIDE, TEXT, Revision, store
 from index.reuse import Progress
 from index.store import in_plan_order
 
@@ -33,6 +33,9 @@ _UNCLAIMED = "7 days"
 """For how long documents are kept that were stored and are in no generation."""
 
 _ID_CHARS = 16
+
+Along = Callable[[Connection[Row], str], None]
+"""Is told of a generation that is about to be served."""
 
 BY_AREA = ("passages", "vectors", "words")
 """Tables whose rows are found by area and revision."""
@@ -112,8 +115,16 @@ def publish(  # noqa: PLR0913 - a publication is one call, as the embedded one i
         return _publish(database, listed, made)
 
 
-def publish_revisions(database: Database, listed: Sequence[Listed], made: Made) -> str:
+def publish_revisions(
+    database: Database,
+    listed: Sequence[Listed],
+    made: Made,
+    *,
+    along: Along | None = None,
+) -> str:
     """Makes these documents, stored before, the ones served; gives the generation's id.
+
+    `along` is done in the same transaction: it and the publication are, or neither.
 
     Raises:
         InconsistentCorpusError: one of them isn't held.
@@ -121,7 +132,7 @@ def publish_revisions(database: Database, listed: Sequence[Listed], made: Made) 
         DatabaseError: the database can't be used.
     """
     with only_writer(database):
-        return _publish(database, listed, made)
+        return _publish(database, listed, made, along)
 
 
 @contextmanager
@@ -159,7 +170,9 @@ class _Row(NamedTuple):
     parts: tuple[_Part, ...]
 
 
-def _publish(database: Database, listed: Sequence[Listed], made: Made) -> str:
+def _publish(
+    database: Database, listed: Sequence[Listed], made: Made, along: Along | None = None
+) -> str:
     generation = _id_of(listed, made)
     with database.transaction() as connection:
         _index_vectors(connection, made.fingerprint.dimension)
@@ -167,6 +180,8 @@ def _publish(database: Database, listed: Sequence[Listed], made: Made) -> str:
             held = _documents(connection, listed)
             _write(connection, generation, listed, held, made)
         _switch(connection, generation)
+        if along:
+            along(connection, generation)
     with database.connection() as connection:
         # The planner knows nothing of what came just now till somebody counts it.
         connection.execute("ANALYZE parts, documents, passages, vectors, words, postings")
@@ -384,14 +399,19 @@ def remove_revisions(connection: Connection[Row], numbers: Sequence[int]) -> Non
     values = {"numbers": list(numbers)}
     if not numbers:
         return
-    # A posting is found by its term first.
-    connection.execute(
-        "DELETE FROM postings USING documents d, unnest(d.terms) each(term)"
-        " WHERE d.revision = ANY(%(numbers)s) AND postings.part = ANY(d.parts)"
-        " AND postings.area = ANY(d.part_areas)"
-        " AND postings.term IN ('h' || each.term, 't' || each.term)",
+    found = fetch(
+        connection,
+        "SELECT revision, part_areas, terms FROM documents WHERE revision = ANY(%(numbers)s)",
         values,
     )
+    # A posting is found by its term first; and a cluster joins no rows of different areas.
+    for number, areas, terms in found:
+        fields = [name + term for name in (HEADING, TEXT) for term in terms]
+        connection.execute(
+            "DELETE FROM postings WHERE revision = %(number)s AND area = ANY(%(areas)s)"
+            " AND term = ANY(%(terms)s)",
+            {"number": number, "areas": areas, "terms": fields},
+        )
     for table in (*BY_AREA, "documents"):
         connection.execute(
             f"DELETE FROM {table} WHERE revision = ANY(%(numbers)s)",

@@ -150,43 +150,25 @@ class Relations:
             weight = self._value(term.weight)
             found = held_in("words", asked)
             return f"SELECT {ROW}, {weight}::float8 * ({score}) AS score FROM {found}"
-        places, headings, texts = self._occurrences(term)
-        table = f"words x CROSS JOIN LATERAL ({places}) n"
-        score = (
-            f"{headings}::float8 * n.headings"
-            " / (n.headings + (%(dampers)s::float8[])[x.heading_norm + 1])"
-            f" + {texts}::float8 * n.texts"
-            " / (n.texts + (%(dampers)s::float8[])[256 + x.text_norm + 1])"
-        )
-        return f"SELECT {ROW}, {score} AS score FROM {table} {PARTS} WHERE {asked}"
-
-    def _occurrences(self, term: Term) -> tuple[str, str, str]:
-        """SQL that counts a phrase in a row's headings and text, and its weight in each."""
         lexemes = phrase(term)
-        first, *others = map(self._value, lexemes)
-        following = " AND ".join(
-            f"f.at + {number} IN (SELECT unnest(u.positions)"
-            f" FROM unnest(x.tokens) u WHERE u.lexeme = {lexeme})"
-            for number, lexeme in enumerate(others, start=1)
+        counts = [
+            f"occurrences(x.tokens, {self._value(lexemes)}::text[], '{mark}')::float8"
+            for mark in ("A", "D")
+        ]
+        headings, texts = (self._value(self._weight(term, lexemes, place)) for place in (0, 1))
+        score = (
+            f"{headings}::float8 * {counts[0]}"
+            f" / ({counts[0]} + (%(dampers)s::float8[])[x.heading_norm + 1])"
+            f" + {texts}::float8 * {counts[1]}"
+            f" / ({counts[1]} + (%(dampers)s::float8[])[256 + x.text_norm + 1])"
         )
-        counted = (
-            "SELECT count(*) FILTER (WHERE f.mark = 'A') AS headings,"
-            " count(*) FILTER (WHERE f.mark = 'D') AS texts"
-            " FROM (SELECT unnest(u.positions) AS at, unnest(u.weights) AS mark"
-            f" FROM unnest(x.tokens) u WHERE u.lexeme = {first}) f"
-            f" WHERE {following or 'true'}"
-        )
+        return f"SELECT {ROW}, {score} AS score FROM {held_in('words', asked)}"
+
+    def _weight(self, term: Term, lexemes: Sequence[str], place: int) -> float:
+        """The most that a phrase adds to a score by its words in the headings, or in the text."""
         passages = self.catalogue.counts.passages
-        weights = (
-            term.weight
-            * sum(
-                bm25.weight(self.containing.get(lexeme, (0, 0))[place], passages)
-                for lexeme in lexemes
-            )
-            for place in (0, 1)
-        )
-        headings, texts = map(self._value, weights)
-        return counted, headings, texts
+        rarity = (self.containing.get(lexeme, (0, 0))[place] for lexeme in lexemes)
+        return term.weight * sum(bm25.weight(count, passages) for count in rarity)
 
     def _everything(self) -> str:
         asked = held_in("words", conditions(self.within))

@@ -10,8 +10,9 @@ from pathlib import Path
 import psycopg
 
 from index.errors import DatabaseError, SchemaError
+from index.postgres.cluster import distribute
 
-HEAD = "0001"
+HEAD = "0002"
 """The last migration: files in `migrations/versions`, numbered without gaps."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -35,6 +36,8 @@ def bring_up(url: str) -> None:
         )
     if found != HEAD:
         _migrate(url)
+    with psycopg.connect(url, connect_timeout=10) as connection:
+        distribute(connection)
 
 
 def _version(connection: psycopg.Connection) -> str | None:

@@ -80,8 +80,9 @@ def store(
         if revision.number not in held
     }
     texts = [passage.embeddable for parsed in new.values() for passage in parsed.passages]
-    known = _known(database, texts, embedder.fingerprint)
-    embedded = vectors_of(texts, known, embedder, on_progress)
+    embedded = vectors_of(
+        texts, known(database, texts, embedder.fingerprint), embedder, on_progress
+    )
     first = 0
     for revision, parsed in new.items():
         end = first + len(parsed.passages)
@@ -109,7 +110,7 @@ def _digest(model: str, text: bytes) -> bytes:
     return hashlib.sha256(model.encode() + text).digest()
 
 
-def _known(database: Database, texts: Sequence[str], model: str) -> Known:
+def known(database: Database, texts: Sequence[str], model: str) -> Known:
     """The vectors of those texts that a document held has."""
     wanted = {_digest(model, digest): digest for digest in map(text_digest, texts)}
     found = database.rows(

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from corpus.catalogue import Stated
+from service import messages
 from service.bootstrap import Bootstrap
 from service.commands import options
 from service.commands.ingested import ingest_lines
@@ -29,6 +30,7 @@ from service.commands.ingested import ingest_lines
     "--prune", is_flag=True, help="Remove documents whose files are gone from the folders given."
 )
 @options.stated
+@options.jobs(messages.JOBS_HERE)
 @options.place
 @options.as_json
 @options.pass_bootstrap
@@ -41,6 +43,7 @@ def command(  # noqa: PLR0913 - one argument an option
     catalogue: Path | None,
     stated: Stated,
     prune: bool,
+    jobs: int | None,
     where: options.Where,
     as_json: bool,
 ) -> None:
@@ -51,7 +54,8 @@ def command(  # noqa: PLR0913 - one argument an option
     """
     settings = where.settings()
     described = options.described(catalogue, paths).model_copy(update={"stated": stated})
-    done = bootstrap.ingestion(settings, options.feedback()).add(paths, described, prune=prune)
+    adding = bootstrap.adding(settings, options.feedback(), jobs)
+    done = adding.add(paths, described, prune=prune)
     if as_json:
         options.print_json(done)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import logging
 import shutil
 import sys
 from collections.abc import Callable, Iterable
@@ -71,6 +72,18 @@ def place(command: _Command) -> Callable[..., Any]:
         return command(*passed, where=Where(data_dir, engine), **others)
 
     return with_place
+
+
+def jobs(words: str, least: int = 0) -> Callable[[_Command], _Command]:
+    """The option that says how many jobs are done at once."""
+    return click.option("--jobs", type=click.IntRange(min=least), help=words)
+
+
+def log_to_stderr() -> None:
+    """Logs the lines of the service itself, and the warnings of the libraries."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for name in ("saferplans", "service"):
+        logging.getLogger(name).setLevel(logging.INFO)
 
 
 def filters(command: _Command) -> Callable[..., Any]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import logging
 import socket
 from contextlib import suppress
 
@@ -35,7 +34,7 @@ def command(
     settings = where.settings(host=host, port=port)
     # Taken first: a busy port is known before seconds go into loading the model.
     with listen(settings.host, settings.port) as listener:
-        _log_to_stderr()
+        options.log_to_stderr()
         state = bootstrap.state(settings, options.feedback())
         click.echo(messages.serving(*listener.getsockname()[:2]), err=True)
         config = uvicorn.Config(
@@ -75,10 +74,3 @@ def listen(host: str, port: int) -> socket.socket:
         )
         raise click.ClickException(told) from error
     return listener
-
-
-def _log_to_stderr() -> None:
-    """The lines of the service itself, and the warnings of the libraries."""
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for name in ("saferplans", "service"):
-        logging.getLogger(name).setLevel(logging.INFO)

@@ -124,6 +124,24 @@ CREATE TABLE postings (                          -- stems, by part: what ranks i
     PRIMARY KEY (term, area, part)
 );
 
+-- How often a phrase stands in a passage's headings (mark A) or text (D). A function, since a cluster
+-- hands no such subquery on to its nodes.
+
+CREATE FUNCTION occurrences(tokens tsvector, lexemes text[], mark text) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT count(*) FROM (
+        SELECT unnest(positions) AS place, unnest(weights) AS weight
+        FROM unnest(tokens) WHERE lexeme = lexemes[1]
+    ) beginning
+    WHERE weight = mark AND NOT EXISTS (
+        SELECT 1 FROM generate_series(2, cardinality(lexemes)) number WHERE NOT EXISTS (
+            SELECT 1 FROM unnest(tokens) other
+            WHERE other.lexeme = lexemes[number]
+                AND (place + number - 1)::smallint = ANY(other.positions)
+        )
+    )
+$$;
+
 -- What was answered, and what users said of it: service.archive.
 
 CREATE TABLE answers (
