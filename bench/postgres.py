@@ -22,11 +22,11 @@ import psycopg
 from bench import nation
 from bench.report import Measured, ratios
 from bench.scale import topics
-from corpus.retrieval import Scope, SearchMode
+from corpus.retrieval import SearchMode
 from index.embedding import Embedder, open_embedder
 from index.places import Folder
 from index.postgres import nearest
-from index.postgres.catalogue import Within, read
+from index.postgres.catalogue import read
 from index.postgres.database import Database
 from index.postgres.lexemes import ALWAYS
 from index.postgres.place import DatabasePlace
@@ -189,12 +189,12 @@ def _seconds(call: Callable[[], object]) -> float:
 def _recall(database: Database, model: Embedder) -> float:
     """The share of the ten nearest passages that a walk of the index of neighbours finds."""
     catalogue = read(database)
-    everything = catalogue.within(Scope())
+    everything = catalogue.everything
     drawn = topics()
     shares = []
     for _ in range(_RECALL_OF):
         vector = model.embed([next(drawn)])[0]
-        asked = nearest.Asked(catalogue, Within(*everything), ALWAYS, vector)
+        asked = nearest.Asked(catalogue, everything, ALWAYS, vector)
         true, walked = (
             sorted(found, key=lambda row: -found[row])[:10]
             for found in (

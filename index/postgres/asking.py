@@ -1,7 +1,7 @@
 """SQL in parts: what every question to the tables of passages has in common.
 
-A row of a passage belongs to a generation through its part, so each query joins `parts`, and by the
-area too: on a cluster all of it then runs where the rows stand.
+A row of a passage belongs to a generation through its part, so each query joins `parts`. On a
+cluster it joins by the area too, so that all of it runs where the rows stand.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from index.postgres.lexemes import ALWAYS
 ROW = "p.document, x.ordinal, p.plan, x.area, x.revision"
 """What identifies a passage, as `Found` has it; the first two are the reading order."""
 COLUMNS = "document, ordinal, plan, area, revision"
+
+PARTS = "JOIN parts p ON p.part = x.part"
+"""Joins the part of each row."""
 
 
 class Found(NamedTuple):
@@ -37,28 +40,33 @@ def held_in(table: str, asked: str) -> str:
 
     `asked` are conditions, from `conditions`.
     """
-    return (
-        f"{table} x JOIN parts p ON p.area = x.area AND p.revision = x.revision AND p.part = x.part"
-        f" WHERE {asked}"
-    )
-
-
-# One area is one node's question, which a plain equality says; of several both rows must say
-# theirs, or a cluster asks nodes that have none of them.
-_OF_AREAS = {0: "false", 1: "x.area = %(area)s"}
-_OF_SEVERAL = "x.area = ANY(%(areas)s) AND p.area = ANY(%(areas)s)"
+    return f"{table} x {PARTS} WHERE {asked}"
 
 
 def conditions(within: Within) -> str:
     """What a row and its part must meet to be in a generation and a scope."""
     asked = ["p.generation = %(generation)s"]
+    if within.distributed:
+        asked.append("p.area = x.area")
     if within.areas is not None:
-        asked.append(_OF_AREAS.get(len(within.areas), _OF_SEVERAL))
+        asked.append(_of_areas(within))
     if within.plans is not None:
         asked.append("p.plan = ANY(%(plans)s)")
     if within.documents is not None:
         asked.append("p.document = ANY(%(documents)s)")
+    if within.revisions is not None:
+        asked.append("x.revision = ANY(%(revisions)s)")
     return " AND ".join(asked)
+
+
+def _of_areas(within: Within) -> str:
+    """The condition that a row stands under one of a scope's areas."""
+    several = "x.area = ANY(%(areas)s)"
+    if within.distributed:
+        # Both rows must say it, or nodes are asked that have none of these areas.
+        several += " AND p.area = ANY(%(areas)s)"
+    # One area is one node's question, which a plain equality says.
+    return {0: "false", 1: "x.area = %(area)s"}.get(len(within.areas or ()), several)
 
 
 def values(catalogue: Catalogue, within: Within, **others: Any) -> Mapping[str, Any]:
@@ -69,6 +77,7 @@ def values(catalogue: Catalogue, within: Within, **others: Any) -> Mapping[str, 
         "areas": within.areas,
         "plans": within.plans,
         "documents": within.documents,
+        "revisions": within.revisions,
         **others,
     }
 

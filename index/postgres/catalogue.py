@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -28,11 +28,17 @@ class Part(NamedTuple):
 
 
 class Within(NamedTuple):
-    """A scope in numbers; None keeps all. `areas` are those that its rows stand under."""
+    """A scope in numbers; None keeps all.
 
-    plans: list[int] | None
-    documents: list[int] | None
-    areas: list[str] | None
+    `areas` and `revisions` are those that its rows have, by which they are found. `distributed` is
+    whether they stand on several machines.
+    """
+
+    plans: list[int] | None = None
+    documents: list[int] | None = None
+    areas: list[str] | None = None
+    revisions: list[int] | None = None
+    distributed: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,8 +56,14 @@ class Catalogue:
     parts: tuple[Part, ...]
     heading_words: int
     text_words: int
+    distributed: bool
     lost: frozenset[str] = frozenset()
     """Areas whose rows can't be reached."""
+
+    @cached_property
+    def everything(self) -> Within:
+        """The scope of all that is held."""
+        return Within(distributed=self.distributed)
 
     @cached_property
     def number_of(self) -> Mapping[str, int]:
@@ -74,12 +86,6 @@ class Catalogue:
         """The areas that rows stand under."""
         return {NO_AREA, *(plan.area for plan in self.plans)}
 
-    def of_documents(self, numbers: Sequence[int]) -> Within:
-        """All rows of these documents, lost ones too."""
-        plans = {part.plan for part in self.parts if part.document in numbers}
-        areas = {NO_AREA if plan == OUTSIDE else self.plans[plan].area for plan in plans}
-        return Within(None, list(numbers), sorted(areas))
-
     def within(self, scope: Scope) -> Within:
         """A scope in numbers; without the areas that are lost."""
         within = self._within(scope)
@@ -89,19 +95,31 @@ class Catalogue:
         return within._replace(areas=sorted(asked - self.lost))
 
     def _within(self, scope: Scope) -> Within:
-        documents = None
+        within = self.everything
         if scope.documents is not None:
-            known = (self.number_of.get(name) for name in sorted(scope.documents))
-            documents = [number for number in known if number is not None]
+            within = self.within_documents(scope.documents)
         if not scope.restricted and scope.outside_plans is None:
-            return Within(None, documents, None)
-        plans = self.plans_in(scope)
-        areas = {self.plans[number].area for number in plans}
-        outside = scope.sees_outside_plans
+            return within
+        return self.within_plans(self.plans_in(scope), within, outside=scope.sees_outside_plans)
+
+    def within_documents(self, ids: Collection[str]) -> Within:
+        """The scope of these documents; ids that aren't known are passed over."""
+        numbers = [self.number_of[name] for name in sorted(ids) if name in self.number_of]
+        plans = {part.plan for part in self.parts if part.document in numbers}
+        areas = {NO_AREA if plan == OUTSIDE else self.plans[plan].area for plan in plans}
         return Within(
-            plans + [OUTSIDE] * outside,
-            documents,
-            sorted(areas | ({NO_AREA} if outside else set())),
+            documents=numbers,
+            areas=sorted(areas),
+            revisions=[self.revisions[number].number for number in numbers],
+            distributed=self.distributed,
+        )
+
+    def within_plans(self, plans: Sequence[int], within: Within, *, outside: bool) -> Within:
+        """What of a scope lies in these plans, and outside every plan too if so wanted."""
+        areas = {self.plans[number].area for number in plans}
+        return within._replace(
+            plans=[*plans, *([OUTSIDE] if outside else [])],
+            areas=sorted({*areas, *([NO_AREA] if outside else [])}),
         )
 
     def passages_in(self, within: Within) -> int:
@@ -183,6 +201,7 @@ def _catalogue(connection: Connection[Row], row: Row, place: str) -> Catalogue:
         parts=tuple(map(Part._make, parts)),
         heading_words=heading_words,
         text_words=text_words,
+        distributed=bool(fetch(connection, "SELECT 1 FROM pg_extension WHERE extname = 'citus'")),
     )
 
 

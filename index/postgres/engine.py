@@ -121,11 +121,9 @@ class PostgresEngine:
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
         """The passages of a document in reading order; empty for an unknown one."""
-        number = self._catalogue.number_of.get(document_id)
-        if number is None:
+        if document_id not in self._catalogue.number_of:
             return ()
-        within = self._catalogue.of_documents([number])
-        return self._read(self._all(ALWAYS, within))
+        return self._read(self._all(ALWAYS, self._catalogue.within_documents([document_id])))
 
     def passage(self, passage_id: str) -> Passage | None:
         """One passage, or None."""
@@ -186,14 +184,11 @@ class PostgresEngine:
         One query for all; exact. A plan without passages is there too, with none.
         """
         plans = self._catalogue.plans_in(scope)
+        everything = self._catalogue.everything
+        within = self._catalogue.within_plans(plans, everything, outside=False)
         found = self._rows(
-            nearest.per_plan(Within(plans, None, self._catalogue.within(scope).areas)),
-            values(
-                self._catalogue,
-                Within(plans, None, self._catalogue.within(scope).areas),
-                vector=nearest.literal(vector),
-                limit=limit,
-            ),
+            nearest.per_plan(within),
+            values(self._catalogue, within, vector=nearest.literal(vector), limit=limit),
         )
         hits: dict[int, list[Hit]] = {number: [] for number in plans}
         for hit, row in zip(self._hits(found), found, strict=True):
@@ -328,8 +323,7 @@ class PostgresEngine:
     def _holding(self, passage_ids: Iterable[str]) -> Within:
         """Where these passages stand, if they are held; an id begins with its document's."""
         names = {name.partition(".")[0] for name in passage_ids}
-        known = (self._catalogue.number_of.get(name) for name in sorted(names))
-        return self._catalogue.of_documents([number for number in known if number is not None])
+        return self._catalogue.within_documents(names)
 
     def _all(self, query: str, within: Within) -> list[Found]:
         """Every row that matches, in reading order."""

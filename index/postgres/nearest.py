@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.postgres.asking import ROW, Found, conditions, held_in, matching, values
+from index.postgres.asking import PARTS, ROW, Found, conditions, held_in, matching, values
 from index.postgres.catalogue import Catalogue, Within
 from index.postgres.database import Database, Row, fetch
 from index.postgres.lexemes import ALWAYS
@@ -98,18 +98,17 @@ def cosines(database: Database, asked: Asked, rows: Sequence[Found]) -> dict[Fou
     """The true cosines of these rows."""
     query = (
         f"SELECT {ROW}, {_COSINE} FROM vectors x"
-        " JOIN unnest(%(among)s::text[], %(revisions)s::bigint[], %(ordinals)s::int[])"
+        " JOIN unnest(%(homes)s::text[], %(numbers)s::bigint[], %(ordinals)s::int[])"
         " asked(area, revision, ordinal)"
         " ON x.area = asked.area AND x.revision = asked.revision AND x.ordinal = asked.ordinal"
-        " JOIN parts p ON p.area = x.area AND p.revision = x.revision AND p.part = x.part"
-        f" WHERE {conditions(asked.within)}"
+        f" {PARTS} WHERE {conditions(asked.within)}"
     )
     given = values(
         asked.catalogue,
         asked.within,
         vector=literal(asked.vector),
-        among=[row.area for row in rows],
-        revisions=[row.revision for row in rows],
+        homes=[row.area for row in rows],
+        numbers=[row.revision for row in rows],
         ordinals=[row.ordinal for row in rows],
     )
     return _scored(database.rows(query, given))

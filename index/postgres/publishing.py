@@ -75,8 +75,8 @@ def counted(database: Database, generation: str) -> Counts:
     )[0]
     passages = [
         database.rows(
-            f"SELECT count(*) FROM {table} x JOIN parts p ON p.area = x.area"
-            " AND p.revision = x.revision AND p.part = x.part AND p.generation = %(generation)s",
+            f"SELECT count(*) FROM {table} x JOIN parts p ON p.area = x.area AND p.part = x.part"
+            " WHERE p.generation = %(generation)s",
             values,
         )[0][0]
         for table in BY_AREA
@@ -151,6 +151,15 @@ def only_writer(database: Database) -> Iterator[None]:
         yield
 
 
+class _Part(NamedTuple):
+    """What a document holds of the plan at a place in it, or outside every plan."""
+
+    key: int
+    place: int
+    area: str
+    passages: int
+
+
 class _Row(NamedTuple):
     """What a generation needs to know of a document."""
 
@@ -158,8 +167,7 @@ class _Row(NamedTuple):
     sections: int
     heading_words: int
     text_words: int
-    parts: Mapping[int, tuple[str, int]]
-    """The area and the number of passages of each part, by its place."""
+    parts: tuple[_Part, ...]
 
 
 def _publish(
@@ -174,6 +182,9 @@ def _publish(
         _switch(connection, generation)
         if along:
             along(connection, generation)
+    with database.connection() as connection:
+        # The planner knows nothing of what came just now till somebody counts it.
+        connection.execute("ANALYZE parts, documents, passages, vectors, words, postings")
     return generation
 
 
@@ -213,7 +224,7 @@ def _documents(connection: Connection[Row], listed: Sequence[Listed]) -> list[_R
     found = fetch(
         connection,
         "SELECT revision, json_array_length(sections::json), heading_words, text_words,"
-        " parts, part_areas, part_passages FROM documents"
+        " parts, part_places, part_areas, part_passages FROM documents"
         " WHERE area = ANY(%(areas)s) AND revision = ANY(%(numbers)s)",
         _named(listed),
     )
@@ -229,9 +240,9 @@ def _documents(connection: Connection[Row], listed: Sequence[Listed]) -> list[_R
             sections,
             heading_words,
             text_words,
-            dict(zip(parts, zip(areas, passages, strict=True), strict=True)),
+            tuple(map(_Part._make, zip(*parts, strict=True))),
         )
-        for number, sections, heading_words, text_words, parts, areas, passages in found
+        for number, sections, heading_words, text_words, *parts in found
     }
     missing = [each.revision for each in listed if each.revision.number not in rows]
     if missing:
@@ -279,8 +290,8 @@ def _write(
     )
     _copy(
         connection,
-        "parts (area, generation, revision, part, document, plan, passages)",
-        _parts(generation, listed, held),
+        "parts (area, generation, part, document, plan, passages)",
+        _parts(generation, held),
     )
     _count_terms(connection, generation)
 
@@ -290,7 +301,7 @@ def _counts(held: Sequence[_Row]) -> Counts:
         documents=len(held),
         plans=sum(len(each.plans) for each in held),
         sections=sum(each.sections for each in held),
-        passages=sum(passages for each in held for _, passages in each.parts.values()),
+        passages=sum(part.passages for each in held for part in each.parts),
     )
 
 
@@ -300,15 +311,13 @@ def _copy(connection: Connection[Row], table: str, rows: Iterator[tuple[Any, ...
             copy.write_row(row)
 
 
-def _parts(
-    generation: str, listed: Sequence[Listed], held: Sequence[_Row]
-) -> Iterator[tuple[Any, ...]]:
+def _parts(generation: str, held: Sequence[_Row]) -> Iterator[tuple[Any, ...]]:
     ordered = in_plan_order(plan for each in held for plan in each.plans)
     numbers = {plan.id: number for number, plan in enumerate(ordered)}
-    for document, (each, row) in enumerate(zip(listed, held, strict=True)):
-        for part, (area, passages) in row.parts.items():
-            plan = OUTSIDE if part == OUTSIDE else numbers[row.plans[part].id]
-            yield area, generation, each.revision.number, part, document, plan, passages
+    for document, row in enumerate(held):
+        for part in row.parts:
+            plan = OUTSIDE if part.place == OUTSIDE else numbers[row.plans[part.place].id]
+            yield part.area, generation, part.key, document, plan, part.passages
 
 
 _TERMS = """

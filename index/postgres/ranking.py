@@ -14,7 +14,7 @@ from typing import Any
 
 from corpus.query import Clauses, Expression, Form, Term
 from index.postgres import bm25
-from index.postgres.asking import COLUMNS, ROW, conditions, held_in, matching
+from index.postgres.asking import COLUMNS, PARTS, ROW, conditions, held_in, matching
 from index.postgres.catalogue import Catalogue, Within
 from index.postgres.lexemes import ALWAYS, NEVER, phrase, quoted, tsquery
 from index.postgres.storing import HEADING, TEXT
@@ -104,8 +104,7 @@ class Relations:
             " + (%(dampers)s::float8[])[t.field * 256 + (e & 255)::int + 1])) AS score"
             f" FROM unnest({terms}::text[], {weights}::float8[], {fields}::int[])"
             " t(term, weight, field) JOIN postings x ON x.term = t.term"
-            " JOIN parts p ON p.area = x.area AND p.revision = x.revision AND p.part = x.part"
-            " CROSS JOIN LATERAL unnest(x.entries) e"
+            f" {PARTS} CROSS JOIN LATERAL unnest(x.entries) e"
             f" WHERE {conditions(self.within)}{among}"
             " GROUP BY 1, 2, 3, 4, 5"
         )

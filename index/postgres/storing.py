@@ -51,6 +51,12 @@ def revision_of(parsed: ParsedDocument, model: str) -> Revision:
     return Revision(area, int.from_bytes(digest[:8], signed=True))
 
 
+def part_of(revision: int, place: int) -> int:
+    """Names what a revision holds of the plan at this place in it, or outside every plan."""
+    digest = hashlib.sha256(f"{revision} {place}".encode()).digest()
+    return int.from_bytes(digest[:8], signed=True)
+
+
 def store(
     database: Database,
     documents: Sequence[ParsedDocument],
@@ -157,7 +163,7 @@ def _write(
     with connection.cursor().copy(
         "COPY vectors (area, revision, ordinal, part, digest, embedding) FROM STDIN (FORMAT BINARY)"
     ) as copy:
-        copy.set_types(["text", "int8", "int4", "int2", "bytea", "halfvec"])
+        copy.set_types(["text", "int8", "int4", "int8", "bytea", "halfvec"])
         for row in _vectors(places, parsed, embedded, model):
             copy.write_row(row)
 
@@ -172,12 +178,30 @@ class _Place(NamedTuple):
 
 
 def _places(revision: Revision, parsed: ParsedDocument) -> list[_Place]:
-    parts = {plan.id: (plan.area, part) for part, plan in enumerate(parsed.plans)}
+    parts = {part.plan_id: part for part in _parts(revision, parsed)}
     return [
-        _Place(area, revision.number, ordinal, part)
+        _Place(part.area, revision.number, ordinal, part.key)
         for ordinal, passage in enumerate(parsed.passages)
-        for area, part in [parts.get(passage.plan_id or "", (NO_AREA, OUTSIDE))]
+        for part in [parts[passage.plan_id]]
     ]
+
+
+class _Part(NamedTuple):
+    """What a document holds of one plan, or of none."""
+
+    plan_id: str | None
+    place: int
+    area: str
+    key: int
+
+
+def _parts(revision: Revision, parsed: ParsedDocument) -> list[_Part]:
+    number = revision.number
+    plans = [
+        _Part(plan.id, place, plan.area, part_of(number, place))
+        for place, plan in enumerate(parsed.plans)
+    ]
+    return [*plans, _Part(None, OUTSIDE, NO_AREA, part_of(number, OUTSIDE))]
 
 
 def _insert_document(
@@ -187,7 +211,8 @@ def _insert_document(
     words: Sequence[Indexed],
 ) -> bool:
     """Whether the document's own row is new."""
-    sizes = Counter((place.part, place.area) for place in _places(revision, parsed))
+    sizes = Counter(place.part for place in _places(revision, parsed))
+    parts = [part for part in _parts(revision, parsed) if sizes[part.key]]
     headings, texts = _containing(words)
     terms = sorted(headings | texts)
     values = {
@@ -195,9 +220,10 @@ def _insert_document(
         "revision": revision.number,
         "sections": _json_list([section.model_dump_json() for section in parsed.sections]),
         "content": parsed.text.encode(),
-        "parts": [part for part, _ in sizes],
-        "part_areas": [area for _, area in sizes],
-        "part_passages": list(sizes.values()),
+        "parts": [part.key for part in parts],
+        "part_places": [part.place for part in parts],
+        "part_areas": [part.area for part in parts],
+        "part_passages": [sizes[part.key] for part in parts],
         "heading_words": sum(len(each.heading_stems) for each in words),
         "text_words": sum(len(each.text.stems) for each in words),
         "terms": terms,

@@ -1,5 +1,8 @@
 -- What is held. `revision` names a document as it was parsed and embedded, by digest: what a document
 -- holds never changes, so a new generation lists its documents and writes only those that are new.
+-- `part` names what a revision holds of one of its plans, or outside of all, by digest too. A row of a
+-- passage belongs to a generation if its part does, and one column joins the two: by more the planner
+-- would take the few rows that match for fewer than one.
 -- `area` is the area of the plan that a row belongs to, '' where it belongs to none. It leads no query
 -- that asks of all areas, and is in every key: a cluster distributes by it.
 
@@ -53,14 +56,13 @@ CREATE TABLE terms (                             -- in how many passages a word 
 CREATE TABLE parts (                             -- what a generation holds of a revision: of one plan, or of none
     area text NOT NULL,
     generation text NOT NULL,
-    revision bigint NOT NULL,
-    part smallint NOT NULL,                      -- the plan's place in its document; -1: outside every plan
+    part bigint NOT NULL,
     document integer NOT NULL,                   -- the number of the document in the generation
     plan integer NOT NULL,                       -- the number of the plan in the generation; -1: none
     passages integer NOT NULL,
-    PRIMARY KEY (area, generation, revision, part)
+    PRIMARY KEY (area, generation, part)
 );
-CREATE INDEX parts_generation ON parts (generation, plan);
+CREATE INDEX parts_generation ON parts (generation, part);
 
 CREATE TABLE documents (                         -- in the area of their first plan
     area text NOT NULL,
@@ -68,7 +70,8 @@ CREATE TABLE documents (                         -- in the area of their first p
     kept timestamptz NOT NULL DEFAULT now(),     -- when last written or asked for
     sections text NOT NULL,                      -- corpus.models.Section, a JSON list
     content bytea NOT NULL,                      -- the canonical text in UTF-8, which may hold NUL
-    parts smallint[] NOT NULL,                   -- the parts that hold passages: their places,
+    parts bigint[] NOT NULL,                     -- the parts that hold passages,
+    part_places smallint[] NOT NULL,             -- the place of the plan of each, -1: outside every plan,
     part_areas text[] NOT NULL,                  -- areas
     part_passages integer[] NOT NULL,            -- and sizes
     heading_words bigint NOT NULL,
@@ -83,7 +86,7 @@ CREATE TABLE passages (
     area text NOT NULL,
     revision bigint NOT NULL,
     ordinal integer NOT NULL,                    -- the passage's place in its document
-    part smallint NOT NULL,
+    part bigint NOT NULL,
     id text NOT NULL,
     previous text,                               -- the ids of the passages before and after it
     next text,
@@ -96,7 +99,7 @@ CREATE TABLE vectors (                           -- an HNSW index for each dimen
     area text NOT NULL,
     revision bigint NOT NULL,
     ordinal integer NOT NULL,
-    part smallint NOT NULL,
+    part bigint NOT NULL,
     digest bytea NOT NULL,                       -- of the model and the text that was embedded
     embedding halfvec NOT NULL,                  -- unit norm
     PRIMARY KEY (area, revision, ordinal)
@@ -108,7 +111,7 @@ CREATE TABLE words (                             -- every passage as words: what
     area text NOT NULL,
     revision bigint NOT NULL,
     ordinal integer NOT NULL,
-    part smallint NOT NULL,
+    part bigint NOT NULL,
     heading_norm smallint NOT NULL,              -- the number of words, as BM25 rounds it: index.postgres.bm25
     text_norm smallint NOT NULL,
     tokens tsvector NOT NULL,                    -- terms with their places; A: in a heading, D: in the text
@@ -120,9 +123,9 @@ CREATE TABLE postings (                          -- stems, by part: what ranks i
     area text NOT NULL,
     term text COLLATE "C" NOT NULL,              -- 'h' or 't', for heading or text, before the stem's term
     revision bigint NOT NULL,
-    part smallint NOT NULL,
+    part bigint NOT NULL,
     entries bigint[] NOT NULL,                   -- packed: index.postgres.bm25.packed
-    PRIMARY KEY (term, area, revision, part)
+    PRIMARY KEY (term, area, part)
 );
 
 -- How often a phrase stands in a passage's headings (mark A) or text (D). A function, since a cluster
