@@ -135,9 +135,9 @@ def _measured(url: str, size: int, model: Embedder, data_dir: Path, times: int) 
         root.mkdir()
         for terms in data_dir.glob("terms-*.npy"):
             (root / terms.name).write_bytes(terms.read_bytes())
-        database = Database(_new_database(url, f"nation_{size}"))
+        database = Database(new_database(url, f"nation_{size}"))
         places = (Folder(root), DatabasePlace(database))
-        ingest = tuple(_seconds(partial(nation.make, place, size, model)) for place in places)
+        ingest = tuple(seconds(partial(nation.make, place, size, model)) for place in places)
         with database.connection() as connection:
             connection.execute("VACUUM ANALYZE")
         engines = [
@@ -153,13 +153,14 @@ def _measured(url: str, size: int, model: Embedder, data_dir: Path, times: int) 
             ingest=(ingest[0], ingest[1]),
             disk=(disk, held),
             recall=_recall(database, model),
-            one_more=_seconds(partial(nation.make, places[1], size, model, more=1)),
+            one_more=seconds(partial(nation.make, places[1], size, model, more=1)),
         )
         database.close()
         return made
 
 
-def _new_database(url: str, name: str) -> str:
+def new_database(url: str, name: str) -> str:
+    """The address of a database that it makes."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
     return url.replace("/postgres?", f"/{name}?")
@@ -174,13 +175,14 @@ def _turns(
     for turn in range(_WARM_UP + times):
         topic = next(drawn)
         for which in (0, 1) if turn % 2 else (1, 0):
-            seconds = _seconds(partial(request, engines[which], topic))
+            spent = seconds(partial(request, engines[which], topic))
             if turn >= _WARM_UP:
-                taken[which].append(seconds)
+                taken[which].append(spent)
     return taken
 
 
-def _seconds(call: Callable[[], object]) -> float:
+def seconds(call: Callable[[], object]) -> float:
+    """How long a call takes."""
     started = time.perf_counter()
     call()
     return time.perf_counter() - started
