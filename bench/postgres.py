@@ -137,7 +137,7 @@ def _measured(url: str, size: int, model: Embedder, data_dir: Path, times: int) 
         root.mkdir()
         for terms in data_dir.glob("terms-*.npy"):
             (root / terms.name).write_bytes(terms.read_bytes())
-        database = Database(_new_database(url, f"nation_{size}"))
+        database = Database(new_database(url, f"nation_{size}"))
         places = (Folder(root), DatabasePlace(database))
         made_up = nation.nation(size)
         vectors = nation.NationVectors(model)
@@ -167,14 +167,15 @@ def _published(
     place: Place, documents: Sequence[ParsedDocument], areas: Sequence[Area], vectors: Embedder
 ) -> float:
     """Seconds until these documents are served."""
-    return _seconds(
+    return seconds(
         partial(
             place.publish, documents, areas, vectors, chunker_version=CHUNKER_VERSION, report={}
         )
     )
 
 
-def _new_database(url: str, name: str) -> str:
+def new_database(url: str, name: str) -> str:
+    """The address of a database that it makes."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
     return url.replace("/postgres?", f"/{name}?")
@@ -189,13 +190,14 @@ def _turns(
     for turn in range(_WARM_UP + times):
         topic = next(drawn)
         for which in (0, 1) if turn % 2 else (1, 0):
-            seconds = _seconds(partial(request, engines[which], topic))
+            spent = seconds(partial(request, engines[which], topic))
             if turn >= _WARM_UP:
-                taken[which].append(seconds)
+                taken[which].append(spent)
     return taken
 
 
-def _seconds(call: Callable[[], object]) -> float:
+def seconds(call: Callable[[], object]) -> float:
+    """How long a call takes."""
     started = time.perf_counter()
     call()
     return time.perf_counter() - started

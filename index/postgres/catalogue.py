@@ -109,7 +109,10 @@ class Catalogue:
 
     def within(self, scope: Scope) -> Within:
         """A scope in numbers; without the areas that are lost."""
-        within = self._within(scope)
+        return self.reached(self._within(scope))
+
+    def reached(self, within: Within) -> Within:
+        """What of a scope isn't lost."""
         if not self.lost:
             return within
         asked = self.every_area() if within.areas is None else set(within.areas)

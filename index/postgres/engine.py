@@ -218,7 +218,8 @@ class PostgresEngine:
         """
         plans = self._catalogue.plans_in(scope)
         everything = self._catalogue.everything
-        within = self._catalogue.within_plans(plans, everything, outside=False)
+        asked = self._catalogue.within_plans(plans, everything, outside=False)
+        within = self._catalogue.reached(asked)
         found = self._rows(
             nearest.per_plan(within),
             values(self._catalogue, within, vector=nearest.literal(vector), limit=limit),
