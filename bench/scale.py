@@ -24,6 +24,7 @@ from corpus.glossary import load_glossary
 from index.embedding import Embedder, open_embedder
 from index.generations import open_current
 from index.layout import VECTORS, DataDir
+from index.places import Folder
 from index.vectors import Vectors
 from ingest.version import CHUNKER_VERSION
 
@@ -130,7 +131,7 @@ def _index(size: int, model: Embedder) -> Path:
     place = KEPT / str(size)
     place.mkdir(parents=True, exist_ok=True)
     if DataDir(place).current_id() is None:
-        nation.make(place, size, model)
+        nation.make(Folder(place), size, model)
     return place
 
 
@@ -142,13 +143,13 @@ def _measured(place: Path, model: Embedder, times: int) -> Size:
     taken: dict[str, list[float]] = {name: [] for name in (FLOOR, *(k.name for k in KINDS))}
     stages: dict[str, dict[str, float]] = {}
     spent: dict[str, float] = {}
-    topics = _topics()
+    drawn = topics()
     with serving(place) as server:
         for turn in range(_WARM_UP + times):
-            row = {FLOOR: _timed(lambda: vectors.scores(model.embed([next(topics)])[0]))[0]}
+            row = {FLOOR: _timed(lambda: vectors.scores(model.embed([next(drawn)])[0]))[0]}
             for kind in KINDS:
                 before = processor_seconds(server.pid)
-                row[kind.name], answer = _asked(server, kind, next(topics))
+                row[kind.name], answer = _asked(server, kind, next(drawn))
                 if turn >= _WARM_UP:
                     used = (processor_seconds(server.pid) - before) * 1000
                     spent[kind.name] = spent.get(kind.name, 0.0) + used / times
@@ -164,7 +165,7 @@ def _measured(place: Path, model: Embedder, times: int) -> Size:
     )  # fmt: skip
 
 
-def _topics() -> Iterator[str]:
+def topics() -> Iterator[str]:
     """Topics of the glossary, each once and then again, in an order drawn once for all."""
     topics = sorted(set(load_glossary().leading_terms))
     random.Random(_SEED).shuffle(topics)

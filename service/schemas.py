@@ -206,6 +206,11 @@ class Answer(Wire):
     areas: tuple[str, ...]
     verdicts: tuple[TopicVerdict, ...]
     citations: tuple[Citation, ...]
+    lost_areas: tuple[str, ...] = Field(
+        default=(),
+        description="areas of which nothing could be looked up, since their part of the database "
+        "is away; an empty name stands for what is outside every plan",
+    )
     generation: str
     took_ms: Took
 
@@ -225,6 +230,11 @@ class Board(Wire):
     scope: AnswerScope
     verdicts: tuple[TopicVerdict, ...]
     citations: tuple[Citation, ...]
+    lost_areas: tuple[str, ...] = Field(
+        default=(),
+        description="areas of which nothing could be looked up, since their part of the database "
+        "is away; an empty name stands for what is outside every plan",
+    )
     generation: str
 
 
@@ -318,6 +328,11 @@ class SearchPage(Wire):
         description="no passage has all that was asked for: these have some of it, or come near",
     )
     unknown_areas: tuple[str, ...] = ()
+    lost_areas: tuple[str, ...] = Field(
+        default=(),
+        description="areas of which nothing could be looked up, since their part of the database "
+        "is away; an empty name stands for what is outside every plan",
+    )
     next_cursor: str | None
 
 
