@@ -36,7 +36,7 @@ install: .venv/.installed ## make .venv and install all dependencies, pinned; on
 	@"$(PYTHON)" -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "Python 3.11 or later is needed: make install PYTHON=python3.11")'
 	"$(PYTHON)" -m venv .venv
 	$(PY) -m pip install --no-deps $(if $(TORCH_INDEX),--index-url "$(TORCH_INDEX)") "$$(grep '^torch==' constraints.txt)"
-	$(PY) -m pip install -c constraints.txt -e '.[dev]'
+	$(PY) -m pip install -c constraints.txt -e '.[dev,postgres]'
 	@touch $@
 
 run: export SAFERPLANS_DATA_DIR := $(SAFERPLANS_DATA_DIR)

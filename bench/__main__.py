@@ -9,17 +9,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench import (
+    cluster,
     environment,
     folder,
     ingest,
     memory,
     pages,
+    postgres,
     scale,
     search,
     startup,
     throughput,
     vectors,
     warm,
+    workers,
 )
 from bench.report import Measured, table_of, write_json
 from service.bootstrap import Bootstrap
@@ -39,6 +42,9 @@ BENCHMARKS: dict[str, tuple[Benchmark, int]] = {
     "search": (search.measure, 200),
     "scale": (scale.measure, 40),
     "throughput": (throughput.measure, 10),
+    "postgres": (postgres.measure, 30),
+    "cluster": (cluster.measure, 30),
+    "workers": (workers.measure, 1),
     "vectors": (vectors.measure, 50),
 }
 """Each with how often it repeats what it measures, unless told otherwise."""
@@ -55,7 +61,7 @@ def main() -> None:
         data_dir = Path(place) / "data"
         # All that a first start makes, so that none of it is measured by chance.
         Bootstrap().library(load_settings(data_dir=data_dir))
-        for name in arguments.benchmark or BENCHMARKS:
+        for name in arguments.benchmark or [name for name in BENCHMARKS if name != "cluster"]:
             measure, times = BENCHMARKS[name]
             measured.append(measure(data_dir, arguments.times or times))
             print(f"\n{table_of(measured[-1])}", flush=True)

@@ -17,6 +17,7 @@ from bench.timed_embedder import TimedEmbedder
 from corpus.catalogue import Catalogue, shipped_catalogue, shipped_data
 from index.embedding import Embedder
 from index.generations import open_current
+from index.places import Folder
 from ingest.version import CHUNKER_VERSION
 from service.bootstrap import Bootstrap
 from service.feedback import Feedback
@@ -110,7 +111,7 @@ def _run(documents: Path, data: Path, embedder: Embedder) -> Run:
         read[0] = time.perf_counter()
 
     started = time.perf_counter()
-    Ingestion(data, timed, Feedback(reading=reading)).add([documents], Catalogue())
+    Ingestion(Folder(data), timed, Feedback(reading=reading)).add([documents], Catalogue())
     ended = time.perf_counter()
     spent = timed.seconds
     return Run(timed.texts, read[0] - started, spent, ended - read[0] - spent)

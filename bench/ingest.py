@@ -13,6 +13,7 @@ from pathlib import Path
 from bench.report import Measured, Spread, ratios
 from bench.timed_embedder import TimedEmbedder
 from index.embedding import Embedder
+from index.places import Folder
 from service.bootstrap import Bootstrap
 from service.feedback import Feedback
 from service.ingestion import Ingestion
@@ -50,7 +51,7 @@ def _ingest(embedder: Embedder) -> dict[str, float]:
 
     with tempfile.TemporaryDirectory(prefix="saferplans-bench-") as folder:
         started = time.perf_counter()
-        Ingestion(Path(folder), timed, Feedback(reading=reading)).ship()
+        Ingestion(Folder(Path(folder)), timed, Feedback(reading=reading)).ship()
         ended = time.perf_counter()
     return {
         "read": read[0] - started,

@@ -15,7 +15,6 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +34,7 @@ from corpus.models import (
     Standing,
 )
 from index.embedding import Embedder
-from index.generations import publish
+from index.places import Place
 from ingest.version import CHUNKER_VERSION
 
 AREAS = 350
@@ -74,20 +73,25 @@ class NationVectors:
         return made
 
 
-def make(data_dir: Path, passages: int, model: Embedder) -> str:
+def make(place: Place, passages: int, model: Embedder) -> str:
     """Publishes a nation of at least this many passages; gives the generation's id."""
-    plans = max(1, passages // PASSAGES_PER_PLAN)
-    size = -(-passages // plans)
-    documents = [_document(number, size) for number in range(plans)]
-    areas = [Area(name=area_name(number)) for number in range(min(plans, AREAS))]
-    return publish(
-        data_dir,
+    documents, areas = nation(passages)
+    return place.publish(
         documents,
         areas,
         NationVectors(model),
         chunker_version=CHUNKER_VERSION,
         report={},
     )
+
+
+def nation(passages: int, more: int = 0) -> tuple[list[ParsedDocument], list[Area]]:
+    """The documents of a nation of at least this many passages and some plans more; its areas."""
+    plans = max(1, passages // PASSAGES_PER_PLAN)
+    size = -(-passages // plans)
+    documents = [_document(number, size) for number in range(plans + more)]
+    areas = [Area(name=area_name(number)) for number in range(min(plans + more, AREAS))]
+    return documents, areas
 
 
 @lru_cache

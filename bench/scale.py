@@ -25,6 +25,7 @@ from corpus.glossary import load_glossary
 from index.embedding import Embedder, open_embedder
 from index.generations import open_current
 from index.layout import VECTORS, DataDir
+from index.places import Folder
 from index.vectors import Vectors
 from ingest.version import CHUNKER_VERSION
 
@@ -138,7 +139,7 @@ def index_of(size: int, model: Embedder) -> Path:
     place = KEPT / str(size)
     place.mkdir(parents=True, exist_ok=True)
     if DataDir(place).current_id() is None:
-        nation.make(place, size, model)
+        nation.make(Folder(place), size, model)
     return place
 
 
@@ -150,7 +151,7 @@ def _measured(place: Path, model: Embedder, times: int) -> Size:
     taken: dict[str, list[float]] = {name: [] for name in (FLOOR, *(k.name for k in KINDS))}
     stages: dict[str, dict[str, float]] = {}
     spent: dict[str, float] = {}
-    asked = topics(_SEED)
+    asked = topics()
     with serving(place) as server:
         for turn in range(_WARM_UP + times):
             row = {FLOOR: _timed(lambda: vectors.scores(model.embed([next(asked)])[0]))[0]}
@@ -172,7 +173,7 @@ def _measured(place: Path, model: Embedder, times: int) -> Size:
     )  # fmt: skip
 
 
-def topics(seed: int) -> Iterator[str]:
+def topics(seed: int = _SEED) -> Iterator[str]:
     """Topics of the glossary, each once and then again, in an order drawn by the seed."""
     listed = sorted(set(load_glossary().leading_terms))
     random.Random(seed).shuffle(listed)

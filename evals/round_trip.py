@@ -26,6 +26,7 @@ from corpus.models import ParsedDocument, Role
 from corpus.places import load_places
 from index.embedding import Embedder, open_embedder
 from index.generations import open_current
+from index.places import Folder
 from ingest.pipeline import ingest_files
 from ingest.readers import READERS, read
 from ingest.version import CHUNKER_VERSION
@@ -148,7 +149,7 @@ def _right(path: Path, questions: Sequence[Golden], embedder: Embedder) -> froze
         data_dir = Path(name)
         places, glossary = load_places(), load_glossary()
         meanings = open_meanings(embedder, glossary)
-        Ingestion(data_dir, embedder, meanings=meanings).add([path], _catalogue(path.name))
+        Ingestion(Folder(data_dir), embedder, meanings=meanings).add([path], _catalogue(path.name))
         engine = open_current(data_dir, embedder, chunker_version=CHUNKER_VERSION)
         assistant = Assistant(engine, places, glossary, meanings)
         searcher = Searcher(engine, assistant.vocabulary, glossary, places)

@@ -1,12 +1,12 @@
 """Teaches the packaged model the vocabulary of the field, and writes `index/data/field.*`.
 
-Usage: python evals/train_field_model.py [--steps N]
+Usage: python evals/train_field_model.py [--steps N | --rows]
 
 Its upper three layers learn, by contrast (SapBERT, Liu et al., 2021; InfoNCE, van den Oord et al.,
 2018), that the wordings of one row of the glossary are near one another and far from those of its
 siblings, its class and everything else. Beside the glossary there are everyday sets, and six
 paraphrases a row (`evals/training/paraphrases.txt`), written for this by authors who had seen the
-rows and no evaluation. What the matrices learn is kept at rank 32. docs/model-card.md has the rest.
+rows and no evaluation. What the matrices learn is kept at rank 64. docs/model-card.md has the rest.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from index.onnx_graph import Learnt, make
 from index.weights import packaged_model
 
 PARAPHRASES = Path(__file__).parent / "training" / "paraphrases.txt"
-FROZEN, RANK = 3, 32
+FROZEN, RANK = 3, 64
 """Layers that learn nothing, and so are run once for each text; the rank of what is learnt."""
 LEARNING_RATE, TEMPERATURE, WARM_UP = 1.5e-4, 0.05, 40
 FAMILIES, SIBLINGS, ROWS, SETS = 6, 8, 64, 8
@@ -190,9 +190,8 @@ def learnt(before: dict[str, NDArray[np.float32]], after: dict[str, NDArray[np.f
     return Learnt(vectors, products)
 
 
-def write(found: Learnt, glossary: Glossary) -> None:
-    """Writes the graph, then the vectors of the glossary's rows, which it makes."""
-    FIELD_GRAPH.write_bytes(make(found).SerializeToString(deterministic=True))
+def write_rows(glossary: Glossary) -> None:
+    """Writes the vectors of the glossary's rows, as the graph that is there makes them."""
     model = OnnxEmbedder(FIELD_GRAPH)
     rows = [row.terms for row in glossary.same]
     vectors = np.array([row_vector(model, row) for row in rows], dtype=np.float16)
@@ -207,16 +206,22 @@ def main() -> None:
     """Teaches, and writes what was learnt."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--steps", type=int, default=1_000)
+    parser.add_argument("--rows", action="store_true", help="only the vectors of the glossary")
     options = parser.parse_args()
+    glossary = load_glossary()
+    if options.rows:
+        write_rows(glossary)
+        return
     random.seed(0)
     torch.manual_seed(0)
-    glossary = load_glossary()
     lessons = Lessons(glossary, PARAPHRASES.read_text(encoding="utf-8").splitlines())
     student = Student()
     before = student.state()
     student.read(lessons.texts())
     teach(student, lessons, options.steps)
-    write(learnt(before, student.state()), glossary)
+    found = learnt(before, student.state())
+    FIELD_GRAPH.write_bytes(make(found).SerializeToString(deterministic=True))
+    write_rows(glossary)
 
 
 if __name__ == "__main__":

@@ -63,6 +63,11 @@ class EmbeddedEngine:
         return self._generation
 
     @property
+    def lost(self) -> tuple[str, ...]:
+        """No area: what is in one folder is there, or isn't opened."""
+        return ()
+
+    @property
     def passage_count(self) -> int:
         """How many passages are held."""
         return self._store.passage_count

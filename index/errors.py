@@ -4,13 +4,16 @@ IndexingError
 ├── EmbedderError                 the embedding model
 │   ├── ModelMissingError         neither installed nor on disk
 │   └── ModelDigestError          its weights are not the published ones
-└── GenerationError               what stands in the data directory
+└── GenerationError               what stands in the data directory or the database
     ├── NoGenerationError         nothing is published yet
     ├── FingerprintMismatchError  built by another model, chunker or format
     ├── BrokenGenerationError     files are missing, cut short or changed
     ├── InconsistentCorpusError   the documents to publish contradict each other
     ├── DataDirError              the directory can't be written: read-only or full
-    └── WriterBusyError           another process is publishing
+    ├── WriterBusyError           another process is publishing
+    └── DatabaseError             the database can't be reached, entered or used
+        ├── PartsLostError        a node of its cluster can't be reached
+        └── SchemaError           its tables are those of another version
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from __future__ import annotations
 __all__ = [
     "BrokenGenerationError",
     "DataDirError",
+    "DatabaseError",
     "EmbedderError",
     "FingerprintMismatchError",
     "GenerationError",
@@ -26,6 +30,8 @@ __all__ = [
     "ModelDigestError",
     "ModelMissingError",
     "NoGenerationError",
+    "PartsLostError",
+    "SchemaError",
     "WriterBusyError",
 ]
 
@@ -47,7 +53,7 @@ class ModelDigestError(EmbedderError):
 
 
 class GenerationError(IndexingError):
-    """The data directory doesn't hold what was asked for, or can't take what was given."""
+    """The place of the index doesn't hold what was asked for, or can't take what was given."""
 
 
 class NoGenerationError(GenerationError):
@@ -72,3 +78,19 @@ class DataDirError(GenerationError):
 
 class WriterBusyError(GenerationError):
     """Another process is publishing to this data directory."""
+
+
+class DatabaseError(GenerationError):
+    """The database can't be reached, entered or used."""
+
+
+class PartsLostError(DatabaseError):
+    """Nodes of the database's cluster can't be reached, and with them all rows of these areas."""
+
+    def __init__(self, message: str, areas: frozenset[str]) -> None:
+        super().__init__(message)
+        self.areas = areas
+
+
+class SchemaError(DatabaseError):
+    """The tables in the database are those of another version of this program."""

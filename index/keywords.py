@@ -8,11 +8,9 @@ separate fields, so that a word in a short heading weighs more under BM25's leng
 from __future__ import annotations
 
 import errno
-import hashlib
 import re
 import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +23,7 @@ from corpus.models import Passage
 from corpus.query import Expression, Form, Term
 from corpus.saying import meaning_stem
 from corpus.words import folded_words, stems
+from index.tokens import token
 
 _STEMS = ("heading", "text")
 _MEANT = "meant"
@@ -33,9 +32,6 @@ _WORDS = ("heading_words", "text_words")
 
 WRITER_BYTES = 128_000_000
 """Memory of the one writing thread; what doesn't fit makes a further segment."""
-
-_LONGEST_TOKEN = 200
-"""Characters; tantivy would drop a term of more than 65,530 bytes in silence."""
 
 _GROWTH = 8
 """How many times more hits are asked for where a tie straddles the cut."""
@@ -130,19 +126,6 @@ def _document(entry: Entry) -> tantivy.Document:
 def _add(made: tantivy.Document, field: str, text: str) -> None:
     made.add_text(field, " ".join(map(token, stems(text))))
     made.add_text(f"{field}_words", " ".join(map(token, folded_words(text))))
-
-
-@lru_cache(maxsize=65_536)
-def token(word: str) -> str:
-    """A word as an index holds it: itself, or its digest where tantivy would split or drop it.
-
-    Folding can put white space inside a word (some Arabic ligatures), and binary rubbish taken for
-    text can run on for thousands of letters.
-    """
-    if word and len(word) <= _LONGEST_TOKEN and word.split() == [word]:
-        return word
-    # The mark keeps it apart from words that begin with the same letters.
-    return "#" + hashlib.sha256(word.encode()).hexdigest()
 
 
 class Keywords:

@@ -29,7 +29,7 @@ class Fingerprint(Frozen):
     dimension: int
     chunker: str
 
-    def refuse_other(self, found: Fingerprint, place: Path) -> None:
+    def refuse_other(self, found: Fingerprint, place: object) -> None:
         """Passes where the generation found was made alike.
 
         Raises:

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,12 +31,19 @@ _AT_ONCE = 1_024
 _NORM_TOLERANCE = 1e-3
 
 
+class Rows(Protocol):
+    """Vectors that are held."""
+
+    def of_rows(self, rows: Sequence[int]) -> NDArray[np.float32]:
+        """The vectors of these rows, shape `(len(rows), dimension)`."""
+
+
 @dataclass(frozen=True)
 class Known:
     """Vectors by the digest of their text."""
 
     rows: Mapping[bytes, int]
-    vectors: Vectors | None = None
+    vectors: Rows | None = None
 
     def fill(self, digests: Sequence[bytes], into: NDArray[np.float32]) -> None:
         """Copies the vectors of the digests that are known into their rows."""

@@ -27,8 +27,8 @@ from index.keywords import (
     only,
     open_index,
     rows_in_order,
-    token,
 )
+from index.tokens import token
 
 _HERE, _ABOVE = "text", "heading"
 

@@ -65,7 +65,11 @@ class Run(NamedTuple):
 
 def plans_in_order(documents: Iterable[ParsedDocument]) -> tuple[Plan, ...]:
     """All plans by area and period; the place of one is its number."""
-    plans = (plan for parsed in documents for plan in parsed.plans)
+    return in_plan_order(plan for parsed in documents for plan in parsed.plans)
+
+
+def in_plan_order(plans: Iterable[Plan]) -> tuple[Plan, ...]:
+    """Plans by area and period."""
     return tuple(sorted(plans, key=_area_and_period))
 
 

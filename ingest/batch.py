@@ -2,77 +2,64 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 from corpus.catalogue import Catalogue
 from corpus.ids import document_id
 from corpus.models import Place
-from ingest.departures import Look
 from ingest.errors import IngestError
-from ingest.reading import FileTask, read_file, unreadable
+from ingest.look import Look, SeenFile
+from ingest.parsing import Parsed
+from ingest.reading import FileTask, read_file
 from ingest.report import FileReport, Outcome
-from ingest.sources import LARGEST_FILE, Source, Sources, too_large
+from ingest.sources import Source
 from ingest.twins import Held, Twins
-from ingest.workers import Run
+from ingest.workers import Done, Run
 
 _STAYS = "The version that was held before stays."
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Files in the order given; of `closed` ones, by path, not even the bytes could be had.
+    """The files of a look, in the order given, beside what is held.
 
     `held` and `twins` are by the SHA-256 of the bytes.
     """
 
-    files: Sequence[Source]
     look: Look
     held: Mapping[str, Held]
     twins: Mapping[str, Twins]
-    closed: Mapping[str, IngestError]
 
     @classmethod
-    def of(cls, given: Sources, held: Sequence[Held]) -> Batch:
-        """Takes the digest of every file given, and puts those of the same bytes together."""
-        closed: dict[str, IngestError] = {}
-        twins: dict[str, Twins] = {}
+    def of(cls, look: Look, held: Sequence[Held], files: Mapping[str, Path] | None = None) -> Batch:
+        """Puts files of the same bytes together.
+
+        `files` are where the bytes lie, by the path of the place, where that isn't the path itself.
+        """
+        files = files or {}
         by_digest = {each.document.sha256: each for each in held}
-        for source in given.files:
-            try:
-                sha256 = _digest_of(source)
-            except IngestError as error:
-                closed[source.place.path] = error
-                continue
-            same = twins.setdefault(sha256, Twins(sha256, [], by_digest.get(sha256)))
-            same.sources.append(source)
-        look = Look.at(given, closed)
+        twins: dict[str, Twins] = {}
+        for seen in look.files:
+            if seen.sha256:
+                new = Twins(seen.sha256, [], by_digest.get(seen.sha256))
+                path = files.get(seen.place.path, Path(seen.place.path))
+                twins.setdefault(seen.sha256, new).sources.append(Source(seen.place, path))
         for same in twins.values():
             same.stays = tuple(_stays(same, look))
         _refuse_clashes(twins, held)
-        return cls(given.files, look, by_digest, twins, closed)
+        return cls(look, by_digest, twins)
 
     def read(self, catalogue: Catalogue, run: Run, tell: Callable[[str], None]) -> None:
-        """Parses what has to be, and tells of each file when nothing more is to do for it.
-
-        Where a file fails, another of the same bytes may do: its name may say what kind it is.
-        """
-        tasks = list(self._tasks(catalogue))
-        waiting = {task.file for task in tasks}
-        for source in self.files:
-            if source.file not in waiting:
-                tell(source.name)
-        while tasks:
-            for done in run(read_file, tasks):
-                twins = self.twins[done.task.sha256]
-                if isinstance(done.result, IngestError):
-                    twins.failed[twins.places()[0].path] = done.result
-                else:
-                    twins.parsed = done.result
-                tell(done.task.name)
-            tasks = list(self._tasks(catalogue))
+        """Parses what has to be, and tells of each file when nothing more is to do for it."""
+        to_parse = (twins.to_parse(catalogue) for twins in self.twins.values())
+        first = {source.place.path for source in to_parse if source}
+        for seen in self.look.files:
+            if seen.place.path not in first:
+                tell(seen.place.name)
+        for done in read_twins(self.twins, catalogue, run):
+            tell(done.task.name)
         held_at = self._held_at()
         for twins in self.twins.values():
             paths = [source.place.path for source in twins.sources]
@@ -83,12 +70,6 @@ class Batch:
     def _held_at(self) -> dict[str, str]:
         """The digest of what is held of each place, by its path."""
         return {p.path: sha256 for sha256, h in self.held.items() for p in h.origin.places}
-
-    def _tasks(self, catalogue: Catalogue) -> Iterator[FileTask]:
-        for sha256, twins in self.twins.items():
-            if source := twins.to_parse(catalogue):
-                described = catalogue.narrowed(PurePath(source.name).name)
-                yield FileTask(source.name, source.file, sha256, described)
 
     def read_paths(self) -> frozenset[str]:
         """The paths of all files that could be read."""
@@ -109,7 +90,7 @@ class Batch:
 
     def names(self) -> Iterator[str]:
         """The names of all files given, and of all that was held."""
-        yield from (source.name for source in self.files)
+        yield from (seen.place.name for seen in self.look.files)
         for held in self.held.values():
             yield from (held.document.source, *held.document.copies)
 
@@ -117,29 +98,40 @@ class Batch:
         """What became of each file, in the order given."""
         held_at = self._held_at()
         twins_of = {s.place.path: twins for twins in self.twins.values() for s in twins.sources}
-        for source in self.files:
-            path = source.place.path
+        for seen in self.look.files:
+            path = seen.place.path
             if twins := twins_of.get(path):
                 replaces = held_at.get(path, twins.sha256) != twins.sha256
-                report = twins.report(source, replaces=replaces)
+                report = twins.report(seen.place, replaces=replaces)
             else:
-                report = _failed(source, self.closed[path])
+                report = _failed(seen)
             if report.outcome is Outcome.FAILED and path in held_at and not report.document_id:
                 report = report.model_copy(update={"notes": (*report.notes, _STAYS)})
             yield report
 
 
-def _digest_of(source: Source) -> str:
-    if source.problem:
-        raise source.problem
-    try:
-        size = source.file.stat().st_size
-        if size > LARGEST_FILE:
-            raise too_large(source.name, size)
-        with source.file.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise unreadable(source.name, error) from error
+def read_twins(
+    twins: Mapping[str, Twins], catalogue: Catalogue, run: Run
+) -> Iterator[Done[FileTask, Parsed]]:
+    """Parses what has to be of each, by the SHA-256 of its bytes, and tells of each try.
+
+    Where a file fails, another of the same bytes may do: its name may say what kind it is.
+    """
+    while tasks := list(_tasks(twins, catalogue)):
+        for done in run(read_file, tasks):
+            same = twins[done.task.sha256]
+            if isinstance(done.result, IngestError):
+                same.failed[same.places()[0].path] = done.result
+            else:
+                same.parsed = done.result
+            yield done
+
+
+def _tasks(twins: Mapping[str, Twins], catalogue: Catalogue) -> Iterator[FileTask]:
+    for sha256, same in twins.items():
+        if source := same.to_parse(catalogue):
+            described = catalogue.narrowed(PurePath(source.name).name)
+            yield FileTask(source.name, source.file, sha256, described)
 
 
 def _stays(same: Twins, look: Look) -> Iterator[Place]:
@@ -163,5 +155,5 @@ def _refuse_clashes(twins: Mapping[str, Twins], held: Sequence[Held]) -> None:
                 )
 
 
-def _failed(source: Source, error: IngestError) -> FileReport:
-    return FileReport(name=source.name, outcome=Outcome.FAILED, problem=str(error))
+def _failed(seen: SeenFile) -> FileReport:
+    return FileReport(name=seen.place.name, outcome=Outcome.FAILED, problem=seen.problem)

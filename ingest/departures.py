@@ -2,41 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from corpus.models import Origin, Place
-from ingest.sources import Sources, is_there
+from ingest.look import Look
 from ingest.twins import Held
-
-
-@dataclass(frozen=True)
-class Look:
-    """What an ingest saw of the places where files stand."""
-
-    given: frozenset[str]
-    closed: tuple[Path, ...]
-    folders: tuple[Path, ...]
-
-    @classmethod
-    def at(cls, files: Sources, closed: Iterable[str]) -> Look:
-        """The look at these files and folders; of what is `closed` nothing was seen inside."""
-        given = frozenset(source.place.path for source in files.files)
-        return cls(given, tuple(map(Path, closed)), files.folders)
-
-    def gone(self, place: Place) -> bool:
-        """Whether a folder that was looked through has no file at this place."""
-        path = Path(place.path)
-        return (
-            place.path not in self.given
-            and any(path.is_relative_to(folder) for folder in self.folders)
-            and not any(path.is_relative_to(folder) for folder in self.closed)
-        )
-
-    def stands(self, place: Place) -> bool:
-        """Whether a file that wasn't given stands at this place, for all that can be seen."""
-        return place.path not in self.given and not self.gone(place) and is_there(place)
 
 
 @dataclass(slots=True)
@@ -64,7 +35,8 @@ class Departures:
         places = held.origin.places
         left = [place for place in places if place.path not in self.read]
         name = held.document.source
-        if (places and not left) or (name in self.new_names and not any(map(is_there, left))):
+        given_up = name in self.new_names and not any(map(self.look.is_there, left))
+        if (places and not left) or given_up:
             self.replaced.append(name)
             return None
         if left and all(map(self.look.gone, left)):

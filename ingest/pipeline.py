@@ -7,19 +7,21 @@ is moved; and by its place, so that a file with other bytes there replaces it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
 
 from corpus.catalogue import Catalogue
-from corpus.models import Frozen, ParsedDocument
+from corpus.models import Frozen, ParsedDocument, Place
 from ingest.archives import unpacked
 from ingest.batch import Batch
 from ingest.departures import Departures
+from ingest.look import Look
 from ingest.report import FileReport, IngestReport, Outcome
-from ingest.sources import sources
+from ingest.sources import Sources, sources
 from ingest.twins import Held, Holding
-from ingest.workers import Limits, runner
+from ingest.workers import Limits, Run, runner
 
 OnFile = Callable[[int, int, str], None]
 """Is told of progress: files done, files in all, and the name of the one that was just done."""
@@ -35,6 +37,10 @@ class Before:
     held: Sequence[Held] = ()
     prune: bool = False
     data_dir: Path | None = None
+
+    def places(self) -> Iterator[Place]:
+        """Where the documents held stood."""
+        return (place for each in self.held for place in each.origin.places)
 
 
 class IngestResult(Frozen):
@@ -66,11 +72,24 @@ def ingest_files(
     """
     catalogue, before = catalogue or Catalogue(), before or Before()
     run = runner(limits)
+    with found(paths, run, before.data_dir) as files:
+        look = Look.at(files, before.places())
+        lie = {source.place.path: source.file for source in files.files}
+        batch = Batch.of(look, before.held, lie)
+        batch.read(catalogue, run, _counted(on_file, len(look.files)))
+    return settled(batch, catalogue, prune=before.prune)
+
+
+@contextmanager
+def found(paths: Sequence[Path], run: Run, leave_out: Path | None = None) -> Iterator[Sources]:
+    """The files given and all in folders and archives, which are unpacked for as long."""
     with TemporaryDirectory(prefix="saferplans-ingest-") as folder:
-        files = unpacked(sources(paths, before.data_dir), run, Path(folder))
-        batch = Batch.of(files, before.held)
-        batch.read(catalogue, run, _counted(on_file, len(batch.files)))
-    left = Departures(batch.look, batch.read_paths(), batch.new_names(), before.prune)
+        yield unpacked(sources(paths, leave_out), run, Path(folder))
+
+
+def settled(batch: Batch, catalogue: Catalogue, *, prune: bool) -> IngestResult:
+    """All documents to hold after a batch that was read, and the report; it looks at no file."""
+    left = Departures(batch.look, batch.read_paths(), batch.new_names(), prune)
     holdings = tuple(_holdings(batch, left, catalogue))
     report = IngestReport(
         files=(*batch.reports(), *_missing(batch, catalogue)),

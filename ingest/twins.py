@@ -100,24 +100,24 @@ class Twins:
             return (self.held if key == held_key else made.document), key
         return self.held, held_key
 
-    def report(self, source: Source, *, replaces: bool) -> FileReport:
-        """What became of one of the files; `replaces` where its place held other bytes."""
-        if error := self.failed.get(source.place.path):
-            return self._failed_report(source, error)
-        change = Change.CHANGED if replaces else self._change(source.place.path)
+    def report(self, place: Place, *, replaces: bool) -> FileReport:
+        """What became of the file at a place; `replaces` where the place held other bytes."""
+        if error := self.failed.get(place.path):
+            return self._failed_report(place, error)
+        change = Change.CHANGED if replaces else self._change(place.path)
         first = self.places()[0]
-        if first.path != source.place.path:
-            return _copy_report(source, first, document_id(self.sha256), change)
+        if first.path != place.path:
+            return _copy_report(place, first, document_id(self.sha256), change)
         if self.parsed:
-            return self.parsed.report.model_copy(update={"name": source.name, "change": change})
+            return self.parsed.report.model_copy(update={"name": place.name, "change": change})
         assert self.held is not None  # noqa: S101 - it was parsed or held, or it would have failed
-        return _kept_report(source, self.held.document, change)
+        return _kept_report(place, self.held.document, change)
 
-    def _failed_report(self, source: Source, error: IngestError) -> FileReport:
+    def _failed_report(self, place: Place, error: IngestError) -> FileReport:
         if self.unread:
-            told = {"name": source.name, "problem": str(error)}
+            told = {"name": place.name, "problem": str(error)}
             return self.unread.report.model_copy(update=told)
-        return FileReport(name=source.name, outcome=Outcome.FAILED, problem=str(error))
+        return FileReport(name=place.name, outcome=Outcome.FAILED, problem=str(error))
 
     def _change(self, path: str) -> Change:
         if self.held is None:
@@ -127,9 +127,9 @@ class Twins:
         return Change.CHANGED if self.parsed else Change.UNCHANGED
 
 
-def _copy_report(source: Source, first: Place, document: str, change: Change) -> FileReport:
+def _copy_report(place: Place, first: Place, document: str, change: Change) -> FileReport:
     return FileReport(
-        name=source.name,
+        name=place.name,
         outcome=Outcome.READ,
         change=change,
         document_id=document,
@@ -138,9 +138,9 @@ def _copy_report(source: Source, first: Place, document: str, change: Change) ->
     )
 
 
-def _kept_report(source: Source, document: Document, change: Change) -> FileReport:
+def _kept_report(place: Place, document: Document, change: Change) -> FileReport:
     return FileReport(
-        name=source.name,
+        name=place.name,
         outcome=Outcome.READ if document.status is ReadStatus.READ else Outcome.DEGRADED,
         change=change,
         document_id=document.id,

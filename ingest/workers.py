@@ -16,7 +16,7 @@ import resource
 import signal
 import time
 import traceback
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -76,13 +76,27 @@ def run(
     Tasks and results are pickled, and the function is found by its name. If it raises anything but
     an `IngestError`, that is the file's fault, and told so.
     """
+    idle: deque[_Worker[Task, Result]] = deque()
+    try:
+        yield from _run(function, tasks, limits, idle)
+    finally:
+        for worker in idle:
+            worker.end()
+
+
+def _run(
+    function: Callable[[Task], Result],
+    tasks: Iterable[Task],
+    limits: Limits,
+    idle: deque[_Worker[Task, Result]],
+) -> Iterator[Done[Task, Result]]:
+    """As `run`, with workers from those that are idle, where they are again after it."""
     waiting = deque(tasks)
     busy: list[_Worker[Task, Result]] = []
-    idle: list[_Worker[Task, Result]] = []
     try:
         while waiting or busy:
             while waiting and len(busy) < limits.workers:
-                worker = idle.pop() if idle else _Worker(function, limits)
+                worker = _idle_one(idle) or _Worker(function, limits)
                 busy.append(worker)
                 worker.begin(waiting.popleft())
             for worker in _finished(busy):
@@ -91,8 +105,36 @@ def run(
                 if worker.alive:
                     idle.append(worker)
     finally:
-        for worker in (*busy, *idle):
+        for worker in busy:
             worker.end()
+
+
+def _idle_one(idle: deque[_Worker[Task, Result]]) -> _Worker[Task, Result] | None:
+    # Not asked first whether there is one: another thread may take it in between.
+    try:
+        return idle.pop()
+    except IndexError:
+        return None
+
+
+class Crew:
+    """Runs as `run` does, with workers kept from one call to the next. Threads may share it."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._idle: defaultdict[object, deque[Any]] = defaultdict(deque)
+
+    def __call__(
+        self, function: Callable[[Task], Result], tasks: Iterable[Task], /
+    ) -> Iterator[Done[Task, Result]]:
+        """What `run` gives."""
+        return _run(function, tasks, self._limits, self._idle[function])
+
+    def close(self) -> None:
+        """Ends the workers that are idle."""
+        for worker in (worker for idle in self._idle.values() for worker in idle):
+            worker.end()
+        self._idle.clear()
 
 
 class Run(Protocol):

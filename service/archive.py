@@ -1,7 +1,8 @@
 """Answers as they were given, kept so long as is set, and what users said of them.
 
-One SQLite file, which threads and processes may use at once. Once `keep` has returned, every
-process finds the answer. A disk that takes nothing costs the permalink, never the answer.
+One SQLite file, which threads and processes may use at once; with the index in a database,
+`service.database_archive` keeps them there. Once `keep` has returned, every process finds the
+answer. A disk that takes nothing costs the permalink, never the answer.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from service.schemas import Answer, AskRequest, Feedback
 from service.settings import KEPT_DAYS
@@ -78,15 +80,54 @@ class Given:
         """
         return Answer.model_validate_json(self.content)
 
+    @classmethod
+    def unpacked(cls, content: bytes, asked: str, earlier: str) -> Given:
+        """From the columns in which an archive keeps it."""
+        return cls(
+            zlib.decompress(content),
+            AskRequest.model_validate_json(asked),
+            tuple(json.loads(earlier)),
+        )
+
+    def packed(self) -> tuple[bytes, str, str]:
+        """The columns in which an archive keeps it."""
+        return (
+            zlib.compress(self.content, _QUICK),
+            self.asked.model_dump_json(),
+            json.dumps(self.earlier),
+        )
+
+
+class Keeping(Protocol):
+    """What keeps answers. Safe to share between threads."""
+
+    @property
+    def days(self) -> int:
+        """For how long an answer is kept, from when it was last given."""
+
+    def keep(self, answer_id: str, given: Given) -> bool:
+        """Keeps an answer, or the same one anew; whether it is kept."""
+
+    def find(self, answer_id: str) -> Given | None:
+        """An answer that is kept, or None."""
+
+    def add_feedback(self, feedback: Feedback) -> bool:
+        """Keeps what a user said of an answer, as long as the answer; False if it isn't kept."""
+
+    def feedback_on(self, answer_id: str) -> tuple[Feedback, ...]:
+        """What was said of an answer, oldest first."""
+
+    def close(self) -> None:
+        """Lets go of what is open; another use opens it again."""
+
 
 class Archive:
-    """Keeps answers. Safe to share between threads; opens its file at the first use."""
+    """Keeps answers in a file. Safe to share between threads; opens its file at the first use."""
 
     def __init__(
         self, file: Path = IN_MEMORY, days: int = KEPT_DAYS, now: Callable[[], float] = time.time
     ) -> None:
-        self.days = days
-        """For how long an answer is kept, from when it was last given."""
+        self._days = days
         self._file = file
         self._seconds = days * _DAY
         self._now = now
@@ -94,15 +135,14 @@ class Archive:
         self._opened: sqlite3.Connection | None = None
         self._swept = float("-inf")
 
+    @property
+    def days(self) -> int:
+        """For how long an answer is kept, from when it was last given."""
+        return self._days
+
     def keep(self, answer_id: str, given: Given) -> bool:
         """Keeps an answer, or the same one anew; whether it is kept."""
-        row = (
-            answer_id,
-            self._now(),
-            zlib.compress(given.content, _QUICK),
-            given.asked.model_dump_json(),
-            json.dumps(given.earlier),
-        )
+        row = (answer_id, self._now(), *given.packed())
         try:
             with self._transaction() as database:
                 self._sweep(database)
@@ -119,14 +159,7 @@ class Archive:
                 "SELECT content, asked, earlier FROM answers WHERE id = ? AND given > ?",
                 (answer_id, self._oldest()),
             ).fetchone()
-        if row is None:
-            return None
-        content, asked, earlier = row
-        return Given(
-            zlib.decompress(content),
-            AskRequest.model_validate_json(asked),
-            tuple(json.loads(earlier)),
-        )
+        return None if row is None else Given.unpacked(*row)
 
     def add_feedback(self, feedback: Feedback) -> bool:
         """Keeps what a user said of an answer, as long as the answer; False if it isn't kept."""

@@ -9,23 +9,31 @@ from typing import TYPE_CHECKING
 from corpus.glossary import Glossary, load_glossary
 from corpus.places import load_places
 from index.embedding import Embedder, open_embedder
-from index.errors import IndexingError
-from index.generations import current_id, open_current
+from index.errors import DatabaseError, IndexingError
+from index.places import Folder, Place
 from ingest.version import CHUNKER_VERSION
+from service import messages
 from service.answering.assistant import Assistant
 from service.archive import FILE as ARCHIVE_FILE
-from service.archive import Archive
+from service.archive import Archive, Keeping
 from service.feedback import SILENT, Feedback
 from service.holdings import last_report
-from service.library import Held, Library
+from service.library import Held, Library, Rest
 from service.ports import Engine, Meanings, NoMeanings
 from service.schemas import AskRequest
 from service.search import Searcher
-from service.settings import Settings
+from service.settings import EMBEDDED, Settings
 
 if TYPE_CHECKING:
-    from service.ingestion import Ingestion
+    from index.postgres.place import DatabasePlace
+    from ingest.workers import Limits
+    from service.doctor import Diagnosis
+    from service.ingestion import Adding, Ingestion
+    from service.jobs.queue import Worker
+    from service.jobs.steps import Steps
     from service.state import AppState
+
+    AnyPlace = Folder | DatabasePlace
 
 
 def load_embedder(settings: Settings) -> Embedder:
@@ -66,46 +74,135 @@ class Bootstrap:
         """What ingests into the data directory that is set."""
         embedder = self.embedder(settings)
         meanings = open_meanings(embedder, load_glossary(settings.glossary))
-        return _ingestion(settings, embedder, meanings, feedback)
+        return _ingestion(settings, _place(settings), embedder, meanings, feedback)
+
+    def adding(
+        self, settings: Settings, feedback: Feedback = SILENT, at_once: int | None = None
+    ) -> Adding:
+        """What adds documents; to a database by jobs, of which it does `at_once` together itself.
+
+        With 0 it leaves them to workers elsewhere; with None it takes one for each processor.
+        """
+        place = _place(settings)
+        embedder = self.embedder(settings)
+        meanings = open_meanings(embedder, load_glossary(settings.glossary))
+        if isinstance(place, Folder):
+            return _ingestion(settings, place, embedder, meanings, feedback)
+        from service.jobs.ingestion import JobIngestion  # noqa: PLC0415 - imports the driver
+
+        steps = _steps(settings, place, embedder, meanings)
+        worker = None if at_once == 0 else _worker(settings, steps, at_once)
+        return JobIngestion(place, steps, worker, feedback, settings.data_dir)
+
+    def worker(self, settings: Settings, at_once: int | None = None) -> Worker:
+        """What takes the jobs of ingests, so many together; else one for each processor.
+
+        Raises:
+            DatabaseError: the index that is set isn't in a database.
+        """
+        place = _place(settings)
+        if isinstance(place, Folder):
+            raise DatabaseError(messages.NO_DATABASE)
+        embedder = self.embedder(settings)
+        meanings = open_meanings(embedder, load_glossary(settings.glossary))
+        return _worker(settings, _steps(settings, place, embedder, meanings), at_once)
 
     def engine(self, settings: Settings) -> Engine:
         """The generation that is current, for reading; there must be one."""
         embedder = self.embedder(settings)
-        return open_current(settings.data_dir, embedder, chunker_version=CHUNKER_VERSION)
+        return _place(settings).open_current(embedder, chunker_version=CHUNKER_VERSION)
+
+    def examine(self, settings: Settings) -> Diagnosis:
+        """What is wrong with the installation, its data directory and its index."""
+        from service.doctor import examine  # noqa: PLC0415 - one command needs it
+
+        return examine(settings.data_dir, lambda: _place(settings), lambda: self.embedder(settings))
 
     def library(self, settings: Settings, feedback: Feedback = SILENT) -> Library:
-        """What answers; on an empty data directory the documents that ship are ingested first."""
+        """What answers; where nothing is held yet the documents that ship are ingested first."""
+        return self._library(settings, _place(settings), feedback)
+
+    def _library(self, settings: Settings, place: AnyPlace, feedback: Feedback) -> Library:
         embedder = self.embedder(settings)
         places, glossary = load_places(), load_glossary(settings.glossary)
         meanings = open_meanings(embedder, glossary)
-        if current_id(settings.data_dir) is None:
-            _ingestion(settings, embedder, meanings, feedback).ship()
+        if place.current_id() is None:
+            _ingestion(settings, place, embedder, meanings, feedback).ship()
 
-        def open_newest() -> Held:
-            engine = open_current(settings.data_dir, embedder, chunker_version=CHUNKER_VERSION)
+        def held_by(engine: Engine, rest: Rest) -> Held:
             assistant = Assistant(engine, places, glossary, meanings)
             searcher = Searcher(engine, assistant.vocabulary, glossary, places)
-            report = last_report(settings.data_dir, engine.generation)
-            return Held(engine, assistant, searcher, report)
+            report = last_report(place, engine.generation)
+            return Held(engine, assistant, searcher, report, rest)
 
-        return Library(open_newest, lambda: current_id(settings.data_dir), (IndexingError,))
+        def open_newest() -> Held:
+            if isinstance(place, Folder):
+                whole = place.open_current(embedder, chunker_version=CHUNKER_VERSION)
+                return held_by(whole, Rest())
+            engine = place.open_current(embedder, chunker_version=CHUNKER_VERSION)
+            return held_by(engine, Rest(lambda lost: held_by(engine.without(lost), Rest())))
+
+        return Library(open_newest, place.current_id, (IndexingError,))
 
     def state(self, settings: Settings, feedback: Feedback = SILENT) -> AppState:
         """What a running service holds, warm: the first question takes no longer than others."""
         from service.state import AppState  # noqa: PLC0415 - the web framework
 
-        library = self.library(settings, feedback)
+        place = _place(settings)
+        library = self._library(settings, place, feedback)
         library.held().answer(_WARMING)
-        archive = Archive(settings.data_dir / ARCHIVE_FILE, settings.answers_kept_days)
-        return AppState(library, archive, settings.public_url)
+        return AppState(library, _archive(settings, place), settings.public_url)
+
+
+def _place(settings: Settings) -> AnyPlace:
+    """Where the index is."""
+    if settings.engine == EMBEDDED:
+        return Folder(settings.data_dir)
+    try:
+        # The driver takes a fifth of a second to import, and an index in a folder needs none.
+        from index.postgres.database import Database  # noqa: PLC0415
+        from index.postgres.place import DatabasePlace  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise DatabaseError(messages.NO_DRIVER) from error
+    return DatabasePlace(Database(settings.engine))
+
+
+def _archive(settings: Settings, place: AnyPlace) -> Keeping:
+    """Where answers are kept: beside the index."""
+    if isinstance(place, Folder):
+        return Archive(settings.data_dir / ARCHIVE_FILE, settings.answers_kept_days)
+    from service.database_archive import DatabaseArchive  # noqa: PLC0415 - imports the driver
+
+    return DatabaseArchive(place.database, settings.answers_kept_days)
 
 
 def _ingestion(
-    settings: Settings, embedder: Embedder, meanings: Meanings, feedback: Feedback
+    settings: Settings, place: Place, embedder: Embedder, meanings: Meanings, feedback: Feedback
 ) -> Ingestion:
     # The readers of every format take a third of a second to import, and a question needs none.
-    from ingest.workers import Limits  # noqa: PLC0415
     from service.ingestion import Ingestion  # noqa: PLC0415
 
-    limits = Limits(settings.file_seconds, settings.file_megabytes * 1_000_000)
-    return Ingestion(settings.data_dir, embedder, feedback, limits, meanings)
+    return Ingestion(place, embedder, feedback, _limits(settings), settings.data_dir, meanings)
+
+
+def _limits(settings: Settings) -> Limits:
+    from ingest.workers import Limits  # noqa: PLC0415
+
+    return Limits(settings.file_seconds, settings.file_megabytes * 1_000_000)
+
+
+def _steps(
+    settings: Settings, place: DatabasePlace, embedder: Embedder, meanings: Meanings
+) -> Steps:
+    from ingest.workers import Crew  # noqa: PLC0415
+    from service.jobs.queue import Queue  # noqa: PLC0415
+    from service.jobs.steps import Steps  # noqa: PLC0415
+
+    queue = Queue(place.database, embedder)
+    return Steps(place.database, embedder, queue, Crew(_limits(settings)), meanings)
+
+
+def _worker(settings: Settings, steps: Steps, at_once: int | None) -> Worker:
+    from service.jobs.queue import Worker  # noqa: PLC0415
+
+    return Worker(steps.queue, steps.by_name(), steps.fail, at_once or _limits(settings).workers)

@@ -27,6 +27,7 @@ _COMMANDS = {
     "inspect": "service.commands.inspect",
     "documents": "service.commands.documents",
     "remove": "service.commands.remove",
+    "worker": "service.commands.worker",
     "serve": "service.commands.serve",
     "verify": "service.commands.verify",
     "eval": "service.commands.evaluate",

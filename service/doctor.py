@@ -11,19 +11,22 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
 from index.embedding import Embedder
-from index.errors import IndexingError
-from index.generations import open_current
-from index.layout import DataDir
-from index.manifest import Manifest, check_files, fingerprint_of, read_manifest
+from index.errors import DatabaseError, IndexingError
+from index.manifest import Counts, Fingerprint, check_files, fingerprint_of, read_manifest
+from index.places import Folder
 from ingest.report import IngestReport, Outcome
 from ingest.version import CHUNKER_VERSION
 from service import messages
 from service.holdings import last_report
 from service.ports import Engine
+
+if TYPE_CHECKING:
+    from index.postgres.place import DatabasePlace
 
 _TOO_MANY_NAMES = 5
 """Names listed in one line; the others are counted."""
@@ -61,11 +64,15 @@ class Diagnosis(BaseModel):
         return all(check.state is not State.FAILED for check in self.checks)
 
 
-def examine(data_dir: Path, load_embedder: Callable[[], Embedder]) -> Diagnosis:
+def examine(
+    data_dir: Path,
+    find_place: Callable[[], Folder | DatabasePlace],
+    load_embedder: Callable[[], Embedder],
+) -> Diagnosis:
     """Makes all checks; those that need an index are left out where there is none."""
     embedder, model = _model(load_embedder)
     checks = [model, _library(), _directory(data_dir), _room(data_dir)]
-    return Diagnosis(checks=(*checks, *_index(DataDir(data_dir), embedder)))
+    return Diagnosis(checks=(*checks, *_engine(find_place, embedder)))
 
 
 def _model(load_embedder: Callable[[], Embedder]) -> tuple[Embedder | None, Check]:
@@ -111,54 +118,91 @@ def _room(data_dir: Path) -> Check:
     return _ok("free disk", found)
 
 
-def _index(place: DataDir, embedder: Embedder | None) -> Iterator[Check]:
+def _engine(
+    find_place: Callable[[], Folder | DatabasePlace], embedder: Embedder | None
+) -> Iterator[Check]:
+    """Which engine it is, and what it holds."""
     try:
+        place = find_place()
+        yield _ok("engine", messages.IN_FOLDER if isinstance(place, Folder) else place.described())
         generation = place.current_id()
         if generation is None:
             yield Check(name="index", state=State.NOTE, found=messages.NO_INDEX_YET)
             return
-        folder = place.generation(generation)
-        manifest = read_manifest(folder)
+        checks = list(_index(place, generation, embedder))
+    except DatabaseError as error:
+        yield _failed("engine", error)
+        return
     except IndexingError as error:
         yield _failed("index", error)
         return
     yield _ok("index", generation)
+    yield from checks
+    yield _last_report(last_report(place, generation))
+
+
+def _index(
+    place: Folder | DatabasePlace, generation: str, embedder: Embedder | None
+) -> Iterator[Check]:
+    if isinstance(place, Folder):
+        return _folder(place, generation, embedder)
+    return _database(place, generation, embedder)
+
+
+def _folder(place: Folder, generation: str, embedder: Embedder | None) -> Iterator[Check]:
+    folder = place.generation(generation)
+    manifest = read_manifest(folder)
     yield _tried("files", lambda: check_files(folder, manifest), messages.files(manifest.files))
-    if embedder is not None:
-        yield from _contents(place, manifest, embedder)
-    yield _last_report(last_report(place.root, generation))
-
-
-def _contents(place: DataDir, manifest: Manifest, embedder: Embedder) -> Iterator[Check]:
-    here = fingerprint_of(embedder, CHUNKER_VERSION)
-    alike = _tried(
-        "made alike",
-        lambda: here.refuse_other(manifest.fingerprint, place.root),
-        f"{here.model}, {here.chunker}",
-    )
+    if embedder is None:
+        return
+    alike = _alike(place.root, manifest.fingerprint, embedder)
     yield alike
     if alike.state is not State.OK:
         return
     try:
-        engine = open_current(place.root, embedder, chunker_version=CHUNKER_VERSION)
+        engine = place.open_current(embedder, chunker_version=CHUNKER_VERSION)
     except IndexingError as error:
         yield _failed("parts agree", error)
         return
-    yield _counts(engine, manifest)
+    # Opening has compared the rows of its three parts; these are what they hold.
+    yield _counts(_counted(engine), manifest.counts)
     yield _ok("search by meaning", messages.searched(engine.passage_count, *engine.lists))
     yield _areas(engine)
 
 
-def _counts(engine: Engine, manifest: Manifest) -> Check:
-    """Opening has compared the rows of its three parts; these are what they hold."""
-    held = {
-        "documents": len(engine.documents()),
-        "plans": len(engine.plans()),
-        "sections": sum(len(engine.sections(each.id)) for each in engine.documents()),
-        "passages": sum(len(engine.passages(each.id)) for each in engine.documents()),
-    }
-    found = ", ".join(f"{count:,} {what}" for what, count in held.items())
-    if held != manifest.counts.model_dump():
+def _database(place: DatabasePlace, generation: str, embedder: Embedder | None) -> Iterator[Check]:
+    if embedder is None:
+        return
+    catalogue = place.catalogue()
+    alike = _alike(place.name, catalogue.fingerprint, embedder)
+    yield alike
+    if alike.state is not State.OK:
+        return
+    yield _counts(place.counted(generation), catalogue.counts)
+    engine = place.open_current(embedder, chunker_version=CHUNKER_VERSION)
+    walked = messages.walked(engine.passage_count, place.exact_rows)
+    yield _ok("search by meaning", walked)
+    yield _areas(engine)
+
+
+def _alike(place: object, found: Fingerprint, embedder: Embedder) -> Check:
+    here = fingerprint_of(embedder, CHUNKER_VERSION)
+    described = f"{here.model}, {here.chunker}"
+    return _tried("made alike", lambda: here.refuse_other(found, place), described)
+
+
+def _counted(engine: Engine) -> Counts:
+    return Counts(
+        documents=len(engine.documents()),
+        plans=len(engine.plans()),
+        sections=sum(len(engine.sections(each.id)) for each in engine.documents()),
+        passages=sum(len(engine.passages(each.id)) for each in engine.documents()),
+    )
+
+
+def _counts(held: Counts, published: Counts) -> Check:
+    found = ", ".join(f"{count:,} {what}" for what, count in held.model_dump().items())
+    if held != published:
         return Check(
             name="parts agree", state=State.FAILED, found=found, remedy=messages.INGEST_AGAIN
         )

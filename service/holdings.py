@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 from pydantic import ValidationError
 
 from corpus.models import Document, Passage, Period, Plan, Role, Section
 from corpus.retrieval import Neighbours
-from index.layout import DataDir
+from index.places import Place
 from ingest.report import IngestReport
 from service.answering.citing import source_url
 from service.ports import Engine
@@ -34,12 +33,11 @@ def document_out(document: Document, engine: Engine) -> DocumentOut:
     )
 
 
-def last_report(data_dir: Path, generation: str) -> IngestReport | None:
+def last_report(place: Place, generation: str) -> IngestReport | None:
     """What became of the files of the ingest that made a generation; None if it can't be read."""
-    file = DataDir(data_dir).generation(generation) / "report.json"
     try:
-        return IngestReport.model_validate_json(file.read_bytes())
-    except (OSError, ValidationError):
+        return IngestReport.model_validate_json(place.report(generation) or b"")
+    except ValidationError:
         return None
 
 

@@ -7,25 +7,16 @@ can't read is given up, and that is said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from filelock import FileLock, Timeout
+from typing import Protocol
 
 from corpus.catalogue import Catalogue, shipped_catalogue, shipped_data
 from corpus.models import Area, Document, Frozen, Origin, ParsedDocument
 from index.embedding import Embedder
-from index.engine import EmbeddedEngine
-from index.errors import (
-    BrokenGenerationError,
-    FingerprintMismatchError,
-    NoGenerationError,
-    WriterBusyError,
-)
-from index.generations import current_id, open_current, publish, recover
-from index.layout import disk_errors
+from index.errors import BrokenGenerationError, FingerprintMismatchError, NoGenerationError
+from index.places import Opened, Place
 from ingest.pipeline import Before, IngestResult, ingest_files
 from ingest.report import IngestReport
 from ingest.twins import Held, Holding
@@ -49,14 +40,22 @@ class Ingested(Frozen):
     documents_held: int
 
 
+class Adding(Protocol):
+    """Adds documents to an index."""
+
+    def add(self, paths: Sequence[Path], catalogue: Catalogue, *, prune: bool = False) -> Ingested:
+        """Adds files to what is held. Files that can't be read are in the report, no more."""
+
+
 @dataclass(frozen=True)
 class Ingestion:
-    """Ingests into one data directory."""
+    """Ingests into one place. Nothing is read from `data_dir`, where what is ours is kept."""
 
-    data_dir: Path
+    place: Place
     embedder: Embedder
     feedback: Feedback = SILENT
     limits: Limits = DEFAULT_LIMITS
+    data_dir: Path | None = None
     meanings: Meanings = field(default_factory=NoMeanings)
 
     def ship(self) -> None:
@@ -66,19 +65,19 @@ class Ingestion:
             IndexingError: the directory can't be written, or the model can't be used.
         """
         self._recover()
-        if current_id(self.data_dir) is not None:
+        if self.place.current_id() is not None:
             return
         self.feedback.note(messages.FIRST_INGEST)
         catalogue = shipped_catalogue()
         paths = [shipped_data() / entry.file for entry in catalogue.document]
-        with self._alone():
+        with self.place.alone():
             # Another process may have been first.
-            if current_id(self.data_dir) is None:
+            if self.place.current_id() is None:
                 result = ingest_files(paths, catalogue, on_file=self._on_file)
                 # Where the package stands is no property of its documents.
                 documents = [self.meanings.told(each.model_copy(update={"origin": Origin()}))
                              for each in result.documents]  # fmt: skip
-                self._publish(documents, result.report, _areas(documents, catalogue, None))
+                self._publish(documents, result.report, areas_of(documents, catalogue))
 
     def add(self, paths: Sequence[Path], catalogue: Catalogue, *, prune: bool = False) -> Ingested:
         """Adds files to what is held. Files that can't be read are in the report, no more.
@@ -86,7 +85,7 @@ class Ingestion:
         Raises:
             IndexingError: the directory can't be written, or the model can't be used.
         """
-        with self._alone():
+        with self.place.alone():
             self._recover()
             held = self._held()
             before = Before(_held_documents(held), prune=prune, data_dir=self.data_dir)
@@ -94,7 +93,11 @@ class Ingestion:
             if result.holdings == before.held:
                 return _unchanged(result.report, held)
             documents = [self._whole(each, held) for each in result.holdings]
-            return self._publish(documents, result.report, _areas(documents, catalogue, held))
+            return self._publish(
+                documents,
+                result.report,
+                areas_of(documents, catalogue, held.areas() if held else ()),
+            )
 
     def remove(self, names: Sequence[str]) -> Ingested:
         """Removes documents by id or by file name: all of them, or none if one can't be told.
@@ -103,19 +106,19 @@ class Ingestion:
             UnknownDocumentError: a name is that of no document, or of several.
             IndexingError: nothing is held, or the directory can't be written.
         """
-        with self._alone():
+        with self.place.alone():
             self._recover()
-            held = open_current(self.data_dir, self.embedder, chunker_version=CHUNKER_VERSION)
+            held = self.place.open_current(self.embedder, chunker_version=CHUNKER_VERSION)
             gone = {_named(name, held.documents()) for name in names}
             left = [each for each in _held_documents(held) if each.document not in gone]
             documents = [self._whole(each, held) for each in left]
             removed = tuple(each.source for each in held.documents() if each in gone)
             report = IngestReport(removed=removed)
-            return self._publish(documents, report, _areas(documents, Catalogue(), held))
+            return self._publish(documents, report, areas_of(documents, Catalogue(), held.areas()))
 
     def _recover(self) -> None:
         """Takes up an index whose pointer was lost, and says so."""
-        if recover(self.data_dir):
+        if self.place.recover():
             self.feedback.note(messages.RECOVERED)
 
     def _read(self, paths: Sequence[Path], catalogue: Catalogue, before: Before) -> IngestResult:
@@ -124,10 +127,10 @@ class Ingestion:
     def _on_file(self, done: int, total: int, _name: str) -> None:
         self.feedback.reading(done, total)
 
-    def _held(self) -> EmbeddedEngine | None:
+    def _held(self) -> Opened | None:
         """What is held, or None; an index that can't be read is given up, and that is said."""
         try:
-            return open_current(self.data_dir, self.embedder, chunker_version=CHUNKER_VERSION)
+            return self.place.open_current(self.embedder, chunker_version=CHUNKER_VERSION)
         except NoGenerationError:
             return None
         except (FingerprintMismatchError, BrokenGenerationError) as error:
@@ -137,8 +140,7 @@ class Ingestion:
     def _publish(
         self, documents: Sequence[ParsedDocument], report: IngestReport, areas: Sequence[Area]
     ) -> Ingested:
-        generation = publish(
-            self.data_dir,
+        generation = self.place.publish(
             documents,
             areas,
             self.embedder,
@@ -150,7 +152,7 @@ class Ingestion:
             report=report, generation=generation, changed=True, documents_held=len(documents)
         )
 
-    def _whole(self, holding: Holding, held: EmbeddedEngine | None) -> ParsedDocument:
+    def _whole(self, holding: Holding, held: Opened | None) -> ParsedDocument:
         """A document with its text and meanings, which the index has where it was held."""
         if isinstance(holding, ParsedDocument):
             return self.meanings.told(holding)
@@ -158,27 +160,8 @@ class Ingestion:
             raise KeyError(holding.document.id)
         return held.parsed(holding.document, holding.origin)
 
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Keeps other ingests out from reading what is held until the new whole is published.
 
-        Raises:
-            WriterBusyError: another ingest is at work here.
-        """
-        with disk_errors(self.data_dir):
-            self.data_dir.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.data_dir / "ingest.lock", timeout=0)
-            try:
-                lock.acquire()
-            except Timeout as error:
-                raise WriterBusyError(messages.ingest_busy(self.data_dir)) from error
-        try:
-            yield
-        finally:
-            lock.release()
-
-
-def _unchanged(report: IngestReport, held: EmbeddedEngine | None) -> Ingested:
+def _unchanged(report: IngestReport, held: Opened | None) -> Ingested:
     return Ingested(
         report=report,
         generation=held.generation if held else None,
@@ -187,7 +170,7 @@ def _unchanged(report: IngestReport, held: EmbeddedEngine | None) -> Ingested:
     )
 
 
-def _held_documents(held: EmbeddedEngine | None) -> tuple[Held, ...]:
+def _held_documents(held: Opened | None) -> tuple[Held, ...]:
     origins = held.origins() if held else {}
     documents = held.documents() if held else ()
     return tuple(Held(document=each, origin=origins[each.id]) for each in documents)
@@ -202,11 +185,11 @@ def _named(name: str, documents: Sequence[Document]) -> Document:
     return found[0]
 
 
-def _areas(
-    documents: Iterable[ParsedDocument], catalogue: Catalogue, held: EmbeddedEngine | None
+def areas_of(
+    documents: Iterable[ParsedDocument], catalogue: Catalogue, held: Iterable[Area] = ()
 ) -> list[Area]:
     """The areas of all plans; aliases once known stay known."""
-    known = {area.name: area.aliases for area in (held.areas() if held else ())}
+    known = {area.name: area.aliases for area in held}
     names = sorted({plan.area for parsed in documents for plan in parsed.plans})
     return [
         Area(

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
+from index.errors import PartsLostError
 from ingest.report import IngestReport
 from service.answering.explaining import Explanation
 from service.answering.judge import Finding
@@ -21,6 +23,8 @@ from service.queries import SearchQuery
 from service.schemas import Answer, AskRequest, Board, Filters, SearchPage
 
 _log = logging.getLogger(__name__)
+
+_Answer = TypeVar("_Answer")
 
 
 class Searching(Protocol):
@@ -46,6 +50,41 @@ class Answering(Protocol):
         """The sentences of a document that name a topic or may mean it, in reading order."""
 
 
+Lost = frozenset[str]
+"""Areas that can't be reached, since the part of the database that has them is away."""
+
+_LOST_FOR = 10
+"""Seconds after which areas that were lost are looked for again."""
+
+
+class Rest:
+    """What answers from the rest of a generation while areas of it are lost. Threads may share it.
+
+    `without` makes it; a generation that is whole or away has none.
+    """
+
+    def __init__(self, without: Callable[[Lost], Held] | None = None) -> None:
+        self._without = without
+        self._held: Held | None = None
+        self._until = 0.0
+
+    def held(self) -> Held | None:
+        """The rest, if areas were lost just now."""
+        return self._held if time.monotonic() < self._until else None
+
+    def after(self, error: PartsLostError) -> Held:
+        """The rest after areas have been lost.
+
+        Raises:
+            PartsLostError: there can be none.
+        """
+        if self._without is None:
+            raise error
+        _log.warning("areas lost, the others are served: %s", ", ".join(sorted(error.areas)))
+        self._held, self._until = self._without(error.areas), time.monotonic() + _LOST_FOR
+        return self._held
+
+
 @dataclass(frozen=True)
 class Held:
     """One generation, open for reading, and what answers from it and searches it."""
@@ -55,6 +94,8 @@ class Held:
     searcher: Searching
     report: IngestReport | None = None
     """What became of the files of the ingest that made it; None where it isn't known."""
+    rest: Rest = field(default_factory=Rest)
+    """What answers while areas of it are lost."""
 
     @property
     def generation(self) -> str:
@@ -64,7 +105,8 @@ class Held:
     def answer(self, request: AskRequest) -> Answer:
         """The answer to a question; its filters may name areas by alias."""
         filters = resolve_filters(request.filters, self.engine.areas())
-        return self.assistant.answer(request.model_copy(update={"filters": filters}))
+        asked = request.model_copy(update={"filters": filters})
+        return self._reached(lambda held: held.assistant.answer(asked))
 
     def search(self, query: SearchQuery) -> SearchPage:
         """One page of hits.
@@ -72,19 +114,28 @@ class Held:
         Raises:
             BadCursorError: the cursor is not of this search.
         """
-        return self.searcher.search(query)
+        return self._reached(lambda held: held.searcher.search(query))
 
     def board(self, topic: str, filters: Filters) -> Board:
         """One verdict for each plan in scope; the filters may name areas by alias."""
-        return self.assistant.board(topic, resolve_filters(filters, self.engine.areas()))
+        asked = resolve_filters(filters, self.engine.areas())
+        return self._reached(lambda held: held.assistant.board(topic, asked))
 
     def explain(self, topic: str, filters: Filters) -> Explanation | None:
         """Why each plan in scope got its verdict; the filters may name areas by alias."""
-        return self.assistant.explain(topic, resolve_filters(filters, self.engine.areas()))
+        asked = resolve_filters(filters, self.engine.areas())
+        return self._reached(lambda held: held.assistant.explain(topic, asked))
 
     def mentions(self, topic: str, document_id: str) -> tuple[Finding, ...]:
         """The sentences of a document that name a topic or may mean it, in reading order."""
-        return self.assistant.mentions(topic, document_id)
+        return self._reached(lambda held: held.assistant.mentions(topic, document_id))
+
+    def _reached(self, ask: Callable[[Held], _Answer]) -> _Answer:
+        """What is answered; where areas are lost, from the rest, whose answer says so."""
+        try:
+            return ask(self.rest.held() or self)
+        except PartsLostError as error:
+            return ask(self.rest.after(error))
 
 
 class Library:

@@ -137,6 +137,15 @@ def added(terms: Sequence[str]) -> str:
     return f"Also looked for: {', '.join(terms)} (--without TERM leaves one out, --no-expand all)."
 
 
+def lost(areas: Sequence[str]) -> str:
+    """Areas of which nothing can be looked up just now."""
+    named = ", ".join(area or "what is outside every plan" for area in areas)
+    return (
+        f"Not all could be looked up: a part of the database is away, with {named}. "
+        "Ask again later."
+    )
+
+
 def unknown_area(name: str) -> str:
     """An area was asked for of which nothing is held."""
     return f"No plan of an area called '{name}' is held."
@@ -195,14 +204,47 @@ def failed_citation(number: int | None, reason: str) -> str:
     return f"[{number}] {reason}." if number is not None else f"{reason}."
 
 
+JOBS_HERE = (
+    "With a database: how many files and batches this command works on at once; else as many as "
+    "there are processors. 0 leaves them to `saferplans worker`, here or on other machines."
+)
+JOBS_AT_ONCE = "How many files and batches are worked on at once; else as many as processors."
+NO_DATABASE = (
+    "A worker takes its jobs from a database, and the index is in a folder: name the database "
+    "with --engine postgresql://…, or with SAFERPLANS_ENGINE."
+)
+
+
+def taking_jobs(place: str) -> str:
+    """A worker is at work."""
+    return f"Taking the jobs of ingests from {place}. Stop with Ctrl-C; jobs begun are ended."
+
+
+LEFT_TO_WORKERS = (
+    "The files are in the database; the ingest goes on wherever `saferplans worker` runs, and "
+    "also without this command."
+)
+WORKERS_DIED = "workers that took one of its jobs died, time and again"
+
+
+def ingest_failed(why: str) -> str:
+    """An ingest by jobs was given up."""
+    return (
+        f"The ingest was given up, and what was held before is held still ({why}): "
+        "see what the workers say, then run it again."
+    )
+
+
+BAD_ENGINE = "is neither `embedded` nor an address that begins with postgresql://"
+NO_DRIVER = (
+    "The engine postgresql:// needs a few more packages: run "
+    "`pip install -c constraints.txt -e '.[postgres]'`."
+)
+
+
 def given_up(why: str) -> str:
     """An ingest found an index that it can't read, and so can't keep."""
     return f"The documents of the index that was there are not kept. {why}"
-
-
-def ingest_busy(data_dir: object) -> str:
-    """Two ingests into one directory."""
-    return f"Another ingest is at work in {data_dir}: wait until it's done, then run this again."
 
 
 def several_catalogues(paths: Iterable[object]) -> str:
@@ -364,6 +406,19 @@ def searched(passages: int, lists_read: int, lists: int) -> str:
     return (
         f"of {passages:,} passages in {lists:,} lists of like ones, the {lists_read:,} lists "
         f"nearest are compared; boards compare all"
+    )
+
+
+IN_FOLDER = "embedded, in the data directory"
+
+
+def walked(passages: int, exact: int) -> str:
+    """How a search by meaning goes through the vectors of a database."""
+    if passages <= exact:
+        return f"exact: each of {passages:,} passages is compared"
+    return (
+        f"of {passages:,} passages those near the question are found by an index of neighbours; "
+        f"boards, and searches of at most {exact:,} passages, compare all"
     )
 
 

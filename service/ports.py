@@ -24,6 +24,13 @@ class Engine(Protocol):
         """The id of the generation served."""
 
     @property
+    def lost(self) -> tuple[str, ...]:
+        """The areas that can't be reached; `""` for what is outside all plans.
+
+        Nothing of theirs is found, and none of their plans counts as read.
+        """
+
+    @property
     def passage_count(self) -> int:
         """How many passages are held."""
 

@@ -130,7 +130,11 @@ class AnswerScope(Wire):
 
 
 class TopicVerdict(Wire):
-    """What one plan says of one topic; `citations` prove it, `nearest` are shown, not proof."""
+    """What one plan says of one topic; `citations` prove it, `nearest` are shown, not proof.
+
+    `inferred` where the plan says it in words that no list has, so that a model had to tell: read
+    the quotation.
+    """
 
     topic: str
     area: str
@@ -141,6 +145,7 @@ class TopicVerdict(Wire):
     citations: tuple[int, ...] = ()
     nearest: tuple[int, ...] = ()
     terms_tried: tuple[str, ...] = ()
+    inferred: bool = False
 
 
 class Citation(Wire):
@@ -201,6 +206,11 @@ class Answer(Wire):
     areas: tuple[str, ...]
     verdicts: tuple[TopicVerdict, ...]
     citations: tuple[Citation, ...]
+    lost_areas: tuple[str, ...] = Field(
+        default=(),
+        description="areas of which nothing could be looked up, since their part of the database "
+        "is away; an empty name stands for what is outside every plan",
+    )
     generation: str
     took_ms: Took
 
@@ -220,6 +230,11 @@ class Board(Wire):
     scope: AnswerScope
     verdicts: tuple[TopicVerdict, ...]
     citations: tuple[Citation, ...]
+    lost_areas: tuple[str, ...] = Field(
+        default=(),
+        description="areas of which nothing could be looked up, since their part of the database "
+        "is away; an empty name stands for what is outside every plan",
+    )
     generation: str
 
 
@@ -313,6 +328,11 @@ class SearchPage(Wire):
         description="no passage has all that was asked for: these have some of it, or come near",
     )
     unknown_areas: tuple[str, ...] = ()
+    lost_areas: tuple[str, ...] = Field(
+        default=(),
+        description="areas of which nothing could be looked up, since their part of the database "
+        "is away; an empty name stands for what is outside every plan",
+    )
     next_cursor: str | None
 
 

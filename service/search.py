@@ -79,6 +79,7 @@ class Searcher:
             searched_for=reading.text,
             relaxed=found.total > 0 and not self._engine.count(parse(reading.text), scope),
             unknown_areas=unknown,
+            lost_areas=self._engine.lost,
             next_cursor=paging.cursor_at(end, key) if end < found.total else None,
         )
 

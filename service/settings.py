@@ -15,6 +15,9 @@ from service import messages
 
 PREFIX = "SAFERPLANS_"
 
+EMBEDDED = "embedded"
+"""The engine that needs no server: its index is in the data directory."""
+
 KEPT_DAYS = 90
 """For how long an answer is kept where nothing else is set."""
 
@@ -35,6 +38,13 @@ def _web_address(value: str) -> str:
     return value.rstrip("/")
 
 
+def _known_engine(value: str) -> str:
+    """Checks that an engine is one of ours; a database is named by its address."""
+    if value != EMBEDDED and not value.startswith(("postgresql://", "postgres://")):
+        raise PydanticCustomError("engine", messages.BAD_ENGINE)
+    return value
+
+
 def _glossary_file(path: Path) -> Path:
     """Checks that a file can be read as a glossary."""
     path = path.expanduser()
@@ -53,6 +63,12 @@ class Settings(BaseSettings):
     data_dir: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
         default_factory=default_data_dir,
         description="Folder that holds the index and the documents' text.",
+    )
+    engine: Annotated[str, AfterValidator(_known_engine)] = Field(
+        default=EMBEDDED,
+        repr=False,  # a database's address holds a password
+        description="Where the index is: `embedded`, in the data directory, or the address of a "
+        "database, postgresql://user:password@host/name.",
     )
     model: str | None = Field(
         default=None,

@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 
 from fastapi import Depends, Request
 
-from service.archive import Archive, Given
+from service.archive import Archive, Given, Keeping
 from service.library import Held, Library
 from service.schemas import Answer, AskRequest
 
@@ -25,7 +25,7 @@ class AppState:
     """Everything that a request may use."""
 
     library: Library
-    archive: Archive = field(default_factory=Archive)
+    archive: Keeping = field(default_factory=Archive)
     public_url: str = ""
     """Put before the paths of links that leave the service; without a slash at its end."""
 

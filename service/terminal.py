@@ -150,6 +150,8 @@ def _notes(page: SearchPage) -> Iterator[str]:
     if page.added_terms:
         yield messages.added(page.added_terms)
     yield from map(messages.unknown_area, page.unknown_areas)
+    if page.lost_areas:
+        yield messages.lost(page.lost_areas)
     if page.mode is not SearchMode.KEYWORD:
         # By meaning every passage has its place, so counting them says nothing of the query.
         yield messages.nearest_of(len(page.hits), page.total)

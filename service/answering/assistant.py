@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from time import perf_counter
 
 from corpus.glossary import Glossary
@@ -12,6 +12,7 @@ from corpus.models import Area
 from corpus.places import Place
 from corpus.query import any_word_of
 from corpus.retrieval import Scope
+from service import messages
 from service.answering.answers import answer
 from service.answering.areas import AreaFinder
 from service.answering.board import Boards, Stopwatch, no_plan_verdicts, to_wire
@@ -66,10 +67,11 @@ class Assistant:
             scope=draft.scope.summary,
             answerable=draft.answerable,
             status=draft.status,
-            text=draft.text,
+            text=_with_lost(draft.text, self.engine.lost),
             areas=draft.areas,
             verdicts=draft.verdicts,
             citations=draft.book.citations,
+            lost_areas=self.engine.lost,
             generation=self.engine.generation,
             took_ms=_took(watch, perf_counter() - started),
         )
@@ -94,6 +96,7 @@ class Assistant:
             scope=scope.summary,
             verdicts=(*verdicts, *no_plan_verdicts([terms.phrase], scope)),
             citations=book.citations,
+            lost_areas=self.engine.lost,
             generation=self.engine.generation,
         )
 
@@ -125,6 +128,11 @@ class Assistant:
 
     def _is_plan_word(self, word: str) -> bool:
         return self.engine.count(any_word_of(word), Scope()) > 0
+
+
+def _with_lost(text: str, areas: Sequence[str]) -> str:
+    """An answer's text, with what it could not look up: never silently short."""
+    return f"{text}\n{messages.lost(areas)}" if areas else text
 
 
 def _named_areas(engine: Engine) -> list[Area]:

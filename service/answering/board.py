@@ -45,6 +45,11 @@ class PlanVerdict:
     naming: Naming | None = None
 
     @property
+    def inferred(self) -> bool:
+        """Whether it names the topic in other words than any list has: a model tells so."""
+        return self.verdict.is_named and self.best.match.wording.meant is not None
+
+    @property
     def best(self) -> Finding:
         """The strongest finding, which the verdict is; only where it isn't an absence."""
         if self.strongest is None:
@@ -204,6 +209,7 @@ def to_wire(
         citations=cited if verdict.verdict.is_named else (),
         nearest=nearest,
         terms_tried=topic.terms_tried,
+        inferred=verdict.inferred,
     )
 
 

@@ -189,8 +189,8 @@ class Case:
             first, *more = chosen
             n = self.book.cite(first.passage, first.sentence)
             quote = self.book.citation(n).quote
-            path = verdict.best.passage.path
-            lines.append(wording.finding_line(verdict.plan.area, verdict.verdict, path, quote, n))
+            said = verdict.plan.area, verdict.verdict, verdict.best.passage.path, quote, n
+            lines.append(wording.finding_line(*said, inferred=verdict.inferred))
             for finding in more:
                 n = self.book.cite(finding.passage, finding.sentence)
                 lines.append(wording.quotation(self.book.citation(n).quote, n))

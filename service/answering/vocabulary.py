@@ -177,13 +177,13 @@ class Vocabulary:
 
     def _meant_wordings(self, phrase: str, key: Key) -> Iterator[Wording]:
         """What a stretch of a text may mean that says the topic, in whatever words it does."""
-        names = self.lexicon.names_of(key)
-        if names:
-            for name in names:
-                yield from _meant(name, Relation.SAME)
-            for below in self.lexicon.below(key):
-                for name in self.lexicon.names_of(key_of(below)):
-                    yield from _meant(name, Relation.NARROWER)
+        names, below = self.lexicon.names_of(key), tuple(self.lexicon.below(key))
+        for name in names:
+            yield from _meant(name, Relation.SAME)
+        for term in below:
+            for name in self.lexicon.names_of(key_of(term)):
+                yield from _meant(name, Relation.NARROWER)
+        if names or below:
             return
         for name, cosine in self._meaning.meant_by(phrase)[:1]:
             if cosine >= MEANS:

@@ -79,10 +79,13 @@ def counts(topic: str, verdicts: Sequence[Verdict]) -> str:
     return "; ".join(parts) + "."
 
 
-def finding_line(area: str, verdict: Verdict, section: Sequence[str], quote: str, n: int) -> str:
-    """One plan's verdict with its quotation."""
+def finding_line(
+    area: str, verdict: Verdict, section: Sequence[str], quote: str, n: int, *, inferred: bool
+) -> str:
+    """One plan's verdict with its quotation; `inferred` where the topic is said in other words."""
+    words = f"{VERDICT_WORDS[verdict]}{', in other words' if inferred else ''}"
     under = f", under “{section[-1]}”" if len(section) > 1 else ""
-    return f"{area}: {VERDICT_WORDS[verdict]}{under}. “{quote}” [{n}]"
+    return f"{area}: {words}{under}. “{quote}” [{n}]"
 
 
 def quotation(quote: str, n: int) -> str:

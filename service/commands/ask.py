@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 from pydantic import ValidationError
 
@@ -12,14 +10,13 @@ from service.bootstrap import Bootstrap
 from service.commands import options
 from service.queries import AskBody, is_blank
 from service.schemas import Filters
-from service.settings import load_settings
 from service.terminal import answer_text
 
 
 @click.command("ask")
 @click.argument("question", nargs=-1, required=True)
 @options.filters
-@options.data_dir
+@options.place
 @options.as_json
 @options.pass_bootstrap
 def command(
@@ -27,12 +24,12 @@ def command(
     *,
     question: tuple[str, ...],
     filters: Filters,
-    data_dir: Path | None,
+    where: options.Where,
     as_json: bool,
 ) -> None:
     """Answer QUESTION from every plan held, with citations."""
     request = _request(" ".join(question), filters)
-    settings = load_settings(data_dir=data_dir)
+    settings = where.settings()
     held = bootstrap.library(settings, options.feedback()).held()
     answer = held.answer(request)
     if as_json:

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from service.bootstrap import Bootstrap
 from service.commands import options
-from service.doctor import State, examine
-from service.settings import load_settings
+from service.doctor import State
 
 _MARKS = {State.OK: "✓", State.NOTE: "•", State.FAILED: "✗"}
 
 
 @click.command("doctor")
-@options.data_dir
+@options.place
 @options.as_json
 @options.pass_bootstrap
 @click.pass_context
 def command(
-    context: click.Context, bootstrap: Bootstrap, *, data_dir: Path | None, as_json: bool
+    context: click.Context, bootstrap: Bootstrap, *, where: options.Where, as_json: bool
 ) -> None:
     """Check the installation and the data directory."""
-    settings = load_settings(data_dir=data_dir)
-    diagnosis = examine(settings.data_dir, lambda: bootstrap.embedder(settings))
+    settings = where.settings()
+    diagnosis = bootstrap.examine(settings)
     if as_json:
         options.print_json(diagnosis)
     else:

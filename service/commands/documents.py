@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
@@ -12,17 +11,16 @@ from service.bootstrap import Bootstrap
 from service.commands import options
 from service.holdings import document_out
 from service.schemas import DocumentList, DocumentOut
-from service.settings import load_settings
 from service.terminal import printable
 
 
 @click.command("documents")
-@options.data_dir
+@options.place
 @options.as_json
 @options.pass_bootstrap
-def command(bootstrap: Bootstrap, *, data_dir: Path | None, as_json: bool) -> None:
+def command(bootstrap: Bootstrap, *, where: options.Where, as_json: bool) -> None:
     """List the documents held."""
-    engine = bootstrap.engine(load_settings(data_dir=data_dir))
+    engine = bootstrap.engine(where.settings())
     held = tuple(document_out(each, engine) for each in engine.documents())
     if as_json:
         options.print_json(DocumentList(documents=held, next_cursor=None))

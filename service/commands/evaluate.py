@@ -19,7 +19,7 @@ from service.commands.ingested import ingest_lines
 from service.evaluation.questions import QuestionsError, load_questions
 from service.evaluation.report import report
 from service.evaluation.run import evaluate
-from service.settings import Settings, load_settings
+from service.settings import EMBEDDED, Settings
 
 
 @click.command("eval")
@@ -35,7 +35,7 @@ from service.settings import Settings, load_settings
     help="What these documents are; else catalogue.toml in the folder or beside it.",
 )
 @click.option("--json", "out", type=click.File("w", encoding="utf-8"), help="Write all to a file.")
-@options.data_dir
+@options.place
 @options.pass_bootstrap
 def command(
     bootstrap: Bootstrap,
@@ -44,10 +44,10 @@ def command(
     documents: Path | None,
     catalogue: Path | None,
     out: TextIO | None,
-    data_dir: Path | None,
+    where: options.Where,
 ) -> None:
     """Score the answers to the questions of FILE, with plain retrieval beside them."""
-    settings = load_settings(data_dir=data_dir)
+    settings = where.settings()
     try:
         questions = load_questions(file)
     except QuestionsError as error:
@@ -77,7 +77,7 @@ def _where(
     with tempfile.TemporaryDirectory(
         prefix="saferplans-eval-", ignore_cleanup_errors=True
     ) as folder:
-        temporary = settings.model_copy(update={"data_dir": Path(folder)})
+        temporary = settings.model_copy(update={"data_dir": Path(folder), "engine": EMBEDDED})
         done = bootstrap.ingestion(temporary, options.feedback()).add(paths, described)
         for line in ingest_lines(done):
             click.echo(line, err=True)

@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from corpus.catalogue import Stated
+from service import messages
 from service.bootstrap import Bootstrap
 from service.commands import options
 from service.commands.ingested import ingest_lines
-from service.settings import load_settings
 
 
 @click.command("ingest")
@@ -30,7 +30,8 @@ from service.settings import load_settings
     "--prune", is_flag=True, help="Remove documents whose files are gone from the folders given."
 )
 @options.stated
-@options.data_dir
+@options.jobs(messages.JOBS_HERE)
+@options.place
 @options.as_json
 @options.pass_bootstrap
 @click.pass_context
@@ -42,7 +43,8 @@ def command(  # noqa: PLR0913 - one argument an option
     catalogue: Path | None,
     stated: Stated,
     prune: bool,
-    data_dir: Path | None,
+    jobs: int | None,
+    where: options.Where,
     as_json: bool,
 ) -> None:
     """Add documents to those held: files, and all files in folders.
@@ -50,9 +52,10 @@ def command(  # noqa: PLR0913 - one argument an option
     What is held already isn't read again. A file that changed replaces its earlier version; of one
     that is gone from a folder the document stays, and is reported, unless --prune is given.
     """
-    settings = load_settings(data_dir=data_dir)
+    settings = where.settings()
     described = options.described(catalogue, paths).model_copy(update={"stated": stated})
-    done = bootstrap.ingestion(settings, options.feedback()).add(paths, described, prune=prune)
+    adding = bootstrap.adding(settings, options.feedback(), jobs)
+    done = adding.add(paths, described, prune=prune)
     if as_json:
         options.print_json(done)
     else:

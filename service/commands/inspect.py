@@ -16,7 +16,6 @@ from service.bootstrap import Bootstrap
 from service.commands import options
 from service.outlines import held_outline, parsed_outline
 from service.schemas import DocumentOutline, FactOut, OutlinePart, OutlineSection
-from service.settings import load_settings
 from service.terminal import printable
 
 
@@ -28,7 +27,7 @@ from service.terminal import printable
     help="TOML file that says what the document is; else catalogue.toml beside it.",
 )
 @options.stated
-@options.data_dir
+@options.place
 @options.as_json
 @options.pass_bootstrap
 def command(
@@ -37,7 +36,7 @@ def command(
     document: str,
     catalogue: Path | None,
     stated: Stated,
-    data_dir: Path | None,
+    where: options.Where,
     as_json: bool,
 ) -> None:
     """Show how DOCUMENT, a file or the id or name of a document held, was understood.
@@ -49,7 +48,7 @@ def command(
         described = options.described(catalogue, [path.parent])
         outline = _read(path, described.model_copy(update={"stated": stated}))
     else:
-        outline = _held(document, bootstrap, data_dir)
+        outline = _held(document, bootstrap, where)
     if as_json:
         options.print_json(outline)
     else:
@@ -66,8 +65,8 @@ def _read(path: Path, catalogue: Catalogue) -> DocumentOutline:
     return parsed_outline(result.documents[0])
 
 
-def _held(name: str, bootstrap: Bootstrap, data_dir: Path | None) -> DocumentOutline:
-    engine = bootstrap.engine(load_settings(data_dir=data_dir))
+def _held(name: str, bootstrap: Bootstrap, where: options.Where) -> DocumentOutline:
+    engine = bootstrap.engine(where.settings())
     found = [each for each in engine.documents() if name in (each.id, each.source, *each.copies)]
     if len(found) != 1:
         raise click.ClickException(

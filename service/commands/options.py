@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import logging
 import shutil
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,7 +22,7 @@ from service.bootstrap import Bootstrap
 from service.feedback import Feedback
 from service.ports import Engine
 from service.schemas import Filters
-from service.settings import Settings
+from service.settings import Settings, load_settings
 from service.terminal import Layout
 
 _WIDEST = 100
@@ -33,12 +35,55 @@ pass_bootstrap = click.make_pass_decorator(Bootstrap, ensure=True)
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-data_dir = click.option(
-    "--data-dir",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder that holds the index; else SAFERPLANS_DATA_DIR.",
-)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print the API's JSON.")
+
+
+@dataclass(frozen=True)
+class Where:
+    """Where the index is, as the command line says; None leaves it to the environment."""
+
+    data_dir: Path | None
+    engine: str | None
+
+    def settings(self, **others: object) -> Settings:
+        """The settings of the environment under these and other options.
+
+        Raises:
+            SettingsError: a value can't be.
+        """
+        return load_settings(data_dir=self.data_dir, engine=self.engine, **others)
+
+
+def place(command: _Command) -> Callable[..., Any]:
+    """Options that say where the index is, handed on as one `where`."""
+
+    @click.option(
+        "--data-dir",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="Folder that holds the index; else SAFERPLANS_DATA_DIR.",
+    )
+    @click.option(
+        "--engine",
+        metavar="ADDRESS",
+        help="Database that holds the index instead, postgresql://…; else SAFERPLANS_ENGINE.",
+    )
+    @functools.wraps(command)
+    def with_place(*passed: Any, data_dir: Path | None, engine: str | None, **others: Any) -> Any:
+        return command(*passed, where=Where(data_dir, engine), **others)
+
+    return with_place
+
+
+def jobs(words: str, least: int = 0) -> Callable[[_Command], _Command]:
+    """The option that says how many jobs are done at once."""
+    return click.option("--jobs", type=click.IntRange(min=least), help=words)
+
+
+def log_to_stderr() -> None:
+    """Logs the lines of the service itself, and the warnings of the libraries."""
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for name in ("saferplans", "service"):
+        logging.getLogger(name).setLevel(logging.INFO)
 
 
 def filters(command: _Command) -> Callable[..., Any]:

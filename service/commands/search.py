@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 from pydantic import ValidationError
 
@@ -14,7 +12,6 @@ from service.commands import options
 from service.paging import DEFAULT_LIMIT, MAX_LIMIT, BadCursorError
 from service.queries import SearchQuery
 from service.schemas import Filters
-from service.settings import load_settings
 from service.terminal import search_text
 
 
@@ -43,7 +40,7 @@ from service.terminal import search_text
     "--expand/--no-expand", default=True, show_default=True, help="Add other words for the same."
 )
 @options.filters
-@options.data_dir
+@options.place
 @options.as_json
 @options.pass_bootstrap
 def command(
@@ -52,7 +49,7 @@ def command(
     *,
     query: tuple[str, ...],
     filters: Filters,
-    data_dir: Path | None,
+    where: options.Where,
     as_json: bool,
     **how: object,
 ) -> None:
@@ -61,7 +58,7 @@ def command(
     "…" is a phrase, burgl* any ending; AND, OR, NOT, +, - and brackets join words.
     """
     asked = _query(" ".join(query), filters, how)
-    settings = load_settings(data_dir=data_dir)
+    settings = where.settings()
     held = bootstrap.library(settings, options.feedback()).held()
     try:
         page = held.search(asked)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import errno
-import logging
 import socket
 from contextlib import suppress
-from pathlib import Path
 
 import click
 import uvicorn
@@ -15,7 +13,6 @@ from service import messages
 from service.app import build_app
 from service.bootstrap import Bootstrap
 from service.commands import options
-from service.settings import load_settings
 
 _GRACE = 5
 """Seconds that requests in flight get when the service is stopped."""
@@ -28,16 +25,16 @@ _GRACE = 5
     type=click.IntRange(0, 65_535),
     help="Port to listen on, 0 for a free one; else SAFERPLANS_PORT, or 8000.",
 )
-@options.data_dir
+@options.place
 @options.pass_bootstrap
 def command(
-    bootstrap: Bootstrap, *, host: str | None, port: int | None, data_dir: Path | None
+    bootstrap: Bootstrap, *, host: str | None, port: int | None, where: options.Where
 ) -> None:
     """Serve the API and the web pages."""
-    settings = load_settings(host=host, port=port, data_dir=data_dir)
+    settings = where.settings(host=host, port=port)
     # Taken first: a busy port is known before seconds go into loading the model.
     with listen(settings.host, settings.port) as listener:
-        _log_to_stderr()
+        options.log_to_stderr()
         state = bootstrap.state(settings, options.feedback())
         click.echo(messages.serving(*listener.getsockname()[:2]), err=True)
         config = uvicorn.Config(
@@ -77,10 +74,3 @@ def listen(host: str, port: int) -> socket.socket:
         )
         raise click.ClickException(told) from error
     return listener
-
-
-def _log_to_stderr() -> None:
-    """The lines of the service itself, and the warnings of the libraries."""
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for name in ("saferplans", "service"):
-        logging.getLogger(name).setLevel(logging.INFO)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import BinaryIO
 
 import click
@@ -10,14 +9,13 @@ import click
 from service import messages
 from service.bootstrap import Bootstrap
 from service.commands import options
-from service.settings import load_settings
 from service.verification import ExportError, read_export
 from service.verification import verify as run_verify
 
 
 @click.command("verify")
 @click.argument("file", type=click.File("rb"))
-@options.data_dir
+@options.place
 @options.as_json
 @options.pass_bootstrap
 @click.pass_context
@@ -26,11 +24,11 @@ def command(
     bootstrap: Bootstrap,
     *,
     file: BinaryIO,
-    data_dir: Path | None,
+    where: options.Where,
     as_json: bool,
 ) -> None:
     """Check every citation of an answer or board saved as JSON; FILE may be '-'."""
-    settings = load_settings(data_dir=data_dir)
+    settings = where.settings()
     try:
         export = read_export(file.read())
     except ExportError as error:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from corpus.catalogue import Catalogue
 from index.errors import IndexingError
+from index.places import Folder
 from ingest.workers import Limits
 from service.ingestion import Ingested, Ingestion
 from tests.fakes import FakeEmbedder
@@ -19,7 +20,9 @@ from tests.fakes import FakeEmbedder
 
 def ingest(place: Path, folder: Path, *, prune: bool = False) -> Ingested:
     """Ingests a folder with the embedder that needs no model."""
-    ingestion = Ingestion(place, FakeEmbedder(), limits=Limits(seconds=60, memory=1_000_000_000))
+    ingestion = Ingestion(
+        Folder(place), FakeEmbedder(), limits=Limits(seconds=60, memory=1_000_000_000)
+    )
     return ingestion.add([folder], Catalogue(), prune=prune)
 
 

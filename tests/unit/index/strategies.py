@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
@@ -24,10 +21,7 @@ from corpus.models import (
 from corpus.query import Clauses, Expression, Form, Term
 from corpus.retrieval import Scope
 from corpus.words import fold, iter_words, stems
-from index.engine import EmbeddedEngine
-from index.generations import open_current, publish
 from tests.builders import PlanText, document
-from tests.fakes import FakeEmbedder
 
 AREAS = ("Hartlepool", "Middlesbrough", "Redcar and Cleveland", "Stockton")
 
@@ -72,27 +66,6 @@ def scopes(draw: st.DrawFn, documents: Sequence[ParsedDocument]) -> Scope:
         outside_plans=draw(st.sampled_from([None, True, False])),
         documents=draw(st.none() | st.frozensets(st.sampled_from([*documents_of, "unknown"]))),
     )
-
-
-def areas_of(documents: Sequence[ParsedDocument]) -> list[Area]:
-    """The areas that these documents' plans name, without aliases."""
-    return [Area(name=name) for name in {p.area for parsed in documents for p in parsed.plans}]
-
-
-@contextmanager
-def opened(documents: Sequence[ParsedDocument]) -> Iterator[EmbeddedEngine]:
-    """An engine over these documents, published to a directory that goes when the test is done."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        embedder = FakeEmbedder()
-        publish(
-            Path(folder),
-            documents,
-            areas_of(documents),
-            embedder,
-            chunker_version="1",
-            report={},
-        )
-        yield open_current(Path(folder), embedder, chunker_version="1")
 
 
 def in_scope(documents: Sequence[ParsedDocument], scope: Scope) -> list[Passage]:

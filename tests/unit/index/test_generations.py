@@ -20,9 +20,7 @@ from index.engine import EmbeddedEngine
 from index.errors import (
     BrokenGenerationError,
     DataDirError,
-    EmbedderError,
     FingerprintMismatchError,
-    InconsistentCorpusError,
     NoGenerationError,
     WriterBusyError,
 )
@@ -88,42 +86,6 @@ def test_the_layout_is_as_promised(tmp_path: Path) -> None:
     assert manifest["counts"] == {"documents": 1, "plans": 1, "sections": 2, "passages": 2}
 
 
-def test_the_report_is_kept_as_given(tmp_path: Path) -> None:
-    words = {"failed": ["scan.pdf"], "read": 1, "note": "déjà vu"}
-    made = publish(
-        tmp_path, report(1), [STOCKTON], FakeEmbedder(), chunker_version="1", report=words
-    )
-    kept = tmp_path / "generations" / made / "report.json"
-    assert json.loads(kept.read_text(encoding="utf-8")) == words
-
-
-def test_a_corpus_without_passages_is_a_corpus(tmp_path: Path) -> None:
-    put(tmp_path / "none", [], [])
-    assert get(tmp_path / "none").documents() == ()
-    put(tmp_path / "unread", [document("scan.pdf", plan("Stockton", {}))])
-    engine = get(tmp_path / "unread")
-    vector = engine.embed("theft")
-    assert engine.nearest_per_plan(vector, Scope(), 3) == {engine.plans()[0].id: ()}
-    assert engine.containing([], Scope()) == ()
-    for meant in (None, vector):
-        assert engine.search(any_word_of("theft"), meant, Scope(), 3).total == 0
-
-
-def test_progress_counts_passages(tmp_path: Path) -> None:
-    seen: list[tuple[int, int]] = []
-    many = {f"Heading {number}": "Theft." for number in range(1_500)}
-    publish(
-        tmp_path,
-        [document("a.txt", plan("Stockton", many))],
-        [STOCKTON],
-        FakeEmbedder(),
-        chunker_version="1",
-        report={},
-        on_progress=lambda done, total: seen.append((done, total)),
-    )
-    assert seen == [(1_024, 1_500), (1_500, 1_500)]
-
-
 class Counting(FakeEmbedder):
     """Counts the texts that it embeds."""
 
@@ -149,22 +111,6 @@ def test_the_id_is_that_of_the_input_on_any_day_and_in_any_place(tmp_path: Path)
     assert put(tmp_path / "a", report(1)) == put(tmp_path / "b", report(1))
     both = [STOCKTON, HARTLEPOOL]
     assert put(tmp_path / "a", report(1), both) == put(tmp_path / "b", report(1), both[::-1])
-
-
-def test_the_id_differs_with_all_that_answers_rest_on(tmp_path: Path) -> None:
-    changed = report(1)[0].model_copy(update={"text": "Other words."})
-    made = {
-        put(tmp_path, report(1)),
-        put(tmp_path, report(2)),
-        put(tmp_path, [*report(1), *report(2)]),
-        put(tmp_path, [*report(2), *report(1)]),
-        put(tmp_path, [changed]),
-        put(tmp_path, report(1), [STOCKTON, HARTLEPOOL]),
-        put(tmp_path, report(1), embedder=FakeEmbedder("fake@2")),
-        put(tmp_path, report(1), embedder=FakeEmbedder(dimension=32)),
-        put(tmp_path, report(1), chunker="2"),
-    }
-    assert len(made) == 9
 
 
 def test_the_current_and_the_previous_generation_are_kept(tmp_path: Path) -> None:
@@ -194,25 +140,6 @@ def test_nothing_published_yet(tmp_path: Path) -> None:
     with pytest.raises(NoGenerationError):
         get(tmp_path / "missing")
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    ("reader", "chunker", "named"),
-    [
-        (FakeEmbedder("fake@2"), "1", "model fake@1 and this run uses model fake@2"),
-        (FakeEmbedder(dimension=32), "1", "dimension 64 and this run uses dimension 32"),
-        (FakeEmbedder(), "2", "chunker 1 and this run uses chunker 2"),
-    ],
-)
-def test_another_fingerprint_is_refused_with_the_fix(
-    tmp_path: Path, reader: FakeEmbedder, chunker: str, named: str
-) -> None:
-    put(tmp_path, report(1))
-    with pytest.raises(FingerprintMismatchError, match=named) as refused:
-        get(tmp_path, reader, chunker)
-    assert "run `saferplans ingest` on your documents again" in str(refused.value)
-    put(tmp_path, report(1), embedder=reader, chunker=chunker)
-    assert get(tmp_path, reader, chunker).documents()
 
 
 def test_another_format_is_refused_with_the_fix(
@@ -349,55 +276,6 @@ def test_opening_gives_up_on_a_directory_that_is_replaced_for_ever(tmp_path: Pat
         get(tmp_path, Slow())
 
 
-@pytest.mark.parametrize(
-    ("documents", "areas", "named"),
-    [
-        ([*report(1), *report(1)], [STOCKTON], "The document .* is there twice"),
-        (report(1), [STOCKTON, STOCKTON], "The area Stockton is there twice"),
-        (report(1), [], "The area Stockton is named and not described"),
-        ([report(1)[0].model_copy(update={"plans": ()})], [], "The plan stockton-.* is named"),
-    ],
-    ids=["document", "area", "no area", "no plan"],
-)
-def test_a_corpus_that_contradicts_itself_is_refused(
-    tmp_path: Path, documents: list[ParsedDocument], areas: list[Area], named: str
-) -> None:
-    with pytest.raises(InconsistentCorpusError, match=named):
-        put(tmp_path, documents, areas)
-    assert list(tmp_path.iterdir()) == []
-
-
-class Crooked(FakeEmbedder):
-    """Gives what a model must not."""
-
-    def __init__(self, spoil: Callable[[NDArray[np.float32]], NDArray[np.float32]]) -> None:
-        super().__init__()
-        self._spoil = spoil
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return self._spoil(super().embed(texts))
-
-
-@pytest.mark.parametrize(
-    ("spoil", "named"),
-    [
-        (lambda made: made[:-1], "shape"),
-        (lambda made: made[:, :-1], "shape"),
-        (lambda made: made * 2, "unit length"),
-        (lambda made: made * np.nan, "unit length"),
-    ],
-    ids=["rows", "dimension", "long", "nan"],
-)
-def test_vectors_that_no_cosine_can_use_are_refused(
-    tmp_path: Path, spoil: Callable[[NDArray[np.float32]], NDArray[np.float32]], named: str
-) -> None:
-    made = put(tmp_path, report(1))
-    with pytest.raises(EmbedderError, match=named):
-        put(tmp_path, report(2), embedder=Crooked(spoil))
-    assert current_id(tmp_path) == made
-    assert names(tmp_path) == {made}
-
-
 def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
     made = put(tmp_path, report(1))
     with (
@@ -407,20 +285,6 @@ def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
         put(tmp_path, report(2))
     assert current_id(tmp_path) == made
     put(tmp_path, report(2))
-
-
-def test_of_writers_in_one_process_each_publishes_whole_or_is_told_to_wait(tmp_path: Path) -> None:
-    def attempt(number: int) -> str | None:
-        try:
-            return put(tmp_path, report(number))
-        except WriterBusyError:
-            return None
-
-    with ThreadPoolExecutor(8) as pool:
-        done = list(pool.map(attempt, range(24)))
-    assert current_id(tmp_path) in done
-    assert get(tmp_path).generation == current_id(tmp_path)
-    assert len(names(tmp_path)) <= 2
 
 
 def test_readers_of_an_old_generation_go_on_after_its_files_are_gone(tmp_path: Path) -> None:

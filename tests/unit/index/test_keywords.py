@@ -140,7 +140,7 @@ def test_words_that_the_engine_would_split_or_drop_are_found() -> None:
 
 
 def test_more_than_one_segment_is_one_index(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keywords, "_WRITER_BYTES", 15_000_000)
+    monkeypatch.setattr(keywords, "WRITER_BYTES", 15_000_000)
     filler = " ".join(f"word{number}" for number in range(1_000))
     words = {f"Heading{n}": f"metal theft rose. {filler} {n}" for n in range(800)}
     with indexed(entries([document("a.txt", plan("Stockton", words))])) as index:

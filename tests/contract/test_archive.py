@@ -1,22 +1,40 @@
-"""Answers are kept as they were given, by several threads and processes, and expire."""
+"""Answers are kept as they were given, by several threads and processes, and expire.
+
+In a file, and in a database where the index is there.
+"""
 
 from __future__ import annotations
 
 import logging
-import sqlite3
+import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from service.archive import Archive, Given
+from index.places import Folder
+from index.postgres.database import Database
+from service.archive import Archive, Given, Keeping
+from service.database_archive import DatabaseArchive
 from service.schemas import AskRequest, Feedback, Turn
+from tests.engines import AnyPlace
 from tests.unit.service.stand_ins import state
 
 DAY = 86_400
-ROOT = Path(__file__).parents[3]
+FILE = "a.sqlite"
+
+
+def archive_in(
+    place: AnyPlace, days: int = 90, now: Callable[[], float] = time.time
+) -> Archive | DatabaseArchive:
+    """The archive beside an index in this place."""
+    if isinstance(place, Folder):
+        return Archive(place.root / FILE, days, now)
+    return DatabaseArchive(place.database, days, now)
 
 
 class Clock:
@@ -35,16 +53,16 @@ def given(question: str = "theft", *earlier: str) -> Given:
     return Given(state().ask(asked).given.content, asked, earlier)
 
 
-def test_an_answer_is_found_as_it_was_given(tmp_path: Path) -> None:
+def test_an_answer_is_found_as_it_was_given(place: AnyPlace) -> None:
     kept = given("theft", "first", "second")
-    assert Archive(tmp_path / "a.sqlite").keep("a1", kept)
-    assert Archive(tmp_path / "a.sqlite").find("a1") == kept
-    assert Archive(tmp_path / "a.sqlite").find("a2") is None
+    assert archive_in(place).keep("a1", kept)
+    assert archive_in(place).find("a1") == kept
+    assert archive_in(place).find("a2") is None
 
 
-def test_the_same_answer_again_is_kept_from_then(tmp_path: Path) -> None:
+def test_the_same_answer_again_is_kept_from_then(place: AnyPlace) -> None:
     clock = Clock()
-    archive = Archive(tmp_path / "a.sqlite", 90, clock)
+    archive = archive_in(place, 90, clock)
     archive.keep("a1", given())
     clock.time += 60 * DAY
     archive.keep("a1", given())
@@ -52,23 +70,22 @@ def test_the_same_answer_again_is_kept_from_then(tmp_path: Path) -> None:
     assert archive.find("a1") == given()
 
 
-def test_an_answer_expires_with_what_was_said_of_it(tmp_path: Path) -> None:
+def test_an_answer_expires_with_what_was_said_of_it(place: AnyPlace) -> None:
     clock = Clock()
-    file = tmp_path / "a.sqlite"
-    archive = Archive(file, 90, clock)
+    archive = archive_in(place, 90, clock)
     archive.keep("old", given())
     assert archive.add_feedback(Feedback(answer_id="old", helpful=True))
     clock.time += 90 * DAY
     assert archive.find("old") is None
     assert not archive.add_feedback(Feedback(answer_id="old", helpful=True))
     archive.keep("new", given())
-    with sqlite3.connect(file) as database:
-        assert database.execute("SELECT id FROM answers").fetchall() == [("new",)]
-        assert database.execute("SELECT * FROM feedback").fetchall() == []
+    clock.time -= 90 * DAY  # what was only hidden would be found again
+    assert archive.find("old") is None
+    assert archive.feedback_on("old") == ()
 
 
-def test_feedback_is_kept_in_order_and_only_of_answers_kept(tmp_path: Path) -> None:
-    archive = Archive(tmp_path / "a.sqlite")
+def test_feedback_is_kept_in_order_and_only_of_answers_kept(place: AnyPlace) -> None:
+    archive = archive_in(place)
     said = [
         Feedback(answer_id="a1", helpful=False, comment="It isn't 'theft'; DROP TABLE answers"),
         Feedback(answer_id="a1", helpful=True),
@@ -90,8 +107,17 @@ def test_a_file_that_can_not_be_written_costs_the_permalink_only(
     assert "answer=a1 is not kept" in caplog.text
 
 
-def test_threads_share_an_archive(tmp_path: Path) -> None:
-    archive = Archive(tmp_path / "a.sqlite")
+def test_a_database_that_is_gone_costs_the_permalink_only(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    gone = Database(f"postgresql:///plans?host={tmp_path}")
+    with caplog.at_level(logging.WARNING):
+        assert not DatabaseArchive(gone).keep("a1", given())
+    assert "answer=a1 is not kept: The database" in caplog.text
+
+
+def test_threads_share_an_archive(place: AnyPlace) -> None:
+    archive: Keeping = archive_in(place)
 
     def keep_and_find(number: int) -> bool:
         kept = given(f"theft {number}")
@@ -107,7 +133,13 @@ import sys
 from pathlib import Path
 from service.archive import Archive, Given
 from service.schemas import AskRequest, Feedback
-archive = Archive(Path(sys.argv[1]))
+where = sys.argv[1]
+if where.startswith("postgresql:"):
+    from index.postgres.database import Database
+    from service.database_archive import DatabaseArchive
+    archive = DatabaseArchive(Database(where))
+else:
+    archive = Archive(Path(where))
 for number in range(50):
     answer = f"{sys.argv[2]}-{number}"
     assert archive.keep(answer, Given(b"{}" * 500, AskRequest(question="theft")))
@@ -116,13 +148,19 @@ for number in range(50):
 """
 
 
-def test_processes_share_a_file(tmp_path: Path) -> None:
-    file = tmp_path / "a.sqlite"
-    command = [sys.executable, "-c", WRITER, str(file)]
+def test_processes_share_an_archive(place: AnyPlace) -> None:
+    where = str(place.root / FILE) if isinstance(place, Folder) else place.database.url
+    command = [sys.executable, "-c", WRITER, where]
+    # What these tests import, the tree or the wheel, their children import too.
+    paths = os.pathsep.join(path for path in sys.path if path)
     writers = [
-        subprocess.Popen([*command, name], stderr=subprocess.PIPE, cwd=ROOT) for name in "abc"
+        subprocess.Popen(
+            [*command, name], stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths}
+        )
+        for name in "abc"
     ]
     assert [(writer.communicate(timeout=60)[1], writer.returncode) for writer in writers] == [
         (b"", 0)
     ] * 3
-    assert all(Archive(file).find(f"{name}-{n}") for name in "abc" for n in range(50))
+    archive = archive_in(place)
+    assert all(archive.find(f"{name}-{n}") for name in "abc" for n in range(50))

@@ -1,0 +1,82 @@
+"""SQL in parts: what every question to the tables of passages has in common.
+
+A row of a passage belongs to a generation through its part, so each query joins `parts`. On a
+cluster it joins by the area too, so that all of it runs where the rows stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from index.postgres.catalogue import Catalogue, Within
+from index.postgres.lexemes import ALWAYS
+
+ROW = "p.document, x.ordinal, p.plan, x.area, x.revision"
+"""What identifies a passage, as `Found` has it; the first two are the reading order."""
+COLUMNS = "document, ordinal, plan, area, revision"
+
+PARTS = "JOIN parts p ON p.part = x.part"
+"""Joins the part of each row."""
+
+
+class Found(NamedTuple):
+    """A passage that was found."""
+
+    document: int
+    ordinal: int
+    plan: int
+    area: str
+    revision: int
+
+
+def held_in(table: str, asked: str) -> str:
+    """The rows of a table, as `x`, with their parts, as `p`, that a scope keeps.
+
+    `asked` are conditions, from `conditions`.
+    """
+    return f"{table} x {PARTS} WHERE {asked}"
+
+
+def conditions(within: Within) -> str:
+    """What a row and its part must meet to be in a generation and a scope."""
+    asked = ["p.generation = %(generation)s"]
+    if within.distributed:
+        asked.append("p.area = x.area")
+    if within.areas is not None:
+        asked.append(_of_areas(within))
+    if within.plans is not None:
+        asked.append("p.plan = ANY(%(plans)s)")
+    if within.documents is not None:
+        asked.append("p.document = ANY(%(documents)s)")
+    if within.revisions is not None:
+        asked.append("x.revision = ANY(%(revisions)s)")
+    return " AND ".join(asked)
+
+
+def _of_areas(within: Within) -> str:
+    """The condition that a row stands under one of a scope's areas."""
+    several = "x.area = ANY(%(areas)s)"
+    if within.distributed:
+        # Both rows must say it, or nodes are asked that have none of these areas.
+        several += " AND p.area = ANY(%(areas)s)"
+    # One area is one node's question, which a plain equality says.
+    return {0: "false", 1: "x.area = %(area)s"}.get(len(within.areas or ()), several)
+
+
+def values(catalogue: Catalogue, within: Within, **others: Any) -> Mapping[str, Any]:
+    """The values that `conditions` asks for, and more."""
+    return {
+        "generation": catalogue.generation,
+        "area": within.areas[0] if within.areas else None,
+        "areas": within.areas,
+        "plans": within.plans,
+        "documents": within.documents,
+        "revisions": within.revisions,
+        **others,
+    }
+
+
+def matching(query: str, name: str = "query") -> str:
+    """The condition that a row of `words` matches a tsquery, with ` AND ` before it."""
+    return "" if query == ALWAYS else f" AND x.tokens @@ %({name})s::tsquery"

@@ -1,0 +1,162 @@
+"""Passages by their meaning: cosines of half-precision vectors with a question in single precision.
+
+Boards, and searches of up to `EXACT_ROWS` passages, compare every vector in scope. Beyond, a search
+walks the HNSW index on and on till it has its candidates, and their true cosines are taken then.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.postgres.asking import PARTS, ROW, Found, conditions, held_in, matching, values
+from index.postgres.catalogue import Catalogue, Within
+from index.postgres.database import Database, Row, fetch
+from index.postgres.lexemes import ALWAYS
+
+CANDIDATES = 1_000
+"""As in `index.engine`: the most that a search by meaning ranks, and that each side brings."""
+
+EXACT_ROWS = 20_000
+"""Up to so many passages in scope, each is compared. A walk takes as long as comparing 10,000."""
+
+_WIDTH = 200
+"""Candidates that the walk of the index holds at once: docs/performance.md has its recall."""
+_MOST_WALKED = 200_000
+"""Vectors that a walk may look at, where a scope or a demand leaves most of them out."""
+
+_WALK = (
+    "hnsw.iterative_scan = strict_order",
+    f"hnsw.ef_search = {_WIDTH}",
+    f"hnsw.max_scan_tuples = {_MOST_WALKED}",
+    # Step by step, each neighbour is looked up among the parts, and the walk ends with the last one
+    # wanted. A planner that takes the walk for cheap would make it to the end and sort.
+    "enable_hashjoin = off",
+    "enable_mergejoin = off",
+    "enable_sort = off",
+)
+"""Settings of a walk, for its transaction only."""
+
+# Single precision on both sides: what the embedded engine computes from the same halves.
+_COSINE = "-(x.embedding::vector <#> %(vector)s::vector)"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A search by meaning: which passages, and near to what. `query` is a tsquery or `ALWAYS`."""
+
+    catalogue: Catalogue
+    within: Within
+    query: str
+    vector: NDArray[np.float32]
+
+
+def literal(vector: NDArray[np.float32]) -> str:
+    """A vector as pgvector reads it."""
+    return json.dumps(vector.tolist())
+
+
+def per_plan(within: Within) -> str:
+    """The `%(limit)s` rows of each plan nearest to `%(vector)s`, plan by plan, best first."""
+    asked = conditions(within)
+    ranked = (
+        f"SELECT {ROW}, {_COSINE} AS score, row_number() OVER ("
+        f"PARTITION BY x.area, p.plan ORDER BY {_COSINE} DESC, x.ordinal) AS place"
+        f" FROM {held_in('vectors', asked)}"
+    )
+    return (
+        "SELECT document, ordinal, plan, area, revision, score"
+        f" FROM ({ranked}) r WHERE place <= %(limit)s ORDER BY plan, place"
+    )
+
+
+def candidates(database: Database, asked: Asked, limit: int) -> dict[Found, float]:
+    """The `limit` rows nearest in meaning, or nearly so, with their true cosines."""
+    if asked.catalogue.passages_in(asked.within) <= EXACT_ROWS:
+        return compared(database, asked, limit)
+    return walked(database, asked, limit)
+
+
+def compared(database: Database, asked: Asked, limit: int) -> dict[Found, float]:
+    """The `limit` rows nearest in meaning, every one compared."""
+    return _scored(database.rows(_exact(asked), _given(asked, limit)))
+
+
+def walked(database: Database, asked: Asked, limit: int) -> dict[Found, float]:
+    """The `limit` rows that a walk of the index of neighbours finds nearest."""
+    with database.transaction() as connection:
+        if asked.catalogue.distributed:
+            connection.execute("SET LOCAL citus.propagate_set_commands = local")
+        for setting in _WALK:
+            connection.execute(f"SET LOCAL {setting}")
+        return _scored(fetch(connection, _walked(asked), _given(asked, limit)))
+
+
+def _given(asked: Asked, limit: int) -> Mapping[str, Any]:
+    return values(
+        asked.catalogue,
+        asked.within,
+        vector=literal(asked.vector),
+        query=asked.query,
+        limit=limit,
+    )
+
+
+def cosines(database: Database, asked: Asked, rows: Sequence[Found]) -> dict[Found, float]:
+    """The true cosines of these rows."""
+    query = (
+        f"SELECT {ROW}, {_COSINE} FROM vectors x"
+        " JOIN unnest(%(homes)s::text[], %(numbers)s::bigint[], %(ordinals)s::int[])"
+        " asked(area, revision, ordinal)"
+        " ON x.area = asked.area AND x.revision = asked.revision AND x.ordinal = asked.ordinal"
+        f" {PARTS} WHERE {conditions(asked.within)}"
+    )
+    given = values(
+        asked.catalogue,
+        asked.within,
+        vector=literal(asked.vector),
+        homes=[row.area for row in rows],
+        numbers=[row.revision for row in rows],
+        ordinals=[row.ordinal for row in rows],
+    )
+    return _scored(database.rows(query, given))
+
+
+def _scored(rows: Sequence[Row]) -> dict[Found, float]:
+    return {Found(*row[:5]): row[5] for row in rows}
+
+
+def _demanded(query: str) -> str:
+    """The condition that a row of `vectors` belongs to a passage that matches a tsquery."""
+    if query == ALWAYS:
+        return ""
+    return (
+        " AND EXISTS (SELECT 1 FROM words w WHERE w.area = x.area AND w.revision = x.revision"
+        f" AND w.ordinal = x.ordinal{matching(query).replace('x.tokens', 'w.tokens')})"
+    )
+
+
+def _exact(asked: Asked) -> str:
+    where = conditions(asked.within) + _demanded(asked.query)
+    return (
+        f"SELECT {ROW}, {_COSINE} AS score FROM {held_in('vectors', where)}"
+        " ORDER BY score DESC, p.document, x.ordinal LIMIT %(limit)s"
+    )
+
+
+def _walked(asked: Asked) -> str:
+    dimension = asked.catalogue.fingerprint.dimension
+    where = (
+        f"vector_dims(x.embedding) = {dimension} AND {conditions(asked.within)}"
+        f"{_demanded(asked.query)}"
+    )
+    return (
+        f"SELECT {ROW}, {_COSINE} FROM {held_in('vectors', where)}"
+        f" ORDER BY x.embedding::halfvec({dimension}) <#> %(vector)s::halfvec({dimension})"
+        " LIMIT %(limit)s"
+    )

@@ -1,0 +1,207 @@
+"""Ranks passages by their words: BM25 over postings, as SQL that any part of it may run anywhere.
+
+An expression becomes a relation: the passages that match it, each with its score. A choice is a
+union, what is required a join, what is excluded an anti-join, so that a score is added up over the
+clauses just as tantivy adds it. Single stems are read from `postings`, field by field; phrases,
+typed words and prefixes, which few passages hold, from `words`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from corpus.query import Clauses, Expression, Form, Term
+from index.postgres import bm25
+from index.postgres.asking import COLUMNS, PARTS, ROW, conditions, held_in, matching
+from index.postgres.catalogue import Catalogue, Within
+from index.postgres.lexemes import ALWAYS, NEVER, phrase, quoted, tsquery
+from index.postgres.storing import HEADING, TEXT
+
+Containing = Mapping[str, tuple[int, int]]
+"""In how many passages each lexeme stands: in headings, and in the text."""
+
+_NONE = f"SELECT {ROW}, 0::float8 AS score FROM {held_in('words', 'false')}"
+
+
+def is_stem(expression: Expression) -> bool:
+    """Whether it is one stem, which `postings` has."""
+    return (
+        isinstance(expression, Term) and expression.form is Form.ANY and len(expression.stems) == 1
+    )
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A stem in one field: its term in `postings`, and the most that it adds to a score."""
+
+    term: str
+    field: int
+    weight: float
+    containing: int
+
+
+def lexemes_in(expression: Expression) -> set[str]:
+    """The lexemes whose rarity a ranking by this expression depends on."""
+    if isinstance(expression, Term):
+        return set() if expression.form is Form.PREFIX else set(phrase(expression))
+    parts = (*expression.required, *expression.optional)
+    return {lexeme for part in parts for lexeme in lexemes_in(part)}
+
+
+def leaves_of(terms: Iterable[Term], passages: int, containing: Containing) -> list[Leaf]:
+    """The stems of these terms by field; those that no passage holds left out."""
+    return [
+        Leaf(name + lexeme, place, term.weight * bm25.weight(count, passages), count)
+        for term in terms
+        for lexeme in phrase(term)
+        for place, (name, count) in enumerate(
+            zip((HEADING, TEXT), containing.get(lexeme, (0, 0)), strict=True)
+        )
+        if count
+    ]
+
+
+@dataclass
+class Relations:
+    """Writes relations, and gathers their values, for one generation and scope."""
+
+    catalogue: Catalogue
+    within: Within
+    containing: Containing
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        passages = max(1, self.catalogue.counts.passages)
+        self.values["dampers"] = bm25.dampers(self.catalogue.heading_words / passages) + (
+            bm25.dampers(self.catalogue.text_words / passages)
+        )
+
+    def of(self, expression: Expression) -> str:
+        """The passages that match, with their scores; each once."""
+        if isinstance(expression, Term):
+            return self._choice([expression])
+        matched = self._needed(expression)
+        query = tsquery(Clauses(optional=expression.excluded))
+        if not expression.excluded or query == NEVER:
+            return matched
+        return self._without(matched, query)
+
+    def of_leaves(self, leaves: Sequence[Leaf], among: str = "") -> str:
+        """The passages that hold any of these stems in these fields, with their scores.
+
+        `among` is a further condition on a posting, with ` AND ` before it.
+        """
+        terms, weights, fields = (
+            self._value([getattr(leaf, name) for leaf in leaves])
+            for name in ("term", "weight", "field")
+        )
+        # A posting packs place, frequency and length: see index.postgres.bm25.
+        return (
+            "SELECT p.document, (e >> 16)::int AS ordinal, p.plan, x.area, x.revision,"
+            " sum(t.weight * (e >> 8 & 255) / ((e >> 8 & 255)"
+            " + (%(dampers)s::float8[])[t.field * 256 + (e & 255)::int + 1])) AS score"
+            f" FROM unnest({terms}::text[], {weights}::float8[], {fields}::int[])"
+            " t(term, weight, field) JOIN postings x ON x.term = t.term"
+            f" {PARTS} CROSS JOIN LATERAL unnest(x.entries) e"
+            f" WHERE {conditions(self.within)}{among}"
+            " GROUP BY 1, 2, 3, 4, 5"
+        )
+
+    def _needed(self, clauses: Clauses) -> str:
+        """What meets the clauses, those that exclude aside."""
+        if not clauses.required:
+            if clauses.optional:
+                return self._choice(clauses.optional)
+            return self._everything() if clauses.excluded else _NONE
+        joined = " JOIN ".join(
+            f"({self.of(part)}) r{number}" + (f" USING ({COLUMNS})" if number else "")
+            for number, part in enumerate(clauses.required)
+        )
+        score = " + ".join(f"r{number}.score" for number in range(len(clauses.required)))
+        if clauses.optional:
+            joined += f" LEFT JOIN ({self._choice(clauses.optional)}) wanted USING ({COLUMNS})"
+            score += " + coalesce(wanted.score, 0)"
+        return f"SELECT {COLUMNS}, {score} AS score FROM {joined}"
+
+    def _choice(self, parts: Sequence[Expression]) -> str:
+        """What meets any of the parts, their scores added up."""
+        stems = [part for part in parts if isinstance(part, Term) and is_stem(part)]
+        others = [part for part in parts if not is_stem(part)]
+        leaves = leaves_of(stems, self.catalogue.counts.passages, self.containing)
+        relations = [self.of_leaves(leaves)] if leaves else []
+        relations += [
+            self._words(part) if isinstance(part, Term) else self.of(part) for part in others
+        ]
+        if len(relations) < 2:
+            return relations[0] if relations else _NONE
+        union = " UNION ALL ".join(f"({each})" for each in relations)
+        return f"SELECT {COLUMNS}, sum(score) AS score FROM ({union}) u GROUP BY {COLUMNS}"
+
+    def _words(self, term: Term) -> str:
+        """The passages that hold a phrase, a typed word or a prefix."""
+        query = self._value(tsquery(term))
+        asked = f"{conditions(self.within)} AND x.tokens @@ {query}::tsquery"
+        if term.form is Form.PREFIX:
+            # As tantivy scores it: 1 in each field, however many words begin so.
+            fields = [self._value(f"{quoted('w' + term.folded[0])}:*{mark}") for mark in ("A", "D")]
+            score = " + ".join(f"(x.tokens @@ {each}::tsquery)::int" for each in fields)
+            weight = self._value(term.weight)
+            found = held_in("words", asked)
+            return f"SELECT {ROW}, {weight}::float8 * ({score}) AS score FROM {found}"
+        lexemes = phrase(term)
+        counts = [
+            f"occurrences(x.tokens, {self._value(lexemes)}::text[], '{mark}')::float8"
+            for mark in ("A", "D")
+        ]
+        headings, texts = (self._value(self._weight(term, lexemes, place)) for place in (0, 1))
+        score = (
+            f"{headings}::float8 * {counts[0]}"
+            f" / ({counts[0]} + (%(dampers)s::float8[])[x.heading_norm + 1])"
+            f" + {texts}::float8 * {counts[1]}"
+            f" / ({counts[1]} + (%(dampers)s::float8[])[256 + x.text_norm + 1])"
+        )
+        return f"SELECT {ROW}, {score} AS score FROM {held_in('words', asked)}"
+
+    def _weight(self, term: Term, lexemes: Sequence[str], place: int) -> float:
+        """The most that a phrase adds to a score by its words in the headings, or in the text."""
+        passages = self.catalogue.counts.passages
+        rarity = (self.containing.get(lexeme, (0, 0))[place] for lexeme in lexemes)
+        return term.weight * sum(bm25.weight(count, passages) for count in rarity)
+
+    def _everything(self) -> str:
+        asked = held_in("words", conditions(self.within))
+        return f"SELECT {ROW}, 0::float8 AS score FROM {asked}"
+
+    def _without(self, matched: str, query: str) -> str:
+        """What matches, less what a tsquery matches."""
+        if query == ALWAYS:
+            return _NONE
+        asked = conditions(self.within) + matching(query, self._name(query))
+        excluded = f"SELECT {ROW} FROM {held_in('words', asked)}"
+        same = " AND ".join(f"e.{name} = m.{name}" for name in COLUMNS.split(", "))
+        return (
+            f"SELECT m.* FROM ({matched}) m"
+            f" WHERE NOT EXISTS (SELECT 1 FROM ({excluded}) e WHERE {same})"
+        )
+
+    def _name(self, value: Any) -> str:
+        name = f"v{len(self.values)}"
+        self.values[name] = value
+        return name
+
+    def _value(self, value: Any) -> str:
+        """A place in the SQL that stands for a value."""
+        return f"%({self._name(value)})s"
+
+
+def best_of(relation: str) -> str:
+    """The rows of a relation, best first, equal ones in reading order; `%(limit)s` of them.
+
+    Rounded to single precision: sums of the same numbers in another order are equal again.
+    """
+    return (
+        f"SELECT {COLUMNS}, score::real FROM ({relation}) ranked"
+        " ORDER BY score::real DESC, document, ordinal LIMIT %(limit)s"
+    )
