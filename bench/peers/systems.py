@@ -19,6 +19,8 @@ Embed = Callable[[Sequence[str]], Vectors]
 TOP = 10
 _CANDIDATES = 100
 """What each side of a hybrid brings where a library wants to be told."""
+_RANKS = 2
+"""Qdrant's own constant of reciprocal ranks."""
 
 
 class System(Protocol):
@@ -272,7 +274,7 @@ class QdrantEdge:
             q.Prefetch(_CANDIDATES, query=q.Query.Nearest(vector.tolist(), using="dense")),
             q.Prefetch(_CANDIDATES, query=q.Query.Nearest(words, using="words")),
         ]
-        asked = q.QueryRequest(TOP, query=q.Fusion.Rrf(), prefetches=sides, with_payload=True)
+        asked = q.QueryRequest(TOP, query=q.Fusion.Rrf(_RANKS), prefetches=sides, with_payload=True)
         return [int(point.id) for point in self._shard.query(asked)]
 
 
