@@ -70,12 +70,9 @@ class NationVectors:
         return made
 
 
-def make(place: Place, passages: int, model: Embedder, more: int = 0) -> str:
-    """Publishes a nation of at least this many passages, and some plans more; gives its id."""
-    plans = max(1, passages // PASSAGES_PER_PLAN)
-    size = -(-passages // plans)
-    documents = [_document(number, size) for number in range(plans + more)]
-    areas = [Area(name=area_name(number)) for number in range(min(plans + more, AREAS))]
+def make(place: Place, passages: int, model: Embedder) -> str:
+    """Publishes a nation of at least this many passages; gives the generation's id."""
+    documents, areas = nation(passages)
     return place.publish(
         documents,
         areas,
@@ -83,6 +80,15 @@ def make(place: Place, passages: int, model: Embedder, more: int = 0) -> str:
         chunker_version=CHUNKER_VERSION,
         report={},
     )
+
+
+def nation(passages: int, more: int = 0) -> tuple[list[ParsedDocument], list[Area]]:
+    """The documents of a nation of at least this many passages and some plans more; its areas."""
+    plans = max(1, passages // PASSAGES_PER_PLAN)
+    size = -(-passages // plans)
+    documents = [_document(number, size) for number in range(plans + more)]
+    areas = [Area(name=area_name(number)) for number in range(min(plans + more, AREAS))]
+    return documents, areas
 
 
 @lru_cache

@@ -22,14 +22,16 @@ import psycopg
 from bench import nation
 from bench.report import Measured, ratios
 from bench.scale import topics
+from corpus.models import Area, ParsedDocument
 from corpus.retrieval import SearchMode
 from index.embedding import Embedder, open_embedder
-from index.places import Folder
+from index.places import Folder, Place
 from index.postgres import nearest
 from index.postgres.catalogue import read
 from index.postgres.database import Database
 from index.postgres.lexemes import ALWAYS
 from index.postgres.place import DatabasePlace
+from ingest.version import CHUNKER_VERSION
 from service.bootstrap import Bootstrap
 from service.library import Held
 from service.queries import SearchQuery
@@ -137,7 +139,9 @@ def _measured(url: str, size: int, model: Embedder, data_dir: Path, times: int) 
             (root / terms.name).write_bytes(terms.read_bytes())
         database = Database(new_database(url, f"nation_{size}"))
         places = (Folder(root), DatabasePlace(database))
-        ingest = tuple(seconds(partial(nation.make, place, size, model)) for place in places)
+        made_up = nation.nation(size)
+        vectors = nation.NationVectors(model)
+        ingest = tuple(_published(place, *made_up, vectors) for place in places)
         with database.connection() as connection:
             connection.execute("VACUUM ANALYZE")
         engines = [
@@ -153,10 +157,21 @@ def _measured(url: str, size: int, model: Embedder, data_dir: Path, times: int) 
             ingest=(ingest[0], ingest[1]),
             disk=(disk, held),
             recall=_recall(database, model),
-            one_more=seconds(partial(nation.make, places[1], size, model, more=1)),
+            one_more=_published(places[1], *nation.nation(size, more=1), vectors),
         )
         database.close()
         return made
+
+
+def _published(
+    place: Place, documents: Sequence[ParsedDocument], areas: Sequence[Area], vectors: Embedder
+) -> float:
+    """Seconds until these documents are served."""
+    return seconds(
+        partial(
+            place.publish, documents, areas, vectors, chunker_version=CHUNKER_VERSION, report={}
+        )
+    )
 
 
 def new_database(url: str, name: str) -> str:

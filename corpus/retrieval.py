@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
 from corpus.models import Frozen, Passage, Plan
+
+Alternatives: TypeAlias = Sequence[Sequence[Collection[str]]]
+"""Each a list of clauses to be met together; a clause is a set of stems, met by any of them."""
 
 
 class Scope(Frozen):
@@ -60,6 +65,25 @@ class Neighbours(NamedTuple):
 
     previous: str | None
     next: str | None
+
+
+class Found(NamedTuple):
+    """Sentences that were found and not read yet, in reading order; arrays of one length.
+
+    `numbers` count all sentences held and `places` all passages, in reading order; `at` is where in
+    its passage a sentence stands, `plans` which of the plans held it is of (-1 for none), and
+    `prominence` a `Prominence`.
+    """
+
+    numbers: NDArray[np.int64]
+    places: NDArray[np.int64]
+    at: NDArray[np.int64]
+    plans: NDArray[np.int32]
+    prominence: NDArray[np.uint8]
+
+    def those(self, some: NDArray[np.bool_]) -> Found:
+        """The ones for which `some` is true."""
+        return Found._make(column[some] for column in self)
 
 
 class Hit(Frozen):

@@ -39,7 +39,7 @@ Opened = Callable[[Sequence[ParsedDocument]], AnyEngine]
 
 _TABLES = (
     "generations, served, holdings, heads, terms, parts, documents, passages, vectors, words,"
-    " postings, answers, feedback"
+    " sentences, postings, answers, feedback"
 )
 _numbers = count()
 

@@ -29,11 +29,6 @@ class Found(NamedTuple):
     area: str
     revision: int
 
-    @property
-    def key(self) -> tuple[int, int]:
-        """Names it for ever, and in every generation."""
-        return self.revision, self.ordinal
-
 
 def held_in(table: str, asked: str) -> str:
     """The rows of a table, as `x`, with their parts, as `p`, that a scope keeps.

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from psycopg import Connection
 
 from corpus.models import Area, Document, Origin, Plan
@@ -69,6 +72,24 @@ class Catalogue:
     def number_of(self) -> Mapping[str, int]:
         """The number of each document, by its id."""
         return {document.id: number for number, document in enumerate(self.documents)}
+
+    @cached_property
+    def areas_of(self) -> Mapping[int, frozenset[str]]:
+        """The areas that the passages of each revision stand under, by its number."""
+        areas: dict[int, set[str]] = defaultdict(set)
+        for part in self.parts:
+            area = NO_AREA if part.plan == OUTSIDE else self.plans[part.plan].area
+            areas[self.revisions[part.document].number].add(area)
+        return {revision: frozenset(held - self.lost) for revision, held in areas.items()}
+
+    @cached_property
+    def first_places(self) -> NDArray[np.int64]:
+        """The place of each document's first passage among all, by its number."""
+        sizes = np.zeros(len(self.documents), dtype=np.int64)
+        for part in self.parts:
+            sizes[part.document] += part.passages
+        first: NDArray[np.int64] = np.cumsum(sizes) - sizes
+        return first
 
     def plans_in(self, scope: Scope) -> list[int]:
         """The numbers of the plans in a scope."""

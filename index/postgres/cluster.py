@@ -7,7 +7,7 @@ from typing import Any
 
 from psycopg import Connection
 
-BY_AREA = ("documents", "parts", "passages", "vectors", "words", "postings")
+BY_AREA = ("documents", "parts", "passages", "vectors", "words", "sentences", "postings")
 """Tables of which a node holds the rows of its areas; all others stay on the coordinator."""
 
 _LOCK = 0x5AFE_0004

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from corpus.ids import sha256_hex
 from corpus.models import Area, Document, Origin, ParsedDocument, Passage, Plan, Section
 from corpus.query import NOTHING, Expression, demands
-from corpus.retrieval import Hit, Neighbours, Scope, SearchResult
+from corpus.retrieval import Alternatives, Hit, Neighbours, Scope, SearchResult
+from corpus.retrieval import Found as FoundSentences
 from index.embedding import Embedder
 from index.errors import BrokenGenerationError, DatabaseError, PartsLostError
 from index.manifest import fingerprint_of
@@ -28,12 +29,14 @@ from index.postgres.asking import ROW, Found, conditions, held_in, matching, val
 from index.postgres.catalogue import Catalogue, Within, read
 from index.postgres.cluster import lost_areas
 from index.postgres.database import Database, Row, fetch
-from index.postgres.lexemes import ALWAYS, NEVER, tsquery, tsquery_of_stems
+from index.postgres.lexemes import ALWAYS, NEVER, any_of, tsquery, tsquery_of_stems
 from index.postgres.nearest import CANDIDATES
 from index.postgres.passages import Passages
 from index.postgres.storing import OUTSIDE, Revision
 from index.ranking import fused
 
+_MOST_SENTENCES = 1 << 16
+"""More than a passage has: numbers of sentences in reading order have gaps."""
 _QUESTIONS_KEPT = 1_024
 _DOCUMENTS_KEPT = 64
 _WORDS_KEPT = 4_096
@@ -65,7 +68,7 @@ class PostgresEngine:
         self._database = database
         self._catalogue = catalogue
         self._embedder = embedder
-        self._passages = Passages(self._rows)
+        self._passages = Passages(self._rows, catalogue.areas_of.__getitem__)
         self._vector_of = lru_cache(maxsize=_QUESTIONS_KEPT)(self._embedded)
         self._spellings_of = lru_cache(self._spelled)
         self._containing_of = lru_cache(maxsize=_WORDS_KEPT)(self._counted)
@@ -175,6 +178,36 @@ class PostgresEngine:
         """Every passage in scope that meets all clauses of at least one alternative, as above."""
         query = tsquery_of_stems(alternatives)
         return self._read(self._all(query, self._catalogue.within(scope)))
+
+    def sentences(self, alone: Alternatives, leaning: Alternatives, scope: Scope) -> FoundSentences:
+        """Every sentence in scope that meets all clauses of at least one alternative, unread.
+
+        Those of `alone` have to be met in the sentence, those of `leaning` there or in the headings
+        above it.
+        """
+        query = any_of([tsquery_of_stems(alone, "D"), tsquery_of_stems(leaning)])
+        found = self._said(query, self._catalogue.within(scope))
+        document, ordinal, at, plan, prominence = np.array(found, dtype=np.int64).reshape(-1, 5).T
+        places = self._catalogue.first_places[document] + ordinal
+        return FoundSentences(
+            places * _MOST_SENTENCES + at,
+            places,
+            at,
+            plan.astype(np.int32),
+            prominence.astype(np.uint8),
+        )
+
+    def read(self, places: Sequence[int]) -> tuple[Passage, ...]:
+        """The passages at these places, as `sentences` gives them."""
+        first = self._catalogue.first_places
+        # Of documents that begin at one place, the last has it: those before it are empty.
+        documents = np.searchsorted(first, np.asarray(places, dtype=np.int64), side="right") - 1
+        return self._passages.read(
+            [
+                (self._catalogue.revisions[document].number, int(place - first[document]))
+                for place, document in zip(places, documents.tolist(), strict=True)
+            ]
+        )
 
     def nearest_per_plan(
         self, vector: NDArray[np.float32], scope: Scope, limit: int
@@ -337,6 +370,17 @@ class PostgresEngine:
         )
         return list(map(Found._make, found))
 
+    def _said(self, query: str, within: Within) -> list[Row]:
+        """Every sentence that matches, in reading order: document, places, plan, prominence."""
+        if query == NEVER:
+            return []
+        asked = conditions(within) + matching(query)
+        return self._rows(
+            "SELECT p.document, x.ordinal, x.at, p.plan, x.prominence"
+            f" FROM {held_in('sentences', asked)} ORDER BY p.document, x.ordinal, x.at",
+            values(self._catalogue, within, query=query),
+        )
+
     def _tally(self, query: str, within: Within) -> Counter[tuple[int, int]]:
         """How many rows match, by the numbers of their plan and document."""
         if query == NEVER:
@@ -396,7 +440,7 @@ class PostgresEngine:
         )
 
     def _read(self, rows: Iterable[Found]) -> tuple[Passage, ...]:
-        return self._passages.read(list(rows))
+        return self._passages.read([(row.revision, row.ordinal) for row in rows])
 
 
 def _fused(meaning: Mapping[Found, float], words: Sequence[Row]) -> list[Row]:

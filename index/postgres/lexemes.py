@@ -7,12 +7,13 @@ Between two lines a place is left free, so that no phrase runs from one into the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.models import Passage
 from corpus.query import Clauses, Expression, Form, Term
+from corpus.retrieval import Alternatives
 from corpus.words import iter_words
 from index.tokens import token
 
@@ -74,6 +75,14 @@ class Indexed(NamedTuple):
         return " ".join(f"{quoted(lexeme)}:{','.join(held)}" for lexeme, held in places.items())
 
 
+def sentence_tsvector(above: Sequence[str], said: Sequence[str]) -> str:
+    """The stems of a sentence, and of the headings above it marked A; each stem once of a kind."""
+    kinds = dict.fromkeys(said, "1")
+    for stem in dict.fromkeys(above):
+        kinds[stem] = "1A,2" if stem in kinds else "1A"
+    return " ".join(f"{quoted(stem)}:{places}" for stem, places in kinds.items())
+
+
 def indexed(passage: Passage) -> Indexed:
     """The words of a passage."""
     return Indexed([_lexemes(heading) for heading in passage.path], _lexemes(passage.text))
@@ -108,17 +117,25 @@ def tsquery(expression: Expression) -> str:
     required = [tsquery(part) for part in expression.required]
     excluded = [_none_of(tsquery(part)) for part in expression.excluded]
     if not required and expression.optional:
-        required = [_any_of(map(tsquery, expression.optional))]
+        required = [any_of(map(tsquery, expression.optional))]
     return _all_of([*required, *excluded])
 
 
-def tsquery_of_stems(alternatives: Sequence[Sequence[Collection[str]]]) -> str:
-    """What meets all clauses of at least one alternative, as above; a clause is a set of stems."""
-    return _any_of(
-        _all_of([_any_of(quoted(stem_lexeme(stem)) for stem in sorted(clause))
-                 for clause in clauses])
+def tsquery_of_stems(alternatives: Alternatives, mark: str = "") -> str:
+    """What meets all clauses of at least one alternative, as above; a clause is a set of stems.
+
+    With a mark only where the stems stand in places of that mark: `A` or `D`.
+    """
+    placed = f":{mark}" if mark else ""
+    return any_of(
+        _all_of(
+            [
+                any_of(quoted(stem_lexeme(stem)) + placed for stem in sorted(each))
+                for each in clauses
+            ]
+        )
         for clauses in alternatives
-    )  # fmt: skip
+    )
 
 
 def _term(term: Term) -> str:
@@ -135,7 +152,8 @@ def _all_of(parts: Iterable[str]) -> str:
     return _joined(distinct, " & ") or ALWAYS
 
 
-def _any_of(parts: Iterable[str]) -> str:
+def any_of(parts: Iterable[str]) -> str:
+    """The tsquery that any of these matches."""
     distinct = [part for part in dict.fromkeys(parts) if part != NEVER]
     if ALWAYS in distinct:
         return ALWAYS

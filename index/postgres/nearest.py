@@ -23,12 +23,24 @@ CANDIDATES = 1_000
 """As in `index.engine`: the most that a search by meaning ranks, and that each side brings."""
 
 EXACT_ROWS = 20_000
-"""Up to so many passages in scope, each is compared: about as long as a walk of the index takes."""
+"""Up to so many passages in scope, each is compared. A walk takes as long as comparing 10,000."""
 
 _WIDTH = 200
 """Candidates that the walk of the index holds at once: docs/performance.md has its recall."""
 _MOST_WALKED = 200_000
 """Vectors that a walk may look at, where a scope or a demand leaves most of them out."""
+
+_WALK = (
+    "hnsw.iterative_scan = strict_order",
+    f"hnsw.ef_search = {_WIDTH}",
+    f"hnsw.max_scan_tuples = {_MOST_WALKED}",
+    # Step by step, each neighbour is looked up among the parts, and the walk ends with the last one
+    # wanted. A planner that takes the walk for cheap would make it to the end and sort.
+    "enable_hashjoin = off",
+    "enable_mergejoin = off",
+    "enable_sort = off",
+)
+"""Settings of a walk, for its transaction only."""
 
 # Single precision on both sides: what the embedded engine computes from the same halves.
 _COSINE = "-(x.embedding::vector <#> %(vector)s::vector)"
@@ -78,9 +90,10 @@ def compared(database: Database, asked: Asked, limit: int) -> dict[Found, float]
 def walked(database: Database, asked: Asked, limit: int) -> dict[Found, float]:
     """The `limit` rows that a walk of the index of neighbours finds nearest."""
     with database.transaction() as connection:
-        connection.execute("SET LOCAL hnsw.iterative_scan = strict_order")
-        connection.execute(f"SET LOCAL hnsw.ef_search = {_WIDTH}")
-        connection.execute(f"SET LOCAL hnsw.max_scan_tuples = {_MOST_WALKED}")
+        if asked.catalogue.distributed:
+            connection.execute("SET LOCAL citus.propagate_set_commands = local")
+        for setting in _WALK:
+            connection.execute(f"SET LOCAL {setting}")
         return _scored(fetch(connection, _walked(asked), _given(asked, limit)))
 
 

@@ -37,7 +37,7 @@ _ID_CHARS = 16
 Along = Callable[[Connection[Row], str], None]
 """Is told of a generation that is about to be served."""
 
-BY_AREA = ("passages", "vectors", "words")
+BY_AREA = ("passages", "vectors", "words", "sentences")
 """Tables whose rows are found by area and revision."""
 
 
@@ -79,7 +79,7 @@ def counted(database: Database, generation: str) -> Counts:
             " WHERE p.generation = %(generation)s",
             values,
         )[0][0]
-        for table in BY_AREA
+        for table in ("passages", "vectors", "words")
     ]
     return Counts(documents=documents, plans=plans, sections=sections, passages=min(passages))
 
@@ -184,7 +184,9 @@ def _publish(
             along(connection, generation)
     with database.connection() as connection:
         # The planner knows nothing of what came just now till somebody counts it.
-        connection.execute("ANALYZE parts, documents, passages, vectors, words, postings")
+        connection.execute(
+            "ANALYZE parts, documents, passages, vectors, words, sentences, postings"
+        )
     return generation
 
 

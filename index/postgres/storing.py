@@ -17,10 +17,11 @@ from pgvector import HalfVector
 from psycopg import Connection
 
 from corpus.models import Origin, ParsedDocument
+from corpus.words import stems
 from index.embedding import Embedder
 from index.postgres.bm25 import norm, packed
 from index.postgres.database import Database, Row
-from index.postgres.lexemes import Indexed, indexed
+from index.postgres.lexemes import Indexed, indexed, sentence_tsvector, stem_lexeme
 from index.reuse import Known, Progress, vectors_of
 from index.store import text_digest
 
@@ -153,6 +154,9 @@ def _write(
         "words (area, revision, ordinal, part, heading_norm, text_norm, tokens)": _words(
             places, words
         ),
+        "sentences (area, revision, ordinal, at, part, prominence, tokens)": _sentences(
+            places, parsed, words
+        ),
         "postings (area, term, revision, part, entries)": _postings(places, words),
     }
     for table, rows in copied.items():
@@ -282,13 +286,24 @@ def _words(places: Sequence[_Place], words: Sequence[Indexed]) -> Iterator[tuple
         yield *place, *norms, each.tsvector()
 
 
+def _sentences(
+    places: Sequence[_Place], parsed: ParsedDocument, words: Sequence[Indexed]
+) -> Iterator[tuple[Any, ...]]:
+    for place, passage, each in zip(places, parsed.passages, words, strict=True):
+        for at, sentence in enumerate(passage.sentences):
+            said = [stem_lexeme(stem) for stem in stems(passage.quote(sentence))]
+            tokens = sentence_tsvector(each.heading_stems, said)
+            prominence = int(passage.prominence(sentence))
+            yield *place[:3], at, place.part, prominence, tokens
+
+
 def _postings(places: Sequence[_Place], words: Sequence[Indexed]) -> Iterator[tuple[Any, ...]]:
     entries: dict[tuple[str, str, int, int], list[int]] = {}
     for place, each in zip(places, words, strict=True):
-        for field, stems in ((HEADING, each.heading_stems), (TEXT, each.text.stems)):
-            for stem, frequency in Counter(stems).items():
+        for field, held in ((HEADING, each.heading_stems), (TEXT, each.text.stems)):
+            for stem, frequency in Counter(held).items():
                 key = (place.area, field + stem, place.revision, place.part)
-                posting = packed(place.ordinal, frequency, len(stems))
+                posting = packed(place.ordinal, frequency, len(held))
                 entries.setdefault(key, []).append(posting)
     # As text: an array of Python's would be adapted number by number.
-    return ((*key, f"{{{','.join(map(str, held))}}}") for key, held in entries.items())
+    return ((*key, f"{{{','.join(map(str, packs))}}}") for key, packs in entries.items())

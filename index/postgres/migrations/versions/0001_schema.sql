@@ -119,6 +119,18 @@ CREATE TABLE words (                             -- every passage as words: what
 );
 CREATE INDEX words_tokens ON words USING gin (tokens);
 
+CREATE TABLE sentences (                         -- what a board asks: which sentences can say a topic
+    area text NOT NULL,
+    revision bigint NOT NULL,
+    ordinal integer NOT NULL,
+    at smallint NOT NULL,                        -- the sentence's place in its passage
+    part bigint NOT NULL,
+    prominence smallint NOT NULL,                -- corpus.models.Prominence
+    tokens tsvector NOT NULL,                    -- stems; A: in a heading above, D: in the sentence
+    PRIMARY KEY (area, revision, ordinal, at)
+);
+CREATE INDEX sentences_tokens ON sentences USING gin (tokens);
+
 CREATE TABLE postings (                          -- stems, by part: what ranks is asked here
     area text NOT NULL,
     term text COLLATE "C" NOT NULL,              -- 'h' or 't', for heading or text, before the stem's term

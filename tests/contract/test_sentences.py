@@ -1,0 +1,82 @@
+"""Which sentences can say a topic, against brute force; what is found is not read yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.models import ParsedDocument, Passage, Sentence
+from corpus.retrieval import Scope
+from corpus.words import stems
+from index.engine import EmbeddedEngine
+from tests.builders import document, plan
+from tests.engines import ENGINES, Opened, fresh_place, opener
+from tests.unit.index.strategies import corpora, in_scope, scopes
+
+FULFILLED = [name for name in ENGINES if name != "embedded" or hasattr(EmbeddedEngine, "sentences")]
+
+clauses = st.lists(st.sets(st.sampled_from(["metal", "theft", "drug", "asb"])), max_size=2)
+alternatives = st.lists(clauses, max_size=2)
+
+
+@pytest.fixture(scope="module", params=FULFILLED)
+def opened(request: pytest.FixtureRequest) -> Iterator[Opened]:
+    with fresh_place(request.param) as made:
+        yield opener(made)
+
+
+def meets(words: set[str], wanted: list[list[set[str]]]) -> bool:
+    return any(all(words & clause for clause in each) for each in wanted)
+
+
+@settings(max_examples=30)
+@given(st.data(), corpora(), alternatives, alternatives)
+def test_sentences_are_those_of_brute_force_in_reading_order(
+    opened: Opened,
+    data: st.DataObject,
+    documents: list[ParsedDocument],
+    alone: list[list[set[str]]],
+    leaning: list[list[set[str]]],
+) -> None:
+    scope = data.draw(scopes(documents))
+
+    def said(passage: Passage, sentence: Sentence) -> bool:
+        words = set(stems(passage.quote(sentence)))
+        above = {stem for heading in passage.path for stem in stems(heading)}
+        return meets(words, alone) or meets(words | above, leaning)
+
+    expected = [
+        (passage, sentence)
+        for passage in in_scope(documents, scope)
+        for sentence in passage.sentences
+        if said(passage, sentence)
+    ]
+    engine = opened(documents)
+    found = engine.sentences(alone, leaning, scope)
+    read = engine.read(found.places.tolist())
+    sentences = [
+        (passage, passage.sentences[at])
+        for passage, at in zip(read, found.at.tolist(), strict=True)
+    ]
+    assert sentences == expected
+    assert found.prominence.tolist() == [p.prominence(sentence) for p, sentence in expected]
+    plans = [engine.plans()[number].id if number >= 0 else None for number in found.plans.tolist()]
+    assert plans == [passage.plan_id for passage, _ in expected]
+    assert found.numbers.tolist() == sorted(set(found.numbers.tolist()))
+
+
+def test_a_word_that_stands_in_headings_only_is_lent_and_not_said(opened: Opened) -> None:
+    words = {"Theft of theft": "We act. Metal was taken.", "Drugs": "Theft fell."}
+    engine = opened([document("a.txt", plan("Stockton", words))])
+    for alone, leaning, count in (([[{"theft"}]], [], 1), ([], [[{"theft"}]], 3)):
+        assert len(engine.sentences(alone, leaning, Scope()).at) == count
+
+
+def test_no_alternatives_are_met_by_nothing(opened: Opened) -> None:
+    engine = opened([document("a.txt", plan("Stockton", {"Theft": "It rose."}))])
+    found = engine.sentences([], [], Scope())
+    assert [len(column) for column in found] == [0] * 5
+    assert engine.read([]) == ()
