@@ -202,6 +202,18 @@ class Sentence(Frozen):
     standing: Standing
 
 
+class Meaning(Frozen):
+    """What a stretch of a passage means: a term of the glossary, as a model tells (docs/adr/0028).
+
+    `[start, end)` are offsets as those of a sentence, within one; `score` is a cosine.
+    """
+
+    start: int
+    end: int
+    term: str
+    score: float
+
+
 class Passage(Frozen):
     """The unit that is indexed and cited: whole sentences of one section.
 
@@ -223,6 +235,7 @@ class Passage(Frozen):
     text: str
     sentences: tuple[Sentence, ...] = Field(min_length=1)
     columns: tuple[str, ...] = ()
+    meanings: tuple[Meaning, ...] = ()
 
     @property
     def embeddable(self) -> str:
@@ -242,6 +255,10 @@ class Passage(Frozen):
     def quote(self, sentence: Sentence) -> str:
         """The words of one of this passage's sentences."""
         return self.text[sentence.start - self.start : sentence.end - self.start]
+
+    def meanings_of(self, sentence: Sentence) -> tuple[Meaning, ...]:
+        """What stretches of one of this passage's sentences mean."""
+        return tuple(each for each in self.meanings if sentence.start <= each.start < sentence.end)
 
 
 class Place(Frozen):

@@ -44,7 +44,14 @@ def whole() -> Iterator[None]:
 @contextmanager
 def without_bridge() -> Iterator[None]:
     """No topic is bridged to a term by meaning."""
-    with patch.object(vocabulary, "_BRIDGE", 2.0), patch.object(vocabulary, "_PERHAPS", 2.0):
+    with patch.object(vocabulary.Vocabulary, "_bridged", lambda *_: (None, [])):
+        yield
+
+
+@contextmanager
+def without_meanings() -> Iterator[None]:
+    """What the stretches of plans mean isn't looked at."""
+    with patch.object(vocabulary.Vocabulary, "_meant_wordings", lambda *_: iter(())):
         yield
 
 

@@ -27,11 +27,11 @@ from corpus.places import load_places
 from index.embedding import Embedder, open_embedder
 from index.generations import open_current
 from index.places import Folder
-from index.terms import load_terms
 from ingest.pipeline import ingest_files
 from ingest.readers import READERS, read
 from ingest.version import CHUNKER_VERSION
 from service.answering.assistant import Assistant
+from service.bootstrap import open_meanings
 from service.evaluation.questions import Golden, load_questions
 from service.evaluation.run import ASSISTANT, evaluate
 from service.ingestion import Ingestion
@@ -39,7 +39,6 @@ from service.library import Held
 from service.search import Searcher
 
 QUESTIONS = Path(__file__).parent / "report" / "questions.jsonl"
-TERM_VECTORS = Path(tempfile.gettempdir())
 TOLERANCE = 1
 """Questions by which a format may differ from the text: the target that the project set."""
 
@@ -148,13 +147,11 @@ def _right(path: Path, questions: Sequence[Golden], embedder: Embedder) -> froze
         return frozenset()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         data_dir = Path(name)
-        Ingestion(Folder(data_dir), embedder).add([path], _catalogue(path.name))
-        engine = open_current(data_dir, embedder, chunker_version=CHUNKER_VERSION)
         places, glossary = load_places(), load_glossary()
-        terms = load_terms(
-            TERM_VECTORS, glossary.leading_terms, embedder, lambda _done, _total: None
-        )
-        assistant = Assistant(engine, places, glossary, terms)
+        meanings = open_meanings(embedder, glossary)
+        Ingestion(Folder(data_dir), embedder, meanings=meanings).add([path], _catalogue(path.name))
+        engine = open_current(data_dir, embedder, chunker_version=CHUNKER_VERSION)
+        assistant = Assistant(engine, places, glossary, meanings)
         searcher = Searcher(engine, assistant.vocabulary, glossary, places)
         held = Held(engine, assistant, searcher)
         done = evaluate(questions, held, lambda _done, _total: None)

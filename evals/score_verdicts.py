@@ -24,18 +24,17 @@ from corpus.glossary import load_glossary
 from corpus.places import load_places
 from index.embedding import open_embedder
 from index.generations import open_current, publish
-from index.terms import load_terms
 from ingest.pipeline import ingest_files
 from ingest.version import CHUNKER_VERSION
 from service.answering.assistant import Assistant
 from service.answering.board import Boards, PlanVerdict, Stopwatch
 from service.answering.scoping import Wanted, select_plans
 from service.answering.wordings import Relation
+from service.bootstrap import open_meanings
 from service.schemas import Filters, Verdict
 
 COLLECTIONS = Path(__file__).parent / "collections"
 DRAWS = 1_000
-TERM_VECTORS = Path(tempfile.gettempdir())
 
 
 @dataclass(frozen=True)
@@ -75,11 +74,12 @@ def assistant_over(paths: list[Path], catalogue: Catalogue, data_dir: Path) -> A
     embedder = open_embedder()
     areas = [catalogue.described(plan.area) for d in result.documents for plan in d.plans]
     areas = list({area.name: area for area in areas}.values())
-    publish(data_dir, result.documents, areas, embedder, chunker_version=CHUNKER_VERSION, report={})
-    engine = open_current(data_dir, embedder, chunker_version=CHUNKER_VERSION)
     glossary = load_glossary()
-    terms = load_terms(TERM_VECTORS, glossary.leading_terms, embedder)
-    return Assistant(engine, load_places(), glossary, terms)
+    meanings = open_meanings(embedder, glossary)
+    documents = [meanings.told(each) for each in result.documents]
+    publish(data_dir, documents, areas, embedder, chunker_version=CHUNKER_VERSION, report={})
+    engine = open_current(data_dir, embedder, chunker_version=CHUNKER_VERSION)
+    return Assistant(engine, load_places(), glossary, meanings)
 
 
 def rows_of(folder: Path) -> Iterable[Row]:
@@ -113,6 +113,8 @@ def rests_on(judged: PlanVerdict) -> str:
     wording = judged.best.match.wording
     if wording.own:
         return "its own words"
+    if wording.meant is not None:
+        return "what it means"
     if wording.everyday:
         return "everyday words"
     return "something narrower" if wording.relation is Relation.NARROWER else "a listed wording"
@@ -158,6 +160,7 @@ EVIDENCE = (
     "a listed wording",
     "something narrower",
     "everyday words",
+    "what it means",
     "not_mentioned",
     "related",
     "possible",

@@ -21,10 +21,13 @@ from tantivy import Occur, Query
 
 from corpus.models import Passage
 from corpus.query import Expression, Form, Term
+from corpus.saying import meaning_stem
 from corpus.words import iter_words
 from index.tokens import token
 
 _STEMS = ("heading", "text")
+_MEANT = "meant"
+"""What stretches of a passage mean: found by `corpus.saying.meaning_stem`, and never ranked."""
 _WORDS = ("heading_words", "text_words")
 
 _WRITER_BYTES = 128_000_000
@@ -98,6 +101,7 @@ def _schema() -> tantivy.Schema:
     for name in (*_STEMS, *_WORDS):
         # Neither words nor stems hold white space.
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field(_MEANT, tokenizer_name="whitespace", index_option="basic")
     # Signed: a document made from keywords panics the writer on an unsigned fast field.
     builder.add_integer_field("plan", indexed=True, fast=True)
     builder.add_integer_field("document", indexed=True, fast=True)
@@ -111,6 +115,8 @@ def _document(entry: Entry) -> tantivy.Document:
     for heading in entry.passage.path:
         _add(made, "heading", heading)
     _add(made, "text", entry.passage.text)
+    meant = [meaning_stem(meaning.term) for meaning in entry.passage.meanings]
+    made.add_text(_MEANT, " ".join(map(token, meant)))
     made.add_integer("plan", entry.plan)
     made.add_integer("document", entry.document)
     made.add_integer("row", entry.row)
@@ -214,7 +220,8 @@ class Keywords:
 
     def _any_stem(self, wanted: Collection[str]) -> Query:
         # Sorted: sums of floats depend on their order, and a set's order on the process.
-        return _one_of([self._side_by_side(_STEMS, [stem]) for stem in sorted(set(wanted))])
+        fields = (*_STEMS, _MEANT)
+        return _one_of([self._side_by_side(fields, [stem]) for stem in sorted(set(wanted))])
 
     def _side_by_side(self, fields: Sequence[str], tokens: Sequence[str]) -> Query:
         """What has these words in this order in any of the fields."""

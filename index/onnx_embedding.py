@@ -52,9 +52,11 @@ class OnnxEmbedder:
 
     dimension = _DIMENSION
 
-    def __init__(self) -> None:
+    def __init__(self, graph: Path = GRAPH) -> None:
+        """`graph` is one of those that `index.onnx_graph` makes."""
+        self._graph = graph
         self._folder, digests = packaged_model()
-        settling = {**digests, GRAPH.name: file_digest(GRAPH)}
+        settling = {**digests, graph.name: file_digest(graph)}
         self.fingerprint = fingerprint(DEFAULT_MODEL, settling, _DIMENSION)
         self._loading = Lock()
 
@@ -71,7 +73,7 @@ class OnnxEmbedder:
 
     @cached_property
     def _model(self) -> _Model:
-        return _load(self._folder)
+        return _load(self._folder, self._graph)
 
 
 class _Model(NamedTuple):
@@ -81,7 +83,7 @@ class _Model(NamedTuple):
     session: InferenceSession
 
 
-def _load(folder: Path) -> _Model:
+def _load(folder: Path, graph: Path) -> _Model:
     try:
         import onnxruntime  # noqa: PLC0415 - when the first text is embedded
         from tokenizers import Tokenizer  # noqa: PLC0415
@@ -99,7 +101,7 @@ def _load(folder: Path) -> _Model:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.add_session_config_entry(_WEIGHTS_FOLDER, str(folder))
     session = onnxruntime.InferenceSession(
-        GRAPH.read_bytes(), options, providers=["CPUExecutionProvider"]
+        graph.read_bytes(), options, providers=["CPUExecutionProvider"]
     )
     return _Model(tokenizer, session)
 

@@ -1,17 +1,21 @@
 """Makes the ONNX graph of the packaged model, which holds its sums and none of its weights.
 
-`python -m index.onnx_graph` writes it anew; that needs the package onnx, which serving doesn't. The
-graph is a BERT encoder (Devlin et al., 2019) of the shape in the model's config.json, the mean over
-tokens and the scaling to unit length, in standard operators. Of each weight it says where it stands
-in the model's own file, whose digest is known: nothing is copied that could age.
+`python -m index.onnx_graph` writes it anew; that needs the package onnx, which serving doesn't.
+What a model taught further has learnt (`Learnt`) stands in its graph: a small share of the weights.
+The graph is a BERT encoder (Devlin et al., 2019) of the shape in the model's config.json, the mean
+over tokens and the scaling to unit length, in standard operators. Of each weight it says where it
+stands in the model's own file, whose digest is known: nothing is copied that could age.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from onnx import ModelProto, NodeProto, TensorProto, ValueInfoProto, helper, numpy_helper
 
 from index.onnx_embedding import GRAPH, IDS, MASK, VECTORS
@@ -25,10 +29,25 @@ _WORDS, _POSITIONS, _SEGMENTS = 30_522, 512, 2
 _EPSILON = 1e-12
 
 
+class Learnt(NamedTuple):
+    """What was learnt beyond the packaged weights, by their names.
+
+    `vectors` stand in the place of biases and scales. Of a matrix W of shape (n, m), `products` has
+    (B, A), shapes (n, rank) and (rank, m): it is W + BA (LoRA, Hu et al., 2021).
+    """
+
+    vectors: Mapping[str, NDArray[np.float32]]
+    products: Mapping[str, tuple[NDArray[np.float32], NDArray[np.float32]]]
+
+
+_NOTHING_LEARNT = Learnt({}, {})
+
+
 class _Graph:
     """Nodes and initialisers in the order in which they were added; each method gives a name."""
 
-    def __init__(self) -> None:
+    def __init__(self, learnt: Learnt) -> None:
+        self._learnt = learnt
         self._places = _places(packaged_model()[0] / WEIGHTS)
         self.nodes: list[NodeProto] = []
         self.initialisers: list[TensorProto] = []
@@ -45,7 +64,13 @@ class _Graph:
         self.initialisers.append(numpy_helper.from_array(np.array(values, np.int64), name))
         return name
 
+    def held(self, name: str, values: NDArray[np.float32]) -> str:
+        self.initialisers.append(numpy_helper.from_array(values, name))
+        return name
+
     def weight(self, name: str, *shape: int) -> str:
+        if name in self._learnt.vectors:
+            return self.held(name, self._learnt.vectors[name])
         declared = TensorProto(name=name, data_type=TensorProto.FLOAT, dims=shape)
         declared.data_location = TensorProto.EXTERNAL
         start, end = self._places[name]
@@ -56,7 +81,12 @@ class _Graph:
 
     def linear(self, x: str, name: str, width: int, inner: int) -> str:
         weights = self.weight(f"{name}.weight", inner, width)
-        return self.add("Gemm", x, weights, self.weight(f"{name}.bias", inner), transB=1)
+        product = self.add("Gemm", x, weights, self.weight(f"{name}.bias", inner), transB=1)
+        if f"{name}.weight" not in self._learnt.products:
+            return product
+        b, a = self._learnt.products[f"{name}.weight"]
+        inside = self.add("Gemm", x, self.held(f"{name}.a", a), transB=1)
+        return self.add("Gemm", inside, self.held(f"{name}.b", b), product, transB=1)
 
     def normalised(self, x: str, name: str) -> str:
         scale, bias = self.weight(f"{name}.weight", _WIDTH), self.weight(f"{name}.bias", _WIDTH)
@@ -76,9 +106,9 @@ def _places(path: Path) -> dict[str, tuple[int, int]]:
     return {name: (8 + length + start, 8 + length + end) for name, (start, end) in offsets.items()}
 
 
-def make() -> ModelProto:
+def make(learnt: Learnt = _NOTHING_LEARNT) -> ModelProto:
     """The model from `IDS` and `MASK`, both (texts, tokens), to `VECTORS`, (texts, 384)."""
-    graph = _Graph()
+    graph = _Graph(learnt)
     # Tokens stand one below the other for all but the attention, which parts them by text.
     flat = graph.constant(-1, _WIDTH)
     deep = graph.add("Concat", graph.add("Shape", IDS), graph.constant(_WIDTH), axis=0)

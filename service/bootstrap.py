@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.glossary import load_glossary
+from corpus.glossary import Glossary, load_glossary
 from corpus.places import load_places
 from index.embedding import Embedder, open_embedder
 from index.errors import DatabaseError, IndexingError
 from index.places import Folder, Place
-from index.terms import load_terms
 from ingest.version import CHUNKER_VERSION
 from service import messages
 from service.answering.assistant import Assistant
@@ -20,7 +19,7 @@ from service.archive import Archive, Keeping
 from service.feedback import SILENT, Feedback
 from service.holdings import last_report
 from service.library import Held, Library, Rest
-from service.ports import Engine
+from service.ports import Engine, Meanings, NoMeanings
 from service.schemas import AskRequest
 from service.search import Searcher
 from service.settings import EMBEDDED, Settings
@@ -46,6 +45,17 @@ def load_embedder(settings: Settings) -> Embedder:
     return open_embedder(settings.model)
 
 
+def open_meanings(embedder: Embedder, glossary: Glossary) -> Meanings:
+    """The field model beside the packaged one, whose layers it shares; none beside another."""
+    from index.onnx_embedding import OnnxEmbedder  # noqa: PLC0415 - numpy and more
+
+    if not isinstance(embedder, OnnxEmbedder):
+        return NoMeanings()
+    from index.meanings import FieldMeanings  # noqa: PLC0415
+
+    return FieldMeanings(glossary)
+
+
 _WARMING = AskRequest(question="Which areas mention burglary of homes?")
 """Asked at start: it loads the model and makes the vocabulary ready."""
 
@@ -62,7 +72,9 @@ class Bootstrap:
 
     def ingestion(self, settings: Settings, feedback: Feedback = SILENT) -> Ingestion:
         """What ingests into the data directory that is set."""
-        return _ingestion(settings, _place(settings), self.embedder(settings), feedback)
+        embedder = self.embedder(settings)
+        meanings = open_meanings(embedder, load_glossary(settings.glossary))
+        return _ingestion(settings, _place(settings), embedder, meanings, feedback)
 
     def adding(
         self, settings: Settings, feedback: Feedback = SILENT, at_once: int | None = None
@@ -73,11 +85,12 @@ class Bootstrap:
         """
         place = _place(settings)
         embedder = self.embedder(settings)
+        meanings = open_meanings(embedder, load_glossary(settings.glossary))
         if isinstance(place, Folder):
-            return _ingestion(settings, place, embedder, feedback)
+            return _ingestion(settings, place, embedder, meanings, feedback)
         from service.jobs.ingestion import JobIngestion  # noqa: PLC0415 - imports the driver
 
-        steps = _steps(settings, place, embedder)
+        steps = _steps(settings, place, embedder, meanings)
         worker = None if at_once == 0 else _worker(settings, steps, at_once)
         return JobIngestion(place, steps, worker, feedback, settings.data_dir)
 
@@ -90,7 +103,9 @@ class Bootstrap:
         place = _place(settings)
         if isinstance(place, Folder):
             raise DatabaseError(messages.NO_DATABASE)
-        return _worker(settings, _steps(settings, place, self.embedder(settings)), at_once)
+        embedder = self.embedder(settings)
+        meanings = open_meanings(embedder, load_glossary(settings.glossary))
+        return _worker(settings, _steps(settings, place, embedder, meanings), at_once)
 
     def engine(self, settings: Settings) -> Engine:
         """The generation that is current, for reading; there must be one."""
@@ -109,13 +124,13 @@ class Bootstrap:
 
     def _library(self, settings: Settings, place: AnyPlace, feedback: Feedback) -> Library:
         embedder = self.embedder(settings)
-        if place.current_id() is None:
-            _ingestion(settings, place, embedder, feedback).ship()
         places, glossary = load_places(), load_glossary(settings.glossary)
-        terms = load_terms(settings.data_dir, glossary.leading_terms, embedder, feedback.embedding)
+        meanings = open_meanings(embedder, glossary)
+        if place.current_id() is None:
+            _ingestion(settings, place, embedder, meanings, feedback).ship()
 
         def held_by(engine: Engine, rest: Rest) -> Held:
-            assistant = Assistant(engine, places, glossary, terms)
+            assistant = Assistant(engine, places, glossary, meanings)
             searcher = Searcher(engine, assistant.vocabulary, glossary, places)
             report = last_report(place, engine.generation)
             return Held(engine, assistant, searcher, report, rest)
@@ -162,12 +177,12 @@ def _archive(settings: Settings, place: AnyPlace) -> Keeping:
 
 
 def _ingestion(
-    settings: Settings, place: Place, embedder: Embedder, feedback: Feedback
+    settings: Settings, place: Place, embedder: Embedder, meanings: Meanings, feedback: Feedback
 ) -> Ingestion:
     # The readers of every format take a third of a second to import, and a question needs none.
     from service.ingestion import Ingestion  # noqa: PLC0415
 
-    return Ingestion(place, embedder, feedback, _limits(settings), settings.data_dir)
+    return Ingestion(place, embedder, feedback, _limits(settings), settings.data_dir, meanings)
 
 
 def _limits(settings: Settings) -> Limits:
@@ -176,13 +191,15 @@ def _limits(settings: Settings) -> Limits:
     return Limits(settings.file_seconds, settings.file_megabytes * 1_000_000)
 
 
-def _steps(settings: Settings, place: DatabasePlace, embedder: Embedder) -> Steps:
+def _steps(
+    settings: Settings, place: DatabasePlace, embedder: Embedder, meanings: Meanings
+) -> Steps:
     from ingest.workers import Crew  # noqa: PLC0415
     from service.jobs.queue import Queue  # noqa: PLC0415
     from service.jobs.steps import Steps  # noqa: PLC0415
 
     queue = Queue(place.database, embedder)
-    return Steps(place.database, embedder, queue, Crew(_limits(settings)))
+    return Steps(place.database, embedder, queue, Crew(_limits(settings)), meanings)
 
 
 def _worker(settings: Settings, steps: Steps, at_once: int | None) -> Worker:

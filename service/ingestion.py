@@ -8,7 +8,7 @@ can't read is given up, and that is said.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +24,7 @@ from ingest.version import CHUNKER_VERSION
 from ingest.workers import DEFAULT_LIMITS, Limits
 from service import messages
 from service.feedback import SILENT, Feedback
+from service.ports import Meanings, NoMeanings
 
 
 class UnknownDocumentError(ValueError):
@@ -55,6 +56,7 @@ class Ingestion:
     feedback: Feedback = SILENT
     limits: Limits = DEFAULT_LIMITS
     data_dir: Path | None = None
+    meanings: Meanings = field(default_factory=NoMeanings)
 
     def ship(self) -> None:
         """Ingests the documents that ship, if nothing was ever published here.
@@ -73,7 +75,7 @@ class Ingestion:
             if self.place.current_id() is None:
                 result = ingest_files(paths, catalogue, on_file=self._on_file)
                 # Where the package stands is no property of its documents.
-                documents = [each.model_copy(update={"origin": Origin()})
+                documents = [self.meanings.told(each.model_copy(update={"origin": Origin()}))
                              for each in result.documents]  # fmt: skip
                 self._publish(documents, result.report, areas_of(documents, catalogue))
 
@@ -90,7 +92,7 @@ class Ingestion:
             result = self._read(paths, catalogue, before)
             if result.holdings == before.held:
                 return _unchanged(result.report, held)
-            documents = [_whole(each, held) for each in result.holdings]
+            documents = [self._whole(each, held) for each in result.holdings]
             return self._publish(
                 documents,
                 result.report,
@@ -109,7 +111,7 @@ class Ingestion:
             held = self.place.open_current(self.embedder, chunker_version=CHUNKER_VERSION)
             gone = {_named(name, held.documents()) for name in names}
             left = [each for each in _held_documents(held) if each.document not in gone]
-            documents = [_whole(each, held) for each in left]
+            documents = [self._whole(each, held) for each in left]
             removed = tuple(each.source for each in held.documents() if each in gone)
             report = IngestReport(removed=removed)
             return self._publish(documents, report, areas_of(documents, Catalogue(), held.areas()))
@@ -150,6 +152,14 @@ class Ingestion:
             report=report, generation=generation, changed=True, documents_held=len(documents)
         )
 
+    def _whole(self, holding: Holding, held: Opened | None) -> ParsedDocument:
+        """A document with its text and meanings, which the index has where it was held."""
+        if isinstance(holding, ParsedDocument):
+            return self.meanings.told(holding)
+        if held is None:
+            raise KeyError(holding.document.id)
+        return held.parsed(holding.document, holding.origin)
+
 
 def _unchanged(report: IngestReport, held: Opened | None) -> Ingested:
     return Ingested(
@@ -164,15 +174,6 @@ def _held_documents(held: Opened | None) -> tuple[Held, ...]:
     origins = held.origins() if held else {}
     documents = held.documents() if held else ()
     return tuple(Held(document=each, origin=origins[each.id]) for each in documents)
-
-
-def _whole(holding: Holding, held: Opened | None) -> ParsedDocument:
-    """A document with its text, which the index has where it was held."""
-    if isinstance(holding, ParsedDocument):
-        return holding
-    if held is None:
-        raise KeyError(holding.document.id)
-    return held.parsed(holding.document, holding.origin)
 
 
 def _named(name: str, documents: Sequence[Document]) -> Document:

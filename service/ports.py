@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.models import Area, Document, Passage, Plan, Section
+from corpus.models import Area, Document, ParsedDocument, Passage, Plan, Section
 from corpus.query import Expression
 from corpus.retrieval import Hit, Neighbours, Scope, SearchResult
 
@@ -103,8 +103,23 @@ class Engine(Protocol):
         """The folded words of the passages that begin so, and how many passages have each."""
 
 
-class TermIndex(Protocol):
-    """The glossary's terms by meaning. Safe to share between threads."""
+class Meanings(Protocol):
+    """What texts mean in the glossary's terms. Safe to share between threads."""
 
-    def nearest(self, vector: Vector) -> Sequence[tuple[str, float]]:
-        """The terms nearest to a vector with their cosines, best first."""
+    def told(self, parsed: ParsedDocument) -> ParsedDocument:
+        """The document with what the stretches of its passages mean."""
+
+    def meant_by(self, phrase: str) -> Sequence[tuple[str, float]]:
+        """The terms that a phrase may mean with their cosines, best first."""
+
+
+class NoMeanings:
+    """For a service whose embedding model isn't the packaged one: words alone tell."""
+
+    def told(self, parsed: ParsedDocument) -> ParsedDocument:
+        """The document as it is."""
+        return parsed
+
+    def meant_by(self, phrase: str) -> Sequence[tuple[str, float]]:  # noqa: ARG002
+        """Nothing."""
+        return ()

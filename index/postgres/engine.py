@@ -355,8 +355,13 @@ class PostgresEngine:
             raise PartsLostError(str(error), lost) from error
 
     def _holding(self, passage_ids: Iterable[str]) -> Within:
-        """Where these passages stand, if they are held; an id begins with its document's."""
+        """Where these passages stand, if they are held; an id begins with its document's.
+
+        Everywhere, where one doesn't.
+        """
         names = {name.partition(".")[0] for name in passage_ids}
+        if not names <= self._catalogue.number_of.keys():
+            return self._catalogue.everything
         return self._catalogue.within_documents(names)
 
     def _all(self, query: str, within: Within) -> list[Found]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from corpus.models import Passage
 from corpus.query import Clauses, Expression, Form, Term
 from corpus.retrieval import Alternatives
+from corpus.saying import meaning_stem
 from corpus.words import iter_words
 from index.tokens import token
 
@@ -51,6 +52,8 @@ class Indexed(NamedTuple):
 
     headings: list[Lexemes]
     text: Lexemes
+    meant: list[str]
+    """What stretches of it mean: found, and never ranked."""
 
     @property
     def heading_stems(self) -> list[str]:
@@ -72,7 +75,8 @@ class Indexed(NamedTuple):
                 for lexeme in lexemes:
                     places.setdefault(lexeme, []).append(f"{at}{mark}")
             at += 1
-        return " ".join(f"{quoted(lexeme)}:{','.join(held)}" for lexeme, held in places.items())
+        said = (f"{quoted(lexeme)}:{','.join(held)}" for lexeme, held in places.items())
+        return " ".join([*said, *map(quoted, dict.fromkeys(self.meant))])
 
 
 def sentence_tsvector(above: Sequence[str], said: Sequence[str]) -> str:
@@ -85,7 +89,8 @@ def sentence_tsvector(above: Sequence[str], said: Sequence[str]) -> str:
 
 def indexed(passage: Passage) -> Indexed:
     """The words of a passage."""
-    return Indexed([_lexemes(heading) for heading in passage.path], _lexemes(passage.text))
+    meant = [stem_lexeme(meaning_stem(meaning.term)) for meaning in passage.meanings]
+    return Indexed([_lexemes(each) for each in passage.path], _lexemes(passage.text), meant)
 
 
 def _lexemes(line: str) -> Lexemes:

@@ -17,7 +17,7 @@ from pgvector import HalfVector
 from psycopg import Connection
 
 from corpus.models import Origin, ParsedDocument
-from corpus.words import stems
+from corpus.saying import said_in
 from index.embedding import Embedder
 from index.postgres.bm25 import norm, packed
 from index.postgres.database import Database, Row
@@ -291,7 +291,7 @@ def _sentences(
 ) -> Iterator[tuple[Any, ...]]:
     for place, passage, each in zip(places, parsed.passages, words, strict=True):
         for at, sentence in enumerate(passage.sentences):
-            said = [stem_lexeme(stem) for stem in stems(passage.quote(sentence))]
+            said = [stem_lexeme(stem) for stem in sorted(said_in(passage, sentence))]
             tokens = sentence_tsvector(each.heading_stems, said)
             prominence = int(passage.prominence(sentence))
             yield *place[:3], at, place.part, prominence, tokens

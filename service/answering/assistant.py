@@ -24,24 +24,8 @@ from service.answering.judge import Finding
 from service.answering.reading import Question, Reader
 from service.answering.scoping import Wanted, scope_of, select_plans
 from service.answering.vocabulary import Vocabulary
-from service.ports import Engine, TermIndex
+from service.ports import Engine, Meanings
 from service.schemas import Answer, AskRequest, Board, Filters, Took
-
-
-class TermMeaning:
-    """Meaning as the engine's vectors have it."""
-
-    def __init__(self, engine: Engine, terms: TermIndex) -> None:
-        self._engine = engine
-        self._terms = terms
-
-    def nearest_terms(self, phrase: str) -> Sequence[tuple[str, float]]:
-        """The glossary's terms nearest to a phrase with their cosines, best first."""
-        return self._terms.nearest(self._engine.embed(phrase))
-
-    def alike(self, first: str, second: str) -> float:
-        """The cosine of two phrases."""
-        return float(self._engine.embed(first) @ self._engine.embed(second))
 
 
 class Assistant:
@@ -52,12 +36,12 @@ class Assistant:
     """
 
     def __init__(
-        self, engine: Engine, places: Iterable[Place], glossary: Glossary, terms: TermIndex
+        self, engine: Engine, places: Iterable[Place], glossary: Glossary, meanings: Meanings
     ) -> None:
         self.engine = engine
         self._plans = engine.plans()
         self._documents = {document.id: document for document in engine.documents()}
-        self.vocabulary = Vocabulary(glossary, TermMeaning(engine, terms), self._is_plan_word)
+        self.vocabulary = Vocabulary(glossary, meanings, self._is_plan_word)
         areas = AreaFinder(_named_areas(engine), places, self._is_plan_word)
         self._reader = Reader(areas, self.vocabulary.lexicon, self._is_plan_word)
         self._boards = Boards(engine)

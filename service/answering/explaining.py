@@ -189,9 +189,10 @@ def _kept(finding: Finding, score: float | None) -> Looked:
 
 def _rejected(topic: Topic, passage: Passage, score: float | None) -> Iterator[Looked]:
     """The sentences that hold a word of a wording, each with the wording that came nearest."""
+    by_words = [wording for wording in topic.wordings if wording.meant is None]
     for sentence in passage.sentences:
         line = Line(passage.quote(sentence), passage.path[1:])
-        options = [(_lacks(wording, line), wording) for wording in topic.wordings]
+        options = [(_lacks(wording, line), wording) for wording in by_words]
         touched = [each for each in options if len(each[0]) < len(each[1].slots)]
         if touched:
             lacks, wording = min(touched, key=lambda each: len(each[0]))

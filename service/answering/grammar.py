@@ -36,12 +36,17 @@ SET_SUBJECT = re.compile(
     r"|\bwho(?:['’]s| is| are| else)? \w+ (?:it|this|that|them|so|one|any)\b"
     r"|^where (?:is|are|do|does|else)\b"
     r"|^(?:any|some)(?:one|body)(?= (?:who|that|\w+ing|got|has|have|do|does|with|else)\b)"
-    rf"|^(?:is|are) there (?:an?|any|one|some) {SUBJECT}(?= (?:that|which|with|without|\w+ing)\b)"
+    rf"|^(?:is|are) there (?:(?:an?|any|one|some) )?{SUBJECT}"
+    r"(?= (?:that|which|who|with|without|where|\w+ing)\b)"
     r"|^(?:do|does|did|have|has|are|is|will)(?: there)? any(?:one|body)?(?: of)? "
     rf"{_DETERMINERS}{SUBJECT}?"
     rf"|^(?:list|name|give|show|tell|find)(?: me| us)?(?: all| every)? {_DETERMINERS}{SUBJECT}"
-    r"(?= (?:that|which|who|with|where|not|without|\w+ing)\b)"
-    rf"|^(?:any|all|every|the) {SUBJECT}(?= (?:that|which|who|with|where|not|without|\w+ing)\b)"
+    r"(?: (?:for|in|to|by) (?:whom|which|whose))?"
+    r"(?= (?:that|which|who|whose|with|where|not|without|\w+ing|.* (?:is|are|was|were))\b)"
+    rf"|^(?:any|all|every|the) {SUBJECT}"
+    r"(?= (?:that|which|who|with|where|not|without|\w+ing|(?:\w+ )?(?:on|about))\b)"
+    rf"|^(?:what|how) (?:each|every|all|both|the) {_DETERMINERS}{SUBJECT}"
+    r"(?= (?:says?|do|does|plans?|has|have|will)\b)"
     rf"|^{SUBJECT}(?= (?:that|which|who|with|without|not|\w+ing|prioriti[sz]e)\b)"
 )
 """A question for the areas that …"""
@@ -83,13 +88,29 @@ NEGATION = re.compile(
     r"(?:do|does|did|is|are|has|have|wo|ca|was|were)nt)\b"
 )
 
+CONTRAST = re.compile(
+    r",? (?:(?P<without>but (?:not|no|never)|(?:but|yet|while|though|although|and)"
+    r"(?: (?:they|it|who|that|which))? (?:(?:do|does|did|is|are|has|have)(?: not|n['’]?t)"
+    r"(?: (?:say|mention|cover|name|include|prioriti[sz]e|tackle|target|address|list|discuss|have|"
+    r"speak|talk|do|use|run)"
+    r"(?: (?:anything|a word|so))?(?: (?:of|on|about))?)?|never(?: mentions?)?|leaves? out|omits?|"
+    r"ignores?|skips?|overlooks?|lacks?|says? nothing (?:on|about)|(?:is|are) silent (?:on|about)))"
+    r"|(?P<beside>(?:but|yet|while|though|although)(?: (?:they|it|who|that|which))? "
+    r"(?:(?:do|does|still|also|instead) )*(?:mentions?|covers?|names?|includes?|"
+    r"prioriti[sz]es?|tackles?|targets?|addresse?s?|lists?|discuss(?:es)?|flags?|talks? about)))"
+    r" (?=\w)",
+    re.IGNORECASE,
+)
+"""A second thing that is asked beside the first, of the other sign: 'mention A but leave out B'."""
+
 COMPARISON = re.compile(
     r"\b(?:compar\w+|contrast\w*|differ\w*|versus|vs|similarit\w+|side by side)\b"
 )
 
 RANK = re.compile(
-    r"\bprioriti[sz]\w*|\bpriorit(?:y|ies)\b|\b(?:main|key|top|chief|biggest|major) "
-    r"(?:concerns?|issues?|focus|themes?)\b"
+    r"\bprioriti[sz]\w*|\bpriorit(?:y|ies)\b|\b(?:main|key|top|chief|biggest|major|headline) "
+    r"(?:concerns?|issues?|focus|themes?)\b|\bhigh(?:er|est)? (?:up )?(?:on|in)\b"
+    r"|\btop of (?:the|their|its)\b"
 )
 """Words that ask for rank: a mere mention doesn't answer them."""
 
@@ -112,7 +133,7 @@ WHICH_PARTS = re.compile(
     r"commitments|ambitions|issues)\b"
 )
 
-ANYWHERE = re.compile(r"\b(?:anywhere|by any(?:one|body)|somewhere)\b")
+ANYWHERE = re.compile(r"\b(?:anywhere|(?:by|on|in|for) any(?:one|body)(?:['’]s)?|somewhere)\b")
 
 YES_NO = re.compile(
     r"^(?:(?:and|so|but) )*(?:does|do|is|are|has|have|will|did|can|was|were|would|should|could)"
@@ -145,7 +166,8 @@ SURVEY = re.compile(
 """Asks what plans have in common, or one has alone, where no topic is left beside it."""
 
 PERIOD = re.compile(
-    r"\b(?:what|which) (?:period|years?|dates?|time ?(?:span|frame|scale))\b.*"
+    r"\bhow long (?:do|does|did|will|is|are) .*\bplans? (?:last|run|for|cover|apply)\b"
+    r"|\b(?:what|which) (?:period|years?|dates?|time ?(?:span|frame|scale))\b.*"
     r"\b(?:cover\w*|for|span\w*|run|runs|apply|applies)\b"
     r"|\bwhen (?:do|does|did|will) .*\bplans? (?:start|begin|end|expire|run out|finish)\b"
 )

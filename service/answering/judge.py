@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.models import Passage, Role, Sentence, Standing
+from corpus.saying import meaning_stem, said_in
 from corpus.words import iter_words, stem_set
 from service.answering.matching import Line, Match, line_of
 from service.answering.wordings import Relation, Slot, Topic, Wording, Wordings
@@ -50,6 +51,8 @@ class Finding:
     def words(self) -> str:
         """The stretch of the sentence that matched, with the rest of its phrase beside it."""
         quote = self.passage.quote(self.sentence)
+        if self.match.wording.meant is not None:
+            return quote[self.match.words[0].start : self.match.words[-1].end]
         wanted = {*self.match.wording.sequence, "other"}
         first, last = self.match.words[0], self.match.words[-1]
         for word in reversed([word for word in iter_words(quote) if word.end < first.start]):
@@ -107,8 +110,8 @@ def named(topic: Topic, passage: Passage) -> list[Finding]:
     for sentence in passage.sentences:
         quote = passage.quote(sentence)
         # Most sentences of a passage say nothing of the topic: their words alone tell that.
-        sayable = list(topic.wordings.sayable(stem_set(quote)))
-        match = _first_match(sayable, line_of(quote, passage.path[1:])) if sayable else None
+        sayable = list(topic.wordings.sayable(said_in(passage, sentence)))
+        match = _match(sayable, passage, sentence) if sayable else None
         if match:
             perhaps = match.wording.relation is Relation.PERHAPS
             verdict = Verdict.POSSIBLE if perhaps else _verdict(passage, sentence, quote)
@@ -131,6 +134,36 @@ def related(topic: Topic, passage: Passage) -> list[Finding]:
             fullest = max(matches, key=lambda match: (len(match.words), -match.spread))
             findings.append(Finding(passage, sentence, Verdict.RELATED, fullest))
     return findings
+
+
+def _match(sayable: Sequence[Wording], passage: Passage, sentence: Sentence) -> Match | None:
+    """How a sentence says one of the wordings: by its words, else by what a stretch of it means."""
+    by_words = [wording for wording in sayable if wording.meant is None]
+    line = line_of(passage.quote(sentence), passage.path[1:])
+    found = _first_match(by_words, line)
+    if found and found.wording.relation is not Relation.PERHAPS:
+        return found
+    meant = [wording for wording in sayable if wording.meant is not None]
+    matches = (_meant(wording, passage, sentence, line) for wording in meant)
+    by_meaning = next(filter(None, matches), None)
+    sure = by_meaning and by_meaning.wording.relation is not Relation.PERHAPS
+    return by_meaning if sure else found or by_meaning
+
+
+def _meant(wording: Wording, passage: Passage, sentence: Sentence, line: Line) -> Match | None:
+    """The stretch that means a wording's phrase, the nearest one."""
+    stem = meaning_stem(wording.phrase)
+    near = [
+        each
+        for each in passage.meanings_of(sentence)
+        if each.score >= (wording.meant or 0) and meaning_stem(each.term) == stem
+    ]
+    if not near:
+        return None
+    best = max(near, key=lambda each: each.score)
+    start, end = best.start - sentence.start, best.end - sentence.start
+    words = tuple(word for word in line.words if start <= word.start and word.end <= end)
+    return Match(wording, words, by_heading=False) if words else None
 
 
 def _first_match(wordings: Iterable[Wording], line: Line) -> Match | None:

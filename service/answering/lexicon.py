@@ -122,8 +122,9 @@ class Lexicon:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every word of the glossary, as typed."""
-        terms = (term for row in self._glossary.same for term in row.terms)
+        """Every word of the glossary and of the sets of everyday words, folded."""
+        terms = [term for row in self._glossary.same for term in row.terms]
+        terms += [term for each in self._glossary.word_sets for term in each.terms]
         return frozenset(word.folded for term in terms for word in iter_words(term))
 
     @cached_property
@@ -139,6 +140,18 @@ class Lexicon:
     def terms_of(self, term: str) -> list[str]:
         """A term and its synonyms, itself first."""
         return list(dict.fromkeys([term, *self.rows.get(self.listed_key(term), ())]))
+
+    def names_of(self, key: Key) -> tuple[str, ...]:
+        """The first terms of the rows that a key is in: what a meaning is called by."""
+        return self._names.get(key, ())
+
+    @cached_property
+    def _names(self) -> dict[Key, tuple[str, ...]]:
+        names: dict[Key, list[str]] = defaultdict(list)
+        for row in self._glossary.same:
+            for term in row.terms:
+                names[key_of(term)].append(row.terms[0])
+        return {key: tuple(dict.fromkeys(them)) for key, them in names.items()}
 
     def below(self, key: Key) -> Iterator[str]:
         """Everything narrower than a term, at any depth."""

@@ -142,7 +142,13 @@ class Reader:
             intent = Intent.SET if survey in {Survey.MOST, Survey.FEWEST} else Intent.LIST
         if topic is not None and intent is Intent.LIST:
             intent, structure = _open_intent(core, mentions), None
-        wanted, unwanted, combine = self._parts(topic.phrase) if topic else ((), (), Combine.ALL)
+        negated = _denies(core)
+        wanted, unwanted, combine = (
+            self._parts(topic.phrase, denied=negated) if topic else ((), (), Combine.ALL)
+        )
+        if negated and unwanted:
+            # "Who leaves out A but mentions B?" asks for those that name B, without A.
+            negated, intent = False, Intent.SET if intent is Intent.NEGATION else intent
         ranked = bool(grammar.RANK.search(masked))
         return Question(
             text=text,
@@ -155,7 +161,7 @@ class Reader:
             excluded=_excluded(masked, mentions),
             year=_number(year) if year else None,
             ranked_only=ranked,
-            negated=_denies(core),
+            negated=negated,
             about_report=bool(grammar.REPORT.search(core)),
             about_text=bool(grammar.ABOUT_TEXT.search(core)),
             emerging_only=not ranked and bool(grammar.AS_EMERGING.search(masked)),
@@ -189,15 +195,17 @@ class Reader:
         start, end = found.span("place")
         return (AreaMention(name, held=False, start=start, end=end), *mentions)
 
-    def _parts(self, phrase: str) -> tuple[tuple[str, ...], tuple[str, ...], Combine]:
+    def _parts(
+        self, phrase: str, *, denied: bool
+    ) -> tuple[tuple[str, ...], tuple[str, ...], Combine]:
         """The topics asked for, those asked to be absent, and how the former belong together."""
-        wanted, *unwanted = re.split(r",? but (?:not|no|never) ", phrase)
+        wanted, unwanted = _sides(phrase, denied=denied)
         if self._lexicon.is_term(phrase) and not unwanted:
             return (phrase,), (), Combine.ALL
         if _tells_a_story(phrase):
             return (self._lexicon.longest_term_in(phrase) or phrase,), (), Combine.ALL
         topics, combine = self._split(wanted)
-        return topics, tuple(part for other in unwanted for part in self._split(other)[0]), combine
+        return topics, self._split(unwanted)[0] if unwanted else (), combine
 
     def _split(self, phrase: str) -> tuple[tuple[str, ...], Combine]:
         for pattern, combine in (
@@ -229,6 +237,17 @@ class Reader:
         return part if listed_apart else shared
 
 
+def _sides(phrase: str, *, denied: bool) -> tuple[str, str]:
+    """What is asked for and what is asked to be absent, which may be nothing."""
+    contrast = grammar.CONTRAST.search(phrase)
+    if contrast is None:
+        return phrase, ""
+    first, second = phrase[: contrast.start()], phrase[contrast.end() :]
+    if contrast["beside"] and not denied:
+        return f"{first} and {second}", ""
+    return (second, first) if contrast["beside"] else (first, second)
+
+
 def _tells_a_story(phrase: str) -> bool:
     """Whether words say more than what they are about: a topic has no people who speak."""
     many = len(content(phrase)) > _LONGEST_TOPIC and grammar.STORY.search(phrase)
@@ -257,8 +276,12 @@ def _excluded(masked: str, mentions: tuple[AreaMention, ...]) -> tuple[str, ...]
 
 def _denies(masked: str) -> bool:
     """Whether it asks who does not; "but not" only takes a topic or an area away."""
-    plain = grammar.EXCLUSION.sub(" ", masked).replace("but not ", " ")
+    plain = grammar.CONTRAST.sub(_without_denial, grammar.EXCLUSION.sub(" ", masked))
     return bool(grammar.NEGATION.search(plain))
+
+
+def _without_denial(contrast: re.Match[str]) -> str:
+    return contrast.group() if contrast["beside"] else " "
 
 
 def _only(masked: str, frame: Frame) -> str:

@@ -12,6 +12,7 @@ from corpus.words import FUNCTION_WORDS, Word, iter_words
 from service.answering import grammar
 from service.answering.areas import AreaMention
 from service.answering.framing import Frame
+from service.answering.idioms import idioms_in
 
 TermLength = Callable[[Sequence[Word]], int]
 """How many of some words, from the first on, make the longest term of the glossary; 0 for none."""
@@ -48,6 +49,12 @@ class Asked:
     def core(self) -> str:
         """The masked question from its first own word on."""
         return self.masked[self.frame.start : self.frame.end]
+
+    @cached_property
+    def idioms(self) -> list[tuple[int, int]]:
+        """Where it says how a topic is treated: 'high on the agenda'."""
+        start = self.frame.start
+        return [(start + first, start + last) for first, last in idioms_in(self.core)]
 
     @cached_property
     def subjects(self) -> list[tuple[int, int]]:
@@ -105,7 +112,7 @@ def _spent(asked: Asked, told: Sequence[re.Match[str]]) -> Spans:
         grammar.PREVIOUS,
     ):
         spent += [match.span() for match in pattern.finditer(asked.masked)]
-    return spent
+    return spent + asked.idioms
 
 
 def _words_left(asked: Asked, spent: Spans, first: int, last: int) -> list[Word]:
@@ -125,6 +132,7 @@ def _without_asking(words: list[Word], asked: Asked, term_length: TermLength) ->
     state = _State(asked)
     for at, word in enumerate(words):
         state.pass_areas(word.start)
+        state.pass_idioms(word.start)
         rest = words[at:]
         length, asks = term_length(rest), word.folded in grammar.ASK_VERBS
         helps = (
@@ -160,6 +168,7 @@ class _State:
         self.due: Due | None = Due.ANY if acts else None
         self._auxiliary: Due | None = None
         self._areas = sorted(mention.start for mention in asked.mentions)
+        self._idioms = sorted(end for _, end in asked.idioms)
         self._due_before: Due | None = None
         self._verb_spent = False
         self._previous = ""
@@ -171,6 +180,12 @@ class _State:
             # "Who in Saltmere leads on …": where they are doesn't take the verb's place.
             self.due = self.due or self._due_before
             self._acts()
+
+    def pass_idioms(self, position: int) -> None:
+        """Behind an idiom its topic stands, and no verb is due."""
+        while self._idioms and self._idioms[0] <= position:
+            self._idioms.pop(0)
+            self.due = None
 
     def pass_helper(self, folded: str) -> None:
         """A word of grammar or of asking."""

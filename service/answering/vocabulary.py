@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from typing import Protocol
 
 from corpus.glossary import Glossary, WordSet
+from corpus.saying import meaning_stem
 from corpus.words import FUNCTION_WORDS, iter_words, stems
 from service.answering.lexicon import INITIALS, LONGEST_TERM, Lexicon, key_of
 from service.answering.slips import Slips
@@ -55,25 +56,21 @@ _TOPICS_KEPT = 512
 """Topics kept with their wordings: people ask for the same things again and again."""
 _QUOTED = re.compile(r"“(?P<words>.*)”")
 
+MEANS = 0.62
+"""Cosine from which a stretch of a text means a term of the glossary."""
+MAY_MEAN = 0.54
+"""Cosine from which it may."""
 _BRIDGE = 0.70
-"""Cosine from which a topic and a glossary term are taken for two wordings of one thing."""
-_PERHAPS = 0.60
-"""Cosine from which they may be. Both were set on the development half of the evaluation only:
-docs/evaluation.md has the curve."""
-
-_ALIKE = 0.50
-"""Cosine below which two words, each in the other's place, make siblings of two phrases:
-'female' and 'young' offenders, drunk 'cyclists' and 'drivers'. Set on the same half."""
+"""Cosine from which a topic and a term are taken for two wordings of one thing."""
+_TOPIC_MAY_MEAN = 0.58
+"""Cosine from which they may be. All four were set on the development half: docs/adr/0028."""
 
 
 class Meaning(Protocol):
     """How near phrases are in meaning."""
 
-    def nearest_terms(self, phrase: str) -> Sequence[tuple[str, float]]:
-        """The glossary's terms nearest to a phrase with their cosines, best first."""
-
-    def alike(self, first: str, second: str) -> float:
-        """The cosine of two phrases."""
+    def meant_by(self, phrase: str) -> Sequence[tuple[str, float]]:
+        """The terms that a phrase may mean with their cosines, best first."""
 
 
 class Vocabulary:
@@ -115,6 +112,7 @@ class Vocabulary:
             *self._narrower_wordings(listed),
             *(self._wording(term, Relation.PERHAPS) for term in perhaps),
             *self._terms_in_other_words(terms),
+            *self._meant_wordings(spelt, listed),
         ]
         return Topic(phrase, key, distinct(wordings), distinct(self._wider(listed)))
 
@@ -125,22 +123,10 @@ class Vocabulary:
         paraphrases = self._paraphrases.of(phrase)
         if paraphrases:
             return paraphrases[0], []
-        near = [near for near in self._meaning.nearest_terms(phrase) if near[1] >= _PERHAPS]
-        if not near:
-            return None, []
-        best, cosine = near[0]
-        if cosine >= _BRIDGE and self._says_the_same(phrase, best):
+        best, cosine = next(iter(self._meaning.meant_by(phrase)), ("", 0.0))
+        if cosine >= _BRIDGE and _says_the_same(phrase, best):
             return best, []
-        return None, self.lexicon.terms_of(best)
-
-    def _says_the_same(self, phrase: str, term: str) -> bool:
-        """Whether a near term is neither wider than a phrase nor its sibling."""
-        left, right = _unshared(phrase, term), _unshared(term, phrase)
-        if (left and not right) or set(right) & _REVERSING:
-            return False
-        if len(left) == len(right) == 1:
-            return self._meaning.alike(left[0], right[0]) >= _ALIKE
-        return True
+        return None, self.lexicon.terms_of(best) if cosine >= MEANS else []
 
     # Looking up
 
@@ -188,6 +174,22 @@ class Vocabulary:
             slots = self._everyday.slots(term)
             if len(slots) > 1 and not self._wording(term, Relation.PERHAPS).in_order:
                 yield Wording(term, slots, Relation.PERHAPS)
+
+    def _meant_wordings(self, phrase: str, key: Key) -> Iterator[Wording]:
+        """What a stretch of a text may mean that says the topic, in whatever words it does."""
+        names, below = self.lexicon.names_of(key), tuple(self.lexicon.below(key))
+        for name in names:
+            yield from _meant(name, Relation.SAME)
+        for term in below:
+            for name in self.lexicon.names_of(key_of(term)):
+                yield from _meant(name, Relation.NARROWER)
+        if names or below:
+            return
+        for name, cosine in self._meaning.meant_by(phrase)[:1]:
+            if cosine >= MEANS:
+                yield from _meant(name, Relation.SAME)
+            elif cosine >= _TOPIC_MAY_MEAN:
+                yield _meaning(name, Relation.PERHAPS, MEANS)
 
     def _everyday_slots(self, phrase: str) -> Iterator[tuple[Slot, ...]]:
         """The parts of a phrase with other words for them: terms of the field, phrases, words."""
@@ -256,6 +258,17 @@ class Vocabulary:
             yield Wording(head[0], (Slot.of(head[0]),), Relation.SAME)
 
 
+def _meant(name: str, relation: Relation) -> Iterator[Wording]:
+    """Two wordings: of stretches that surely mean a term, and of those that may."""
+    yield _meaning(name, relation, MEANS)
+    yield _meaning(name, Relation.PERHAPS, MAY_MEAN)
+
+
+def _meaning(name: str, relation: Relation, at_least: float) -> Wording:
+    slot = Slot(frozenset({(meaning_stem(name),)}))
+    return Wording(name, (slot,), relation, meant=at_least)
+
+
 def _as_it_stands(words: str) -> Topic:
     """A topic that is said in these words only, side by side and in order."""
     sequence = tuple(stems(words))
@@ -280,6 +293,12 @@ def _is_name(phrase: str) -> bool:
     """Whether a phrase of several words is a proper name, by its capitals."""
     telling = [phrase[word.start] for word in iter_words(phrase) if not word.is_function_word]
     return len(telling) > 1 and all(map(str.isupper, telling)) and not phrase.isupper()
+
+
+def _says_the_same(phrase: str, term: str) -> bool:
+    """Whether a near term isn't wider than a phrase, nor its contrary."""
+    left, right = _unshared(phrase, term), _unshared(term, phrase)
+    return not (left and not right) and not set(right) & _REVERSING
 
 
 def _unshared(phrase: str, other: str) -> list[str]:

@@ -84,12 +84,16 @@ class Wording:
     in_order: bool = False
     own: bool = False
     everyday: bool = False
+    meant: float | None = None
+    """Set where a stretch says it that means the phrase, in whatever words: how near it must be."""
 
     @property
     def distance(self) -> int:
         """How far it is from what was asked: 0 for its own words, then its other names."""
         if self.own:
             return 0
+        if self.meant is not None:
+            return 3
         return 1 if self.relation is Relation.SAME and not self.everyday else 2
 
     @cached_property
@@ -150,7 +154,12 @@ def distinct(wordings: Iterable[Wording]) -> Wordings:
     """Wordings without those whose slots an earlier one has."""
     first: dict[tuple[object, ...], Wording] = {}
     for wording in wordings:
-        kind = (wording.optional, wording.initials, wording.sequence if wording.in_order else ())
+        kind = (
+            wording.meant,
+            wording.optional,
+            wording.initials,
+            wording.sequence if wording.in_order else (),
+        )
         phrases = frozenset(slot.phrases for slot in wording.slots)
         first.setdefault((phrases, *kind), wording)
     return Wordings(first.values())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -39,6 +39,7 @@ from service.jobs import records
 from service.jobs.queue import Queue
 from service.jobs.records import State, Try
 from service.jobs.served import Served
+from service.ports import Meanings, NoMeanings
 
 READ, EMBED, STORE, PUBLISH = "read", "embed", "store", "publish"
 
@@ -57,6 +58,7 @@ class Steps:
     embedder: Embedder
     queue: Queue
     read_in: Run = run_here
+    meanings: Meanings = field(default_factory=NoMeanings)
 
     def by_name(self) -> Mapping[str, Callable[..., None]]:
         """Each step by the name of its jobs."""
@@ -117,7 +119,8 @@ class Steps:
         if (document := records.document_of(self.database, ingest, sha256)) is None:
             return
         vectors = records.vectors_of(self.database, ingest, sha256, self.embedder.dimension)
-        [revision] = store(self.database, [document], _Embedded(self.embedder, document, vectors))
+        told = self.meanings.told(document)
+        [revision] = store(self.database, [told], _Embedded(self.embedder, document, vectors))
         with self.database.transaction() as connection:
             records.put_stored(connection, ingest, sha256, revision)
             if records.is_last(connection, ingest):
@@ -158,7 +161,9 @@ class Steps:
             parsed, revision = holding, stored.get(holding.document.sha256)
         if revision is None:
             # Of other words than what is held: it has another name now, or can't be read.
-            parsed = served.parsed(holding) if isinstance(holding, Held) else holding
+            parsed = (
+                served.parsed(holding) if isinstance(holding, Held) else self.meanings.told(holding)
+            )
             [revision] = store(self.database, [parsed], self.embedder)
         return parsed, Listed(revision, parsed.origin)
 

@@ -49,7 +49,7 @@ def test_the_commands_of_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(tmp_path)
     url = fresh_database()
     done = [run(each, url, tmp_path) for each in commands("README.md", "## The scale-out engine")]
-    assert [each.exit_code for each in done] == [0, 0, 0]
+    assert [each.exit_code for each in done] == [0, 0, 0], done[1].output
     checked, ingested, asked = (each.stdout for each in done)
     assert "engine: postgresql://" in checked
     assert "1 document held now" in ingested

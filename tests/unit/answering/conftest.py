@@ -11,10 +11,10 @@ from corpus.glossary import load_glossary
 from corpus.models import ParsedDocument
 from corpus.places import Place
 from index.generations import open_current, publish
-from index.terms import TermVectors, load_terms
 from ingest.pipeline import ingest_files
 from ingest.version import CHUNKER_VERSION
 from service.answering.assistant import Assistant
+from service.ports import NoMeanings
 from tests.fakes import FakeEmbedder
 
 PLACES = [Place(name="Darlington", kind="unitary")]
@@ -92,8 +92,7 @@ def assistant_over(
     )
     engine = open_current(data_dir, embedder, chunker_version=CHUNKER_VERSION)
     glossary = load_glossary()
-    terms: TermVectors = load_terms(data_dir, glossary.leading_terms, embedder)
-    return Assistant(engine, PLACES, glossary, terms)
+    return Assistant(engine, PLACES, glossary, NoMeanings())
 
 
 @pytest.fixture(scope="session")

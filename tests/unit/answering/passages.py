@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from corpus.models import Passage, Role, Sentence, Standing
+from service.ports import NoMeanings
 
 
 def passage(
@@ -35,19 +36,11 @@ def passage(
     )
 
 
-class NoMeaning:
-    """A meaning that knows no phrase but those it is given."""
+class Known(NoMeanings):
+    """Phrases of which it is known which terms they may mean, with their cosines."""
 
-    def __init__(
-        self,
-        nearest: Mapping[str, Sequence[tuple[str, float]]] | None = None,
-        alike: float = 1.0,
-    ) -> None:
-        self._nearest = nearest or {}
-        self._alike = alike
+    def __init__(self, near: Mapping[str, Sequence[tuple[str, float]]]) -> None:
+        self._near = near
 
-    def nearest_terms(self, phrase: str) -> Sequence[tuple[str, float]]:
-        return self._nearest.get(phrase, ())
-
-    def alike(self, first: str, second: str) -> float:
-        return self._alike
+    def meant_by(self, phrase: str) -> Sequence[tuple[str, float]]:
+        return self._near.get(phrase, ())

@@ -7,12 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.glossary import Glossary
-from corpus.models import Role
+from corpus.models import Meaning, Passage, Role
 from corpus.words import stems
 from service.answering.judge import clauses, named, related
 from service.answering.vocabulary import Topic, Vocabulary
+from service.answering.wordings import Relation
+from service.ports import NoMeanings
 from service.schemas import Verdict
-from tests.unit.answering.passages import NoMeaning, passage
+from tests.unit.answering.passages import Known, passage
 
 GLOSSARY = Glossary.model_validate(
     {
@@ -36,7 +38,7 @@ NEAREST = {
     "petty metal theft": (("metal theft", 0.9),),
     "copper pipes": (("metal theft", 0.65),),
 }
-VOCABULARY = Vocabulary(GLOSSARY, NoMeaning(NEAREST), lambda _: False)
+VOCABULARY = Vocabulary(GLOSSARY, Known(NEAREST), lambda _: False)
 
 
 def topic(phrase: str) -> Topic:
@@ -178,22 +180,67 @@ def test_words_that_tell_little_by_themselves_are_matched_in_order() -> None:
         {"same": [{"terms": ["homelessness", "people without a home"], "source": "a statute"}]}
         | {"light_words": {"terms": ["people"]}}
     )
-    homeless = Vocabulary(glossary, NoMeaning(), lambda _: False).topic("homelessness")
+    homeless = Vocabulary(glossary, NoMeanings(), lambda _: False).topic("homelessness")
     assert homeless is not None
     assert named(homeless, passage("We help people without a home."))
     assert not named(homeless, passage("Violence at home fell."))
 
 
 def test_a_word_that_the_plans_use_is_no_slip() -> None:
-    asked = Vocabulary(GLOSSARY, NoMeaning(), lambda word: word == "burglry").topic("burglry")
+    asked = Vocabulary(GLOSSARY, NoMeanings(), lambda word: word == "burglry").topic("burglry")
     assert asked is not None
     assert asked.key == ("burglri",)
 
 
-@pytest.mark.parametrize(("alike", "verdict"), [(0.4, Verdict.POSSIBLE), (0.8, Verdict.PRIORITY)])
-def test_a_sibling_is_near_and_is_no_bridge(alike: float, verdict: Verdict) -> None:
-    meaning = NoMeaning({"copper theft": (("metal theft", 0.9),)}, alike)
-    asked = Vocabulary(GLOSSARY, meaning, lambda _: False).topic("copper theft")
+def meaning_passage(*meant: tuple[str, str, float], text: str, path: tuple[str, ...]) -> Passage:
+    """A passage of one sentence with stretches that mean a term."""
+    made = passage(text, path=path)
+    meanings = tuple(
+        Meaning(start=text.index(words), end=text.index(words) + len(words), term=term, score=score)
+        for words, term, score in meant
+    )
+    return made.model_copy(update={"meanings": meanings})
+
+
+@pytest.mark.parametrize(
+    ("score", "verdict"),
+    [(0.80, Verdict.PRIORITY), (0.58, Verdict.POSSIBLE), (0.50, None)],
+)
+def test_a_stretch_that_means_the_topic_names_it(score: float, verdict: Verdict | None) -> None:
+    asked = VOCABULARY.topic("metal theft")
     assert asked is not None
-    [finding] = named(asked, passage("Stealing metal pays."))
-    assert finding.verdict is verdict
+    text = "Lead goes from roofs, and churches get wet."
+    held = meaning_passage(
+        ("Lead goes from roofs", "metal theft", score), text=text, path=("Plan", "Churches")
+    )
+    found = named(asked, held)
+    assert [finding.verdict for finding in found] == ([verdict] if verdict else [])
+    assert [finding.words for finding in found] == (["Lead goes from roofs"] if verdict else [])
+
+
+def test_what_means_a_sibling_is_no_naming() -> None:
+    asked = VOCABULARY.topic("metal theft")
+    assert asked is not None
+    text = "Two wheels gone from the rack."
+    held = meaning_passage((text, "bicycle theft", 0.9), text=text, path=("Plan", "Travel"))
+    assert named(asked, held) == []
+
+
+def test_what_means_something_narrower_names_the_class() -> None:
+    asked = VOCABULARY.topic("theft")
+    assert asked is not None
+    text = "Lead goes from roofs."
+    held = meaning_passage((text, "metal theft", 0.9), text=text, path=("Plan", "Churches"))
+    [finding] = named(asked, held)
+    assert finding.match.wording.relation is Relation.NARROWER
+
+
+def test_words_that_say_a_topic_are_surer_than_what_others_mean() -> None:
+    asked = VOCABULARY.topic("metal theft")
+    assert asked is not None
+    text = "Lead goes from roofs; metal theft is up."
+    held = meaning_passage(
+        ("Lead goes from roofs", "metal theft", 0.9), text=text, path=("Plan", "Churches")
+    )
+    [finding] = named(asked, held)
+    assert finding.words == "metal theft"

@@ -11,8 +11,8 @@ from corpus.glossary import load_glossary
 from service.answering.assistant import Assistant
 from service.answering.judge import named
 from service.answering.vocabulary import Vocabulary
+from service.ports import NoMeanings
 from service.schemas import MAX_QUOTE, Answer, AskRequest, Filters, Verdict
-from tests.unit.answering.passages import NoMeaning
 
 _FRAMES = st.sampled_from(
     [
@@ -104,7 +104,7 @@ def test_the_same_question_gives_the_same_bytes(report: Assistant, question: str
 @settings(max_examples=40)
 def test_judging_every_passage_finds_no_more_than_the_board(report: Assistant, topic: str) -> None:
     """The board looks only at passages that hold a topic's words: a differential test of that."""
-    vocabulary = Vocabulary(load_glossary(), NoMeaning(), lambda _: False)
+    vocabulary = Vocabulary(load_glossary(), NoMeanings(), lambda _: False)
     asked = vocabulary.topic(topic)
     if asked is None:
         return

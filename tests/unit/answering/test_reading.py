@@ -10,8 +10,8 @@ from corpus.places import Place
 from service.answering.areas import AreaFinder
 from service.answering.reading import Combine, Part, Question, Reader
 from service.answering.vocabulary import Vocabulary
+from service.ports import NoMeanings
 from service.schemas import Intent
-from tests.unit.answering.passages import NoMeaning
 
 AREAS = [
     Area(name="Northmoor", aliases=("North Moor",)),
@@ -32,7 +32,7 @@ GLOSSARY = Glossary.model_validate(
         ]
     }
 )
-VOCABULARY = Vocabulary(GLOSSARY, NoMeaning(), lambda _: False)
+VOCABULARY = Vocabulary(GLOSSARY, NoMeanings(), lambda _: False)
 
 
 def read(text: str) -> Question:
@@ -177,6 +177,62 @@ def test_areas_held_are_told_from_places_that_are_not(
 def test_compound_topics(question: str, topics: tuple[str, ...], combine: Combine) -> None:
     reading = read(question)
     assert (reading.topics, reading.combine) == (topics, combine)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Anybody putting money into bike sheds?",
+        "Which councils are throwing resources at bike sheds?",
+        "Where are bike sheds high on the agenda?",
+        "Who's got bike sheds in their sights?",
+        "Which plans are tough on bike sheds?",
+        "Any borough keen on bike sheds?",
+        "Which areas make firm commitments around bike sheds?",
+        "Who takes bike sheds seriously?",
+        "Are there boroughs that put bike sheds first?",
+        "Name the boroughs for whom bike sheds are a headline concern",
+        "Could you pull together what each borough says on bike sheds?",
+        "Are bike sheds on anybody's radar?",
+        "I'm writing about bike sheds. Which boroughs are keen on bike sheds?",
+    ],
+)
+def test_how_a_topic_is_treated_is_no_part_of_it(question: str) -> None:
+    reading = read(question)
+    assert (reading.intent, reading.wanted) == (Intent.SET, ("bike sheds",))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What has Saltmere got lined up for bike sheds?",
+        "Where can I read about Saltmere's take on bike sheds?",
+        "How seriously does Saltmere take bike sheds?",
+    ],
+)
+def test_what_one_area_makes_of_a_topic_is_no_part_of_it(question: str) -> None:
+    reading = read(question)
+    assert (reading.intent, reading.wanted) == (Intent.LOOKUP, ("bike sheds",))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which boroughs leave out metal theft but mention burglary?",
+        "Which boroughs mention burglary but don't mention metal theft?",
+        "Who names burglary and ignores metal theft?",
+        "Which plans do not cover metal theft yet do cover burglary?",
+        "Which boroughs mention burglary but not metal theft?",
+    ],
+)
+def test_one_thing_may_be_asked_for_where_another_is_absent(question: str) -> None:
+    reading = read(question)
+    assert (reading.intent, reading.negated) == (Intent.SET, False)
+    assert (reading.wanted, reading.unwanted) == (("burglary",), ("metal theft",))
+
+
+def test_two_things_asked_for_may_be_joined_by_but() -> None:
+    assert read("Who mentions burglary but also covers begging?").wanted == ("burglary", "begging")
 
 
 def test_but_not_takes_topics_away() -> None:

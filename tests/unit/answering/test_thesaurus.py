@@ -10,8 +10,9 @@ from corpus.glossary import Glossary, WordSet, load_glossary
 from service.answering.judge import named
 from service.answering.thesaurus import Paraphrases, Thesaurus
 from service.answering.vocabulary import Vocabulary
+from service.ports import NoMeanings
 from service.schemas import Verdict
-from tests.unit.answering.passages import NoMeaning, passage
+from tests.unit.answering.passages import passage
 
 SETS = """
 steal, theft, nick
@@ -32,7 +33,7 @@ GLOSSARY = Glossary.model_validate(
         "words": [{"about": "all", "source": "ordinary English", "sets": SETS}],
     }
 )
-VOCABULARY = Vocabulary(GLOSSARY, NoMeaning(), lambda _: False)
+VOCABULARY = Vocabulary(GLOSSARY, NoMeanings(), lambda _: False)
 EVERYDAY = Thesaurus(GLOSSARY.word_sets, VOCABULARY.lexicon.light)
 
 

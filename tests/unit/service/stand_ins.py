@@ -18,7 +18,7 @@ from corpus.words import content_stems, iter_words, stems
 from service.answering.citing import CitationBook
 from service.answering.vocabulary import Vocabulary
 from service.library import Held, Library
-from service.ports import Vector
+from service.ports import NoMeanings, Vector
 from service.schemas import (
     Answer,
     AnswerScope,
@@ -264,18 +264,8 @@ def held(generation: str = "g1", parsed: tuple[ParsedDocument, ...] = CORPUS) ->
 def searcher(made: MemoryEngine, glossary: Glossary | None = None) -> Searcher:
     """What searches an engine, with the terms of a glossary by their words alone."""
     terms = glossary or Glossary()
-    vocabulary = Vocabulary(terms, NoMeaning(), lambda _: False)
+    vocabulary = Vocabulary(terms, NoMeanings(), lambda _: False)
     return Searcher(made, vocabulary, terms, [Place(name="Darlington", kind="unitary")])
-
-
-class NoMeaning:
-    """Fulfils `service.answering.vocabulary.Meaning`: nothing is near to anything."""
-
-    def nearest_terms(self, phrase: str) -> Sequence[tuple[str, float]]:
-        return ()
-
-    def alike(self, first: str, second: str) -> float:
-        return 0.0
 
 
 def state() -> AppState:

@@ -1,0 +1,223 @@
+"""Teaches the packaged model the vocabulary of the field, and writes `index/data/field.*`.
+
+Usage: python evals/train_field_model.py [--steps N]
+
+Its upper three layers learn, by contrast (SapBERT, Liu et al., 2021; InfoNCE, van den Oord et al.,
+2018), that the wordings of one row of the glossary are near one another and far from those of its
+siblings, its class and everything else. Beside the glossary there are everyday sets, and six
+paraphrases a row (`evals/training/paraphrases.txt`), written for this by authors who had seen the
+rows and no evaluation. What the matrices learn is kept at rank 32. docs/model-card.md has the rest.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from transformers import AutoModel, AutoTokenizer
+
+from corpus.glossary import Glossary, load_glossary
+from index.meanings import FIELD_GRAPH, FIELD_ROWS, row_digest, row_vector
+from index.onnx_embedding import OnnxEmbedder
+from index.onnx_graph import Learnt, make
+from index.weights import packaged_model
+
+PARAPHRASES = Path(__file__).parent / "training" / "paraphrases.txt"
+FROZEN, RANK = 3, 32
+"""Layers that learn nothing, and so are run once for each text; the rank of what is learnt."""
+LEARNING_RATE, TEMPERATURE, WARM_UP = 1.5e-4, 0.05, 40
+FAMILIES, SIBLINGS, ROWS, SETS = 6, 8, 64, 8
+"""What a batch holds: siblings of some classes, rows in all, and sets of everyday words."""
+TOKENS = 24
+
+
+class Lessons:
+    """Draws pairs of texts that say the same; a label tells which pairs do."""
+
+    def __init__(self, glossary: Glossary, paraphrases: Sequence[str]) -> None:
+        self.rows = [list(dict.fromkeys(map(_typed, row.terms))) for row in glossary.same]
+        self.told: list[list[str]] = [[] for _ in self.rows]
+        for line in paraphrases:
+            number, text = line.split(" | ", 1)
+            self.told[int(number)].append(text)
+        self.sets = [list(each.terms) for each in glossary.word_sets if len(each.terms) > 1]
+        numbers = {term: at for at, row in enumerate(self.rows) for term in reversed(row)}
+        families = (
+            {numbers[term] for term in map(str.lower, (each.term, *each.narrower))
+             if term in numbers}
+            for each in glossary.classes
+        )  # fmt: skip
+        self.families = [sorted(family) for family in families if len(family) > 1]
+
+    def texts(self) -> list[str]:
+        """Every text, each once."""
+        return sorted({text for group in (self.rows, self.told, self.sets)
+                       for each in group for text in each})  # fmt: skip
+
+    def batch(self) -> Iterator[tuple[str, str, int]]:
+        """Two texts and their label, again and again."""
+        rows: dict[int, None] = {}
+        for family in random.sample(self.families, FAMILIES):
+            rows |= dict.fromkeys(random.sample(family, min(SIBLINGS, len(family))))
+        while len(rows) < ROWS:
+            rows[random.randrange(len(self.rows))] = None
+        for row in rows:
+            yield *self._pair(row), row
+        for number in random.sample(range(len(self.sets)), SETS):
+            first, second = random.sample(self.sets[number], 2)
+            yield first, second, len(self.rows) + number
+
+    def _pair(self, row: int) -> tuple[str, str]:
+        first = self._one(row)
+        others = (self._one(row) for _ in range(6))
+        return first, next((other for other in others if other != first), first)
+
+    def _one(self, row: int) -> str:
+        told = self.told[row]
+        return random.choice(told if told and random.random() < 0.5 else self.rows[row])
+
+
+class Student:
+    """The packaged model; its lower layers are run once for each text."""
+
+    def __init__(self) -> None:
+        folder = str(packaged_model()[0])
+        self._tokenizer = AutoTokenizer.from_pretrained(folder)
+        self._model = AutoModel.from_pretrained(folder)
+        self._below: dict[str, Tensor] = {}
+        self._model.requires_grad_(requires_grad=False)
+        for layer in self._layers:
+            layer.requires_grad_(requires_grad=True)
+
+    @property
+    def _layers(self):  # type: ignore[no-untyped-def]
+        return self._model.encoder.layer[FROZEN:]
+
+    def learning(self) -> list[Tensor]:
+        """What learns."""
+        return [each for each in self._model.parameters() if each.requires_grad]
+
+    def state(self) -> dict[str, NDArray[np.float32]]:
+        """By name, what learns, as it is now."""
+        return {
+            name: value.detach().numpy().copy()
+            for name, value in self._model.named_parameters()
+            if value.requires_grad
+        }
+
+    @torch.no_grad()
+    def read(self, texts: Sequence[str]) -> None:
+        """Runs the lower layers."""
+        self._model.eval()
+        ordered = sorted(texts, key=len)
+        for start in range(0, len(ordered), 128):
+            batch = ordered[start : start + 128]
+            tokens = self._tokenizer(
+                batch, padding=True, truncation=True, max_length=TOKENS, return_tensors="pt"
+            )
+            states = self._model(**tokens, output_hidden_states=True).hidden_states[FROZEN]
+            for text, state, mask in zip(batch, states, tokens["attention_mask"], strict=True):
+                self._below[text] = state[: int(mask.sum())].half()
+        self._model.train()
+
+    def embed(self, texts: Sequence[str]) -> Tensor:
+        """Shape (texts, 384), unit norm; in three parts of like length, so that less is padding."""
+        order = sorted(range(len(texts)), key=lambda at: len(self._below[texts[at]]))
+        size = -(-len(order) // 3)
+        parts = [order[start : start + size] for start in range(0, len(order), size)]
+        vectors = torch.cat([self._upper([self._below[texts[at]] for at in part])
+                             for part in parts])  # fmt: skip
+        return vectors[torch.argsort(torch.tensor(order))]
+
+    def _upper(self, states: Sequence[Tensor]) -> Tensor:
+        hidden = torch.nn.utils.rnn.pad_sequence(
+            [each.float() for each in states], batch_first=True
+        )
+        lengths = torch.tensor([len(each) for each in states])
+        mask = (torch.arange(hidden.shape[1]) < lengths[:, None]).float()
+        unseen = (1 - mask)[:, None, None, :] * -1e4
+        for layer in self._layers:
+            given = layer(hidden, unseen)
+            hidden = given[0] if isinstance(given, tuple) else given
+        return torch.nn.functional.normalize((hidden * mask[..., None]).sum(1), dim=-1)
+
+
+def teach(student: Student, lessons: Lessons, steps: int) -> None:
+    """Learns from as many batches."""
+    optimiser = torch.optim.AdamW(student.learning(), lr=LEARNING_RATE, weight_decay=0.01)
+    total = 0.0
+    for step in range(1, steps + 1):
+        for group in optimiser.param_groups:
+            group["lr"] = LEARNING_RATE * min(1, step / WARM_UP) * (1 - step / (steps + 1))
+        drawn = list(lessons.batch())
+        texts = [text for first, second, _ in drawn for text in (first, second)]
+        labels = torch.tensor([label for *_, label in drawn]).repeat_interleave(2)
+        loss = contrast(student.embed(texts), labels)
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(student.learning(), 1.0)
+        optimiser.step()
+        total += loss.item()
+        if step % 50 == 0:
+            print(f"{step} of {steps}: loss {total / 50:.3f}", flush=True)
+            total = 0.0
+
+
+def contrast(vectors: Tensor, labels: Tensor) -> Tensor:
+    """The mean of how unlikely each text finds its like among all others."""
+    itself = torch.eye(len(labels), dtype=torch.bool)
+    alike = (labels[:, None] == labels) & ~itself
+    cosines = (vectors @ vectors.T / TEMPERATURE).masked_fill(itself, -1e4)
+    return -torch.log_softmax(cosines, 1)[alike].mean()
+
+
+def learnt(before: dict[str, NDArray[np.float32]], after: dict[str, NDArray[np.float32]]) -> Learnt:
+    """What changed: vectors whole, matrices by the largest parts of their singular values."""
+    products = {}
+    for name, value in after.items():
+        if value.ndim == 2:
+            left, sizes, right = np.linalg.svd(value - before[name], full_matrices=False)
+            root = np.sqrt(sizes[:RANK])
+            products[name] = (np.ascontiguousarray(left[:, :RANK] * root),
+                              np.ascontiguousarray(root[:, None] * right[:RANK]))  # fmt: skip
+    vectors = {name: value for name, value in after.items() if value.ndim == 1}
+    return Learnt(vectors, products)
+
+
+def write(found: Learnt, glossary: Glossary) -> None:
+    """Writes the graph, then the vectors of the glossary's rows, which it makes."""
+    FIELD_GRAPH.write_bytes(make(found).SerializeToString(deterministic=True))
+    model = OnnxEmbedder(FIELD_GRAPH)
+    rows = [row.terms for row in glossary.same]
+    vectors = np.array([row_vector(model, row) for row in rows], dtype=np.float16)
+    np.savez(FIELD_ROWS, digests=np.array([row_digest(row) for row in rows]), vectors=vectors)
+
+
+def _typed(term: str) -> str:
+    return term if term.isupper() else term.lower()
+
+
+def main() -> None:
+    """Teaches, and writes what was learnt."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--steps", type=int, default=1_000)
+    options = parser.parse_args()
+    random.seed(0)
+    torch.manual_seed(0)
+    glossary = load_glossary()
+    lessons = Lessons(glossary, PARAPHRASES.read_text(encoding="utf-8").splitlines())
+    student = Student()
+    before = student.state()
+    student.read(lessons.texts())
+    teach(student, lessons, options.steps)
+    write(learnt(before, student.state()), glossary)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+"""What stretches of a text mean, in the glossary's terms: told once, when a document is ingested.
+
+The field model is the packaged one with its upper layers taught the field's vocabulary
+(docs/model-card.md): to it other words for a thing are near and neighbouring things are not. A
+stretch means the term whose row of the glossary it is nearest to, if it is near enough: the other
+rows compete for it, so that "house fires" mean house fires and not arson (docs/adr/0028).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.glossary import Glossary
+from corpus.models import Meaning, ParsedDocument, Passage
+from corpus.words import telling_stems
+from index.onnx_embedding import OnnxEmbedder
+
+FIELD_GRAPH = Path(str(files("index"))) / "data" / "field.onnx"
+FIELD_ROWS = FIELD_GRAPH.with_suffix(".npz")
+"""The rows of the glossary that ships: `digests`, and `vectors` of shape (rows, 384), float16."""
+
+LEAST = 0.50
+"""Cosine below which a stretch is taken to mean nothing: a judge asks for more."""
+_TELLING = 2
+"""Words that carry meaning in the shortest stretch: what one word says, its letters say."""
+_NEAREST = 3
+
+_PART = re.compile(
+    r"\s*(?:[,;:()–—•|]|"
+    r"\b(?:and|or|such as|including|so that|because|while|which|who|where|when)\b)\s*"
+)
+"""What parts the stretches of a sentence."""
+
+
+class FieldMeanings:
+    """Fulfils `service.ports.Meanings`. Safe to share between threads; loads at the first use.
+
+    Raises:
+        ModelMissingError, ModelDigestError: as `OnnxEmbedder`.
+    """
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._rows = [tuple(row.terms) for row in glossary.same]
+        self._model = OnnxEmbedder(FIELD_GRAPH)
+
+    def told(self, parsed: ParsedDocument) -> ParsedDocument:
+        """The document with the meanings of its passages."""
+        spans = [list(_stretches(passage)) for passage in parsed.passages]
+        texts = list(dict.fromkeys(text for each in spans for _, _, text in each))
+        nearest = dict(zip(texts, self._nearest_rows(texts), strict=True))
+        passages = tuple(
+            passage.model_copy(update={"meanings": tuple(self._meanings(each, nearest))})
+            for passage, each in zip(parsed.passages, spans, strict=True)
+        )
+        return parsed.model_copy(update={"passages": passages})
+
+    def meant_by(self, phrase: str) -> Sequence[tuple[str, float]]:
+        """The leading terms of the rows nearest to a phrase with their cosines, best first."""
+        if not self._rows:
+            return ()
+        cosines = self._vectors @ self._model.embed([phrase])[0]
+        order = np.argsort(-cosines, kind="stable")[:_NEAREST]
+        return tuple((self._rows[row][0], float(cosines[row])) for row in order.tolist())
+
+    def _nearest_rows(self, texts: Sequence[str]) -> list[tuple[int, float]]:
+        if not texts or not self._rows:
+            return [(0, 0.0)] * len(texts)
+        cosines = self._model.embed(texts) @ self._vectors.T
+        best = cosines.argmax(axis=1)
+        return list(zip(best.tolist(), cosines.max(axis=1).tolist(), strict=True))
+
+    def _meanings(
+        self, spans: Iterable[tuple[int, int, str]], nearest: dict[str, tuple[int, float]]
+    ) -> Iterator[Meaning]:
+        for start, end, text in spans:
+            row, cosine = nearest[text]
+            if cosine >= LEAST:
+                yield Meaning(start=start, end=end, term=self._rows[row][0], score=round(cosine, 3))
+
+    @cached_property
+    def _vectors(self) -> NDArray[np.float32]:
+        """The vector of each row: shipped, or made of its terms where the row is a user's own."""
+        with np.load(FIELD_ROWS, allow_pickle=False) as shipped:
+            known = dict(zip(shipped["digests"].tolist(), shipped["vectors"], strict=True))
+        vectors = [known.get(row_digest(row)) for row in self._rows]
+        made = [
+            row_vector(self._model, row) if vector is None else vector.astype(np.float32)
+            for row, vector in zip(self._rows, vectors, strict=True)
+        ]
+        return np.array(made, dtype=np.float32).reshape(-1, self._model.dimension)
+
+
+def row_digest(terms: Sequence[str]) -> str:
+    """What a row of the glossary is known by."""
+    return hashlib.sha256(json.dumps(list(terms)).encode()).hexdigest()[:16]
+
+
+def row_vector(model: OnnxEmbedder, terms: Sequence[str]) -> NDArray[np.float32]:
+    """The direction that the terms of a row have in common; shape (dimension,), unit norm."""
+    total = model.embed(list(terms)).sum(axis=0)
+    vector: NDArray[np.float32] = total / np.linalg.norm(total)
+    return vector
+
+
+def _stretches(passage: Passage) -> Iterator[tuple[int, int, str]]:
+    """The sentences of a passage and their parts, with their offsets in the canonical text."""
+    for sentence in passage.sentences:
+        quote = passage.quote(sentence)
+        for start, end in dict.fromkeys([(0, len(quote)), *_parts(quote)]):
+            text = " ".join(quote[start:end].split())
+            if len(telling_stems(text)) >= _TELLING:
+                yield sentence.start + start, sentence.start + end, text
+
+
+def _parts(quote: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for separator in _PART.finditer(quote):
+        if separator.start() > start:
+            yield start, separator.start()
+        start = separator.end()
+    if start < len(quote):
+        yield start, len(quote)

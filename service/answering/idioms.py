@@ -1,0 +1,108 @@
+"""How English asks whether somebody cares: 'putting money into', 'tough on', 'high on the agenda'.
+
+An idiom says how a topic is treated, and is no part of it. Patterns are matched on a *masked*
+question, as those of `grammar`; of each match the span of the group `said` is taken away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from service.answering.grammar import SUBJECT
+
+_WHOSE = r"(?:the|their|its|an?|any(?:one|body)['’]s|every(?:one|body)['’]s|@+(?:['’]s)?)"
+_BE = r"(?:is|are|was|were|be|being|been|seems?|sounds?|looks?|feels?|gets?|stays?|remains?|talks?)"
+_VERY = (
+    r"(?:(?:very|really|so|too|most|more|least|less|particularly|especially|all|at all|pretty|"
+    r"quite|rather|always|still|also|currently|especially|that|actually|not|the) )*"
+)
+
+_FIRM = (
+    r"(?:(?:an?|any|some|the|its|their|more|most|much|enough|lots of|a lot of|plenty of|extra|new|"
+    r"real|firm|clear|serious|particular|special|specific|definite|concrete|great|greater|"
+    r"greatest|high|big|huge|significant|considerable|little|least|less|no|fresh|their own|"
+    r"public|explicit|formal|strong|full|top) )*"
+)
+_SPENDING = (
+    r"(?:put|puts|putting|throw|throws|throwing|pour|pours|pouring|plough|ploughs|ploughing|pump|"
+    r"pumps|pumping|sink|sinks|sinking|channel\w*|direct|directs|directing|commit\w*|"
+    r"allocat\w+|earmark\w*|devot\w+|dedicat\w+|spend|spends|spending|spent|invest\w*|plac\w+)"
+)
+_MEANS = r"(?:money|cash|funds|funding|resources?|efforts?|energy|time|investment|budget|officers)"
+_TREATING = (
+    r"(?:ha[sv]e?|had|having|tak(?:e|es|en|ing)|took|mak(?:e|es|ing)|made|giv(?:e|es|en|ing)|gave|"
+    r"put|puts|putting|pay|pays|paying|paid|show|shows|showing|plac(?:e|es|ed|ing)|"
+    r"lay|lays|laying|lend|lends|attach\w*|express\w*|voic\w+|rais(?:e|es|ed|ing)|got|get|gets|"
+    r"keep|keeps|keeping|set|sets|setting|turn|turns|turning|contain|contains|include|includes)"
+)
+_REGARD = (
+    r"(?:attention|focus|emphasis|weight|stress|importance|significance|commitments?|measures|"
+    r"actions?|steps|thought|interest|views?|position|stance|line|take|approach|promises?|"
+    r"pledges?|targets?|mention|reference|concerns?|worries|spotlight|value|regard|heed|"
+    r"provisions?|plans|proposals|ideas|things|anything|something|nothing|everything)"
+)
+_ABOUT = r"(?:on|upon|about|around|over|regarding|concerning|against|towards?|to|at|into|in|for)"
+_ATTITUDES = (
+    r"(?:tough|keen|big|hot|hard|strong|weak|soft|firm|silent|quiet|vocal|loud|serious|concerned|"
+    r"anxious|clear|explicit|specific|vague|worried|bothered|fussed|passionate|exercised|alarmed|"
+    r"troubled|relaxed|complacent|upfront|candid|ambitious|optimistic|light|heavy|ahead|behind)"
+)
+
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        # putting money into …, throwing everything at …, investing in …
+        rf"\b(?P<said>{_SPENDING} (?:{_FIRM}{_MEANS} )?(?:aside )?"
+        r"(?:into|in|at|towards?|on|to|for)) (?=\w)",
+        # makes commitments around …, takes a firm line on …, puts weight on …
+        rf"\b(?P<said>{_TREATING} {_FIRM}{_REGARD} {_ABOUT}) (?=\w)",
+        # what commitments are there on …
+        rf"^(?P<said>(?:and )?(?:what|which|any) {_FIRM}{_REGARD}(?: are there| is there| exist)? "
+        rf"{_ABOUT}) (?=\w)",
+        # the borough's take on …, views about …
+        rf"(?:@|['’]s|their|its) (?P<said>{_FIRM}{_REGARD} {_ABOUT}) (?=\w)",
+        # any borough keen on …, who is tough on …
+        rf"(?:\b{SUBJECT}|\bwho|\bthey|\bany(?:one|body)|@(?:['’]s)?|{_BE}) "
+        rf"(?P<said>(?:{_BE} )?{_VERY}{_ATTITUDES} (?:on|about|over|with|at|by)) (?=\w)",
+        # what is lined up for …, in store for …, in the pipeline on …
+        r"(?P<said>\b(?:lined up|in store|in mind|in place|on offer|in the pipeline|on the cards|"
+        r"planned|under ?way|going on|up (?:their|its) sleeves?) "
+        r"(?:for|to|on|about|around|against)) (?=\w)",
+        # where can I read about …
+        r"^(?P<said>(?:and )?where (?:can|could|do|would|should|might) (?:i|we|one|you) "
+        r"(?:read|find|see|look|learn|get)(?: up)?(?: something| anything| more| out| information|"
+        r" details)?(?: about| on)?) (?=\w)",
+        # how seriously does …
+        r"^(?:and )?(?P<said>how (?:seriously|highly|strongly|prominently|heavily|firmly|"
+        r"committed|concerned|worried|serious|keen|tough|"
+        r"much (?:of a|attention|emphasis|weight)))\b",
+        # … high on the agenda, at the top of their list, on anybody's radar, in their sights
+        rf"(?P<said>\b(?:{_VERY}(?:(?:up )?(?:high|higher|highest|low|first|last|prominent\w*|"
+        rf"heavily|up|at the (?:top|head|centre|heart|forefront)|top|front and centre) ))?"
+        rf"(?:on|in|of|at|under) {_WHOSE} (?:\w+ )?(?:agendas?|radars?|lists?|to-do lists?|map|"
+        r"sights|crosshairs|in-trays?|thoughts|minds?|books|priorities|spotlight|microscope|"
+        r"(?:heart|centre|core|top|forefront|head)(?: of (?:the|their|its|any) (?:\w+ )?"
+        r"(?:plans?|strategy|work|agenda|list|thinking|priorities))?))(?=\W*$| in | for | of @|,)",
+        # … seriously, … to heart, … head-on, … into account, … first
+        r"(?P<said>\b(?:(?:very|more|most|as|really|quite) )*(?:seriously|to heart|head-on|"
+        r"head on|into account|in hand|on board|under control|in check|by name|above all(?: else)?|"
+        r"front and centre|a thing|at all|in detail|in depth|in any detail|in so many words|"
+        r"in (?:their|its|the) (?:plan|strategy|document)s?))(?=\W*$)",
+        # put victims first
+        r"\bput(?:s|ting)? [\w' -]{3,40}? "
+        r"(?P<said>first|last|front and centre|to the fore)(?=\W*$)",
+        # … is a headline concern, a real worry, an issue
+        rf"(?P<said>\b{_BE} (?:also )?(?:an?|the|their|its|one of (?:the|their|its)) (?:\w+ )?"
+        r"(?:headline|pressing|top|main|key|big|bigger|biggest|major|real|growing|serious|"
+        r"particular|number one|leading|central|local) (?:\w+ )?(?:concerns?|worr(?:y|ies)|"
+        r"issues?|problems?|matters?|headaches?|themes?|focus|thing|challenges?))(?=\W*$)",
+    )
+)
+
+
+def idioms_in(masked: str) -> Iterator[tuple[int, int]]:
+    """The spans of the idioms in a masked question."""
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(masked):
+            yield match.span("said")
