@@ -19,6 +19,7 @@ from bench import (
     scale,
     search,
     startup,
+    throughput,
     vectors,
     warm,
     workers,
@@ -43,6 +44,7 @@ BENCHMARKS: dict[str, tuple[Benchmark, int]] = {
     "postgres": (postgres.measure, 30),
     "cluster": (cluster.measure, 30),
     "workers": (workers.measure, 1),
+    "throughput": (throughput.measure, 10),
     "vectors": (vectors.measure, 50),
 }
 """Each with how often it repeats what it measures, unless told otherwise."""

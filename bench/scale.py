@@ -11,6 +11,7 @@ import math
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -47,6 +48,13 @@ class Kind(NamedTuple):
     path: Callable[[str], str]
     question: Callable[[str], str] | None = None
 
+    def ask(self, server: Server, topic: str) -> bytes:
+        """What one request of this kind gives."""
+        body = None
+        if self.question is not None:
+            body = json.dumps({"question": self.question(topic)}).encode()
+        return server.call("POST" if body else "GET", self.path(topic), body)
+
 
 KINDS = (
     Kind(
@@ -82,7 +90,7 @@ class Size(NamedTuple):
 def measure(_data_dir: Path, times: int, sizes: Sequence[int] = SIZES) -> Measured:
     """Every kind `times` times in turns with the floor, at every size."""
     model = open_embedder()
-    found = [_measured(_index(size, model), model, times) for size in sizes]
+    found = [_measured(index_of(size, model), model, times) for size in sizes]
     _draw(found)
     return Measured(
         name="scale",
@@ -126,7 +134,7 @@ def _draw(found: Sequence[Size]) -> None:
     )
 
 
-def _index(size: int, model: Embedder) -> Path:
+def index_of(size: int, model: Embedder) -> Path:
     """The data directory of an index of this many passages; made unless an equal one is kept."""
     place = KEPT / str(size)
     place.mkdir(parents=True, exist_ok=True)
@@ -143,13 +151,13 @@ def _measured(place: Path, model: Embedder, times: int) -> Size:
     taken: dict[str, list[float]] = {name: [] for name in (FLOOR, *(k.name for k in KINDS))}
     stages: dict[str, dict[str, float]] = {}
     spent: dict[str, float] = {}
-    drawn = topics()
+    asked = topics(_SEED)
     with serving(place) as server:
         for turn in range(_WARM_UP + times):
-            row = {FLOOR: _timed(lambda: vectors.scores(model.embed([next(drawn)])[0]))[0]}
+            row = {FLOOR: _timed(lambda: vectors.scores(model.embed([next(asked)])[0]))[0]}
             for kind in KINDS:
                 before = processor_seconds(server.pid)
-                row[kind.name], answer = _asked(server, kind, next(drawn))
+                row[kind.name], answer = _timed(partial(kind.ask, server, next(asked)))
                 if turn >= _WARM_UP:
                     used = (processor_seconds(server.pid) - before) * 1000
                     spent[kind.name] = spent.get(kind.name, 0.0) + used / times
@@ -165,20 +173,12 @@ def _measured(place: Path, model: Embedder, times: int) -> Size:
     )  # fmt: skip
 
 
-def topics() -> Iterator[str]:
-    """Topics of the glossary, each once and then again, in an order drawn once for all."""
-    topics = sorted(set(load_glossary().leading_terms))
-    random.Random(_SEED).shuffle(topics)
+def topics(seed: int = _SEED) -> Iterator[str]:
+    """Topics of the glossary, each once and then again, in an order drawn by the seed."""
+    listed = sorted(set(load_glossary().leading_terms))
+    random.Random(seed).shuffle(listed)
     while True:
-        yield from topics
-
-
-def _asked(server: Server, kind: Kind, topic: str) -> tuple[float, bytes]:
-    """One request, in milliseconds, and what it gave."""
-    path, body = kind.path(topic), None
-    if kind.question is not None:
-        body = json.dumps({"question": kind.question(topic)}).encode()
-    return _timed(lambda: server.call("POST" if body else "GET", path, body))
+        yield from listed
 
 
 def _timed(call: Callable[[], Any]) -> tuple[float, Any]:

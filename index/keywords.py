@@ -188,8 +188,10 @@ class Keywords:
         query = self._filtered(expression, within)
         asked = limit + 1
         hits = self._searcher.search(query, limit=asked, count=False).hits
-        # tantivy breaks ties in its own order: ask until a tie at the cut is in whole.
-        while 0 < limit < len(hits) == asked and hits[-1][0] == hits[limit - 1][0]:
+        # tantivy breaks ties by place, which is by row only within a segment: with several, ask
+        # until a tie at the cut is in whole.
+        several = self._searcher.num_segments > 1
+        while several and 0 < limit < len(hits) == asked and hits[-1][0] == hits[limit - 1][0]:
             asked *= _GROWTH
             hits = self._searcher.search(query, limit=asked, count=False).hits
         rows = self._rows([address for _, address in hits])
