@@ -49,7 +49,7 @@ slack-demo: install ## the Slack bot against a Slack on this machine, with a pag
 
 test: install ## all tests that this machine can run; under ten minutes
 	@.ci/system-packages $(SYSTEM_PACKAGES)
-	$(PYTEST) -m 'not soak' $(ARGS)
+	$(PYTEST) -n auto --dist loadfile -m 'not soak' $(ARGS)
 
 test-fast: install ## the inner loop: no model, no wheel, fewer examples; half a minute
 	$(PYTEST) --hypothesis-profile fast -m 'not soak and not model and not packaging' $(ARGS)

@@ -41,10 +41,10 @@ BENCHMARKS: dict[str, tuple[Benchmark, int]] = {
     "pages": (pages.measure, 60),
     "search": (search.measure, 200),
     "scale": (scale.measure, 40),
-    "throughput": (throughput.measure, 10),
     "postgres": (postgres.measure, 30),
     "cluster": (cluster.measure, 30),
     "workers": (workers.measure, 1),
+    "throughput": (throughput.measure, 10),
     "vectors": (vectors.measure, 50),
 }
 """Each with how often it repeats what it measures, unless told otherwise."""

@@ -85,11 +85,11 @@ class Size(NamedTuple):
     one_more: float
 
 
-def measure(data_dir: Path, times: int, sizes: Sequence[int] = SIZES) -> Measured:
+def measure(_data_dir: Path, times: int, sizes: Sequence[int] = SIZES) -> Measured:
     """Every kind `times` times on both engines in turn, at every size."""
     model = open_embedder()
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder, server(Path(folder)) as url:
-        found = [_measured(url, size, model, data_dir, times) for size in sizes]
+        found = [_measured(url, size, model, times) for size in sizes]
     return Measured(
         name="postgres",
         title=f"Embedded and in PostgreSQL, in one process, warm ({times} of each kind)",
@@ -131,12 +131,10 @@ def server(folder: Path) -> Iterator[str]:
         started.cleanup()
 
 
-def _measured(url: str, size: int, model: Embedder, data_dir: Path, times: int) -> Size:
+def _measured(url: str, size: int, model: Embedder, times: int) -> Size:
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         root = Path(folder) / "data"
         root.mkdir()
-        for terms in data_dir.glob("terms-*.npy"):
-            (root / terms.name).write_bytes(terms.read_bytes())
         database = Database(new_database(url, f"nation_{size}"))
         places = (Folder(root), DatabasePlace(database))
         made_up = nation.nation(size)

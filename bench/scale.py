@@ -151,7 +151,7 @@ def _measured(place: Path, model: Embedder, times: int) -> Size:
     taken: dict[str, list[float]] = {name: [] for name in (FLOOR, *(k.name for k in KINDS))}
     stages: dict[str, dict[str, float]] = {}
     spent: dict[str, float] = {}
-    asked = topics()
+    asked = topics(_SEED)
     with serving(place) as server:
         for turn in range(_WARM_UP + times):
             row = {FLOOR: _timed(lambda: vectors.scores(model.embed([next(asked)])[0]))[0]}

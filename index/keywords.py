@@ -188,7 +188,7 @@ class Keywords:
         query = self._filtered(expression, within)
         asked = limit + 1
         hits = self._searcher.search(query, limit=asked, count=False).hits
-        # tantivy breaks ties by place, which is by row within a segment only: with several, ask
+        # tantivy breaks ties by place, which is by row only within a segment: with several, ask
         # until a tie at the cut is in whole.
         several = self._searcher.num_segments > 1
         while several and 0 < limit < len(hits) == asked and hits[-1][0] == hits[limit - 1][0]:

@@ -42,15 +42,10 @@ _PART = re.compile(
 
 
 class FieldMeanings:
-    """Fulfils `service.ports.Meanings`. Safe to share between threads; loads at the first use.
-
-    Raises:
-        ModelMissingError, ModelDigestError: as `OnnxEmbedder`.
-    """
+    """Fulfils `service.ports.Meanings`. Safe to share between threads; loads at the first use."""
 
     def __init__(self, glossary: Glossary) -> None:
         self._rows = [tuple(row.terms) for row in glossary.same]
-        self._model = OnnxEmbedder(FIELD_GRAPH)
 
     def told(self, parsed: ParsedDocument) -> ParsedDocument:
         """The document with the meanings of its passages."""
@@ -85,6 +80,11 @@ class FieldMeanings:
             row, cosine = nearest[text]
             if cosine >= LEAST:
                 yield Meaning(start=start, end=end, term=self._rows[row][0], score=round(cosine, 3))
+
+    @cached_property
+    def _model(self) -> OnnxEmbedder:
+        # To check its weights takes a fifth of a second, and most questions need none.
+        return OnnxEmbedder(FIELD_GRAPH)
 
     @cached_property
     def _vectors(self) -> NDArray[np.float32]:

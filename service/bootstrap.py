@@ -73,8 +73,7 @@ class Bootstrap:
     def ingestion(self, settings: Settings, feedback: Feedback = SILENT) -> Ingestion:
         """What ingests into the data directory that is set."""
         embedder = self.embedder(settings)
-        meanings = open_meanings(embedder, load_glossary(settings.glossary))
-        return _ingestion(settings, _place(settings), embedder, meanings, feedback)
+        return _ingestion(settings, _place(settings), embedder, feedback)
 
     def adding(
         self, settings: Settings, feedback: Feedback = SILENT, at_once: int | None = None
@@ -85,12 +84,11 @@ class Bootstrap:
         """
         place = _place(settings)
         embedder = self.embedder(settings)
-        meanings = open_meanings(embedder, load_glossary(settings.glossary))
         if isinstance(place, Folder):
-            return _ingestion(settings, place, embedder, meanings, feedback)
+            return _ingestion(settings, place, embedder, feedback)
         from service.jobs.ingestion import JobIngestion  # noqa: PLC0415 - imports the driver
 
-        steps = _steps(settings, place, embedder, meanings)
+        steps = _steps(settings, place, embedder)
         worker = None if at_once == 0 else _worker(settings, steps, at_once)
         return JobIngestion(place, steps, worker, feedback, settings.data_dir)
 
@@ -104,8 +102,7 @@ class Bootstrap:
         if isinstance(place, Folder):
             raise DatabaseError(messages.NO_DATABASE)
         embedder = self.embedder(settings)
-        meanings = open_meanings(embedder, load_glossary(settings.glossary))
-        return _worker(settings, _steps(settings, place, embedder, meanings), at_once)
+        return _worker(settings, _steps(settings, place, embedder), at_once)
 
     def engine(self, settings: Settings) -> Engine:
         """The generation that is current, for reading; there must be one."""
@@ -127,7 +124,7 @@ class Bootstrap:
         places, glossary = load_places(), load_glossary(settings.glossary)
         meanings = open_meanings(embedder, glossary)
         if place.current_id() is None:
-            _ingestion(settings, place, embedder, meanings, feedback).ship()
+            _ingestion(settings, place, embedder, feedback).ship()
 
         def held_by(engine: Engine, rest: Rest) -> Held:
             assistant = Assistant(engine, places, glossary, meanings)
@@ -177,11 +174,12 @@ def _archive(settings: Settings, place: AnyPlace) -> Keeping:
 
 
 def _ingestion(
-    settings: Settings, place: Place, embedder: Embedder, meanings: Meanings, feedback: Feedback
+    settings: Settings, place: Place, embedder: Embedder, feedback: Feedback
 ) -> Ingestion:
     # The readers of every format take a third of a second to import, and a question needs none.
     from service.ingestion import Ingestion  # noqa: PLC0415
 
+    meanings = open_meanings(embedder, load_glossary(settings.glossary))
     return Ingestion(place, embedder, feedback, _limits(settings), settings.data_dir, meanings)
 
 
@@ -191,14 +189,13 @@ def _limits(settings: Settings) -> Limits:
     return Limits(settings.file_seconds, settings.file_megabytes * 1_000_000)
 
 
-def _steps(
-    settings: Settings, place: DatabasePlace, embedder: Embedder, meanings: Meanings
-) -> Steps:
+def _steps(settings: Settings, place: DatabasePlace, embedder: Embedder) -> Steps:
     from ingest.workers import Crew  # noqa: PLC0415
     from service.jobs.queue import Queue  # noqa: PLC0415
     from service.jobs.steps import Steps  # noqa: PLC0415
 
     queue = Queue(place.database, embedder)
+    meanings = open_meanings(embedder, load_glossary(settings.glossary))
     return Steps(place.database, embedder, queue, Crew(_limits(settings)), meanings)
 
 

@@ -25,6 +25,8 @@ from service.jobs.steps import PUBLISH, READ, Steps
 _LOOK_EVERY = 0.5
 """Seconds between two looks at how far an ingest has come."""
 
+_NOTHING_YET = Progress(State.OPEN, "", 0, 0, 0, 0)
+
 
 class IngestFailedError(IndexingError):
     """An ingest was given up; what was served before still is."""
@@ -97,14 +99,27 @@ class JobIngestion:
 
     async def _ended(self, ingest: int) -> Progress:
         """How an ingest ended, once it has; tells how far it is till then."""
+        before, away = _NOTHING_YET, False
         while True:
             try:
                 at = await asyncio.to_thread(records.progress, self.place.database, ingest)
             except DatabaseError as error:
-                self.feedback.note(str(error))
+                if not away:
+                    self.feedback.note(str(error))
+                away = True
             else:
-                self.feedback.reading(at.read, at.to_read)
-                self.feedback.embedding(at.embedded, at.to_embed)
                 if at.state is not State.OPEN:
+                    # Its files are gone from the database; what was told last is done.
+                    whole = before._replace(read=before.to_read, embedded=before.to_embed)
+                    self._tell(before, whole)
                     return at
+                self._tell(before, at)
+                before, away = at, False
             await asyncio.sleep(_LOOK_EVERY)
+
+    def _tell(self, before: Progress, at: Progress) -> None:
+        """Tells what has moved; how much there is to embed is known once all is read."""
+        if at.read != before.read:
+            self.feedback.reading(at.read, at.to_read)
+        if at.read == at.to_read and at.embedded != before.embedded:
+            self.feedback.embedding(at.embedded, at.to_embed)

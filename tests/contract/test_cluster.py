@@ -22,6 +22,7 @@ from index.errors import DatabaseError, PartsLostError
 from index.postgres.engine import PostgresEngine
 from service.answering.assistant import Assistant
 from service.library import Held, Rest
+from service.ports import NoMeanings
 from service.schemas import AskRequest, Filters, Verdict
 from tests.builders import document, plan
 from tests.engines import CITUS, fresh_place, opener
@@ -98,13 +99,8 @@ def lost_node() -> Iterator[None]:
 
 
 def held_by(engine: PostgresEngine, rest: Rest) -> Held:
-    assistant = Assistant(engine, (), load_glossary(None), NoTerms())
+    assistant = Assistant(engine, (), load_glossary(None), NoMeanings())
     return Held(engine, assistant, NoSearch(), rest=rest)
-
-
-class NoTerms:
-    def nearest(self, _vector: object) -> list[tuple[str, float]]:
-        return []
 
 
 class NoSearch:

@@ -29,7 +29,7 @@ from tests.unit.index.strategies import (
 )
 
 # Each example publishes a generation of its own, about 20 ms.
-few = settings(max_examples=50)
+few = settings(max_examples=20)
 
 HALF = 1e-3
 """What half precision may cost a cosine."""

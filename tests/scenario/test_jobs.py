@@ -8,12 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from corpus.catalogue import Catalogue, DocumentEntry
 from index.errors import WriterBusyError
 from index.places import Folder
 from index.postgres.publishing import current_id
 from ingest.version import CHUNKER_VERSION
+from service.bootstrap import Bootstrap
+from service.cli import main
+from service.feedback import Feedback
 from service.ingestion import Ingested, Ingestion
 from service.jobs import records
 from service.jobs.ingestion import IngestFailedError
@@ -162,3 +166,32 @@ def test_a_job_that_fails_time_and_again_ends_the_ingest_and_nothing_changes(
     assert current_id(steps.database) == before
     after = ingestion_of(steps).add([folder], Catalogue())
     assert after.documents_held == 9
+
+
+def test_the_command_ingests_into_a_database_and_tells_what_it_did(tmp_path: Path) -> None:
+    url, fakes = fresh_database(), Bootstrap(embedder=lambda _: FakeEmbedder())
+    given = ["ingest", str(fill(tmp_path / "plans")), "--engine", url]
+    done = CliRunner().invoke(main, given, obj=fakes)
+    assert done.exit_code == 0, done.output
+    assert "8 documents held now." in done.output
+    again = CliRunner().invoke(main, [*given, "--jobs", "1"], obj=fakes)
+    assert "Nothing changed: 8 documents held." in again.output
+
+
+def test_a_worker_needs_a_database(tmp_path: Path) -> None:
+    told = CliRunner().invoke(main, ["worker", "--data-dir", str(tmp_path)])
+    assert told.exit_code == 1
+    assert "the index is in a folder: name the database" in told.output
+
+
+def test_progress_is_told_as_it_is_made(steps: Steps, tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    feedback = Feedback(
+        reading=lambda done, total: told.append(("read", done, total)),
+        embedding=lambda done, total: told.append(("embedded", done, total)),
+    )
+    folder = fill(tmp_path / "plans")
+    replace(ingestion_of(steps), feedback=feedback).add([folder], Catalogue())
+    assert len(told) == len(set(told))
+    assert ("read", 8, 8) in told
+    assert all(done <= total for _, done, total in told)

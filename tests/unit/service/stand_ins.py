@@ -45,6 +45,7 @@ class MemoryEngine:
     parsed: tuple[ParsedDocument, ...]
     generation: str = "g1"
     embedder: FakeEmbedder = field(default_factory=FakeEmbedder)
+    lost: tuple[str, ...] = ()
 
     def areas(self) -> tuple[Area, ...]:
         names = sorted({plan.area for plan in self.plans()})
