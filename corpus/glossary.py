@@ -16,9 +16,6 @@ from pydantic import Field
 from corpus.catalogue import shipped_data
 from corpus.models import Frozen
 
-_LEADING = 3
-"""Wordings of a row that are compared in meaning; the later ones are ever looser."""
-
 
 class Synonyms(Frozen):
     """Wordings that may stand for one another."""
@@ -83,13 +80,6 @@ class Glossary(Frozen):
     def terms(self) -> tuple[str, ...]:
         """Every synonym, class and narrower thing, each once."""
         synonyms = (term for row in self.same for term in row.terms)
-        classes = (term for row in self.classes for term in (row.term, *row.narrower))
-        return tuple(dict.fromkeys((*synonyms, *classes)))
-
-    @property
-    def leading_terms(self) -> tuple[str, ...]:
-        """Of each row the first wordings, and every class: enough to stand for its meaning."""
-        synonyms = (term for row in self.same for term in row.terms[:_LEADING])
         classes = (term for row in self.classes for term in (row.term, *row.narrower))
         return tuple(dict.fromkeys((*synonyms, *classes)))
 

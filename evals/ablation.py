@@ -108,6 +108,7 @@ def keys(phrases: Iterable[str]) -> frozenset[tuple[str, ...]]:
 PARTS = {
     "whole": whole,
     "without the bridge by meaning": without_bridge,
+    "without what stretches mean": without_meanings,
     "without classes": without_narrower,
     "without everyday words": without_everyday_words,
     "without rows that touch a development topic": without_development_topics,

@@ -83,17 +83,28 @@ def write(folder: Path, entries: Iterable[Entry]) -> None:
     Raises:
         OSError: the disk is full, or can't be written.
     """
+    write_index(folder, _schema(), map(_document, entries), "the keyword index")
+
+
+def write_index(
+    folder: Path, schema: tantivy.Schema, documents: Iterable[tantivy.Document], name: str
+) -> None:
+    """Writes a new index of these documents, in their order, into `folder`, which is made.
+
+    Raises:
+        OSError: the disk is full, or can't be written; `name` says which index it is.
+    """
     folder.mkdir()
     try:
         # One thread: documents keep their order, and equal scores theirs.
-        writer = tantivy.Index(_schema(), path=str(folder)).writer(WRITER_BYTES, num_threads=1)
-        for entry in entries:
-            writer.add_document(_document(entry))
+        writer = tantivy.Index(schema, path=str(folder)).writer(WRITER_BYTES, num_threads=1)
+        for each in documents:
+            writer.add_document(each)
         writer.commit()
         writer.wait_merging_threads()
     except ValueError as error:
         # All that tantivy says of a failed write.
-        raise OSError(errno.EIO, f"the keyword index failed: {error}", str(folder)) from error
+        raise OSError(errno.EIO, f"{name} failed: {error}", str(folder)) from error
 
 
 def _schema() -> tantivy.Schema:

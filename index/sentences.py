@@ -6,8 +6,8 @@ times as many, since the words of a topic stand in most that are about it, and s
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,6 @@ from corpus.retrieval import Alternatives
 from corpus.saying import said_in
 from corpus.words import stems
 from index.keywords import (
-    WRITER_BYTES,
     Entry,
     Filter,
     all_of,
@@ -27,6 +26,7 @@ from index.keywords import (
     only,
     open_index,
     rows_in_order,
+    write_index,
 )
 from index.tokens import token
 
@@ -39,20 +39,14 @@ def write(folder: Path, entries: Iterable[Entry]) -> None:
     Raises:
         OSError: the disk is full, or can't be written.
     """
-    folder.mkdir()
-    try:
-        writer = tantivy.Index(_schema(), path=str(folder)).writer(WRITER_BYTES, num_threads=1)
-        number = 0
-        for entry in entries:
-            for made in _documents(entry):
-                made.add_integer("row", number)
-                writer.add_document(made)
-                number += 1
-        writer.commit()
-        writer.wait_merging_threads()
-    except ValueError as error:
-        # All that tantivy says of a failed write.
-        raise OSError(errno.EIO, f"the index of sentences failed: {error}", str(folder)) from error
+    write_index(folder, _schema(), _numbered(entries), "the index of sentences")
+
+
+def _numbered(entries: Iterable[Entry]) -> Iterator[tantivy.Document]:
+    documents = chain.from_iterable(map(_documents, entries))
+    for number, made in enumerate(documents):
+        made.add_integer("row", number)
+        yield made
 
 
 def _schema() -> tantivy.Schema:
@@ -65,7 +59,7 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-def _documents(entry: Entry) -> Iterable[tantivy.Document]:
+def _documents(entry: Entry) -> Iterator[tantivy.Document]:
     above = _tokens(dict.fromkeys(stems(" ".join(entry.passage.path))))
     for sentence in entry.passage.sentences:
         made = tantivy.Document()

@@ -73,7 +73,8 @@ class Bootstrap:
     def ingestion(self, settings: Settings, feedback: Feedback = SILENT) -> Ingestion:
         """What ingests into the data directory that is set."""
         embedder = self.embedder(settings)
-        return _ingestion(settings, _place(settings), embedder, feedback)
+        meanings = _meanings(settings, embedder)
+        return _ingestion(settings, _place(settings), embedder, meanings, feedback)
 
     def adding(
         self, settings: Settings, feedback: Feedback = SILENT, at_once: int | None = None
@@ -85,7 +86,8 @@ class Bootstrap:
         place = _place(settings)
         embedder = self.embedder(settings)
         if isinstance(place, Folder):
-            return _ingestion(settings, place, embedder, feedback)
+            meanings = _meanings(settings, embedder)
+            return _ingestion(settings, place, embedder, meanings, feedback)
         from service.jobs.ingestion import JobIngestion  # noqa: PLC0415 - imports the driver
 
         steps = _steps(settings, place, embedder)
@@ -124,7 +126,7 @@ class Bootstrap:
         places, glossary = load_places(), load_glossary(settings.glossary)
         meanings = open_meanings(embedder, glossary)
         if place.current_id() is None:
-            _ingestion(settings, place, embedder, feedback).ship()
+            _ingestion(settings, place, embedder, meanings, feedback).ship()
 
         def held_by(engine: Engine, rest: Rest) -> Held:
             assistant = Assistant(engine, places, glossary, meanings)
@@ -174,13 +176,16 @@ def _archive(settings: Settings, place: AnyPlace) -> Keeping:
 
 
 def _ingestion(
-    settings: Settings, place: Place, embedder: Embedder, feedback: Feedback
+    settings: Settings, place: Place, embedder: Embedder, meanings: Meanings, feedback: Feedback
 ) -> Ingestion:
     # The readers of every format take a third of a second to import, and a question needs none.
     from service.ingestion import Ingestion  # noqa: PLC0415
 
-    meanings = open_meanings(embedder, load_glossary(settings.glossary))
     return Ingestion(place, embedder, feedback, _limits(settings), settings.data_dir, meanings)
+
+
+def _meanings(settings: Settings, embedder: Embedder) -> Meanings:
+    return open_meanings(embedder, load_glossary(settings.glossary))
 
 
 def _limits(settings: Settings) -> Limits:
@@ -195,7 +200,7 @@ def _steps(settings: Settings, place: DatabasePlace, embedder: Embedder) -> Step
     from service.jobs.steps import Steps  # noqa: PLC0415
 
     queue = Queue(place.database, embedder)
-    meanings = open_meanings(embedder, load_glossary(settings.glossary))
+    meanings = _meanings(settings, embedder)
     return Steps(place.database, embedder, queue, Crew(_limits(settings)), meanings)
 
 

@@ -8,9 +8,8 @@ narrower thing. Everything is decided once for a topic, nothing for a passage.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
-from typing import Protocol
 
 from corpus.glossary import Glossary, WordSet
 from corpus.saying import meaning_stem
@@ -27,6 +26,7 @@ from service.answering.wordings import (
     Wordings,
     distinct,
 )
+from service.ports import Meanings
 
 _PREFIXES = (
     "anti",
@@ -66,26 +66,19 @@ _TOPIC_MAY_MEAN = 0.58
 """Cosine from which they may be. All four were set on the development half: docs/adr/0028."""
 
 
-class Meaning(Protocol):
-    """How near phrases are in meaning."""
-
-    def meant_by(self, phrase: str) -> Sequence[tuple[str, float]]:
-        """The terms that a phrase may mean with their cosines, best first."""
-
-
 class Vocabulary:
     """Makes topics: all the wordings that the glossary, everyday words and meaning give them."""
 
     def __init__(
         self,
         glossary: Glossary,
-        meaning: Meaning,
+        meanings: Meanings,
         is_plan_word: Callable[[str], bool],
     ) -> None:
         """`is_plan_word` tells whether the plans held use a word: such a one is no slip."""
         self._glossary = glossary
         self.lexicon = Lexicon(glossary)
-        self._meaning = meaning
+        self._meant_by = lru_cache(maxsize=_TOPICS_KEPT)(meanings.meant_by)
         self._slips = Slips(self.lexicon.words, is_plan_word)
         self._made = lru_cache(maxsize=_TOPICS_KEPT)(self._make)
 
@@ -123,7 +116,7 @@ class Vocabulary:
         paraphrases = self._paraphrases.of(phrase)
         if paraphrases:
             return paraphrases[0], []
-        best, cosine = next(iter(self._meaning.meant_by(phrase)), ("", 0.0))
+        best, cosine = next(iter(self._meant_by(phrase)), ("", 0.0))
         if cosine >= _BRIDGE and _says_the_same(phrase, best):
             return best, []
         return None, self.lexicon.terms_of(best) if cosine >= MEANS else []
@@ -185,7 +178,7 @@ class Vocabulary:
                 yield from _meant(name, Relation.NARROWER)
         if names or below:
             return
-        for name, cosine in self._meaning.meant_by(phrase)[:1]:
+        for name, cosine in self._meant_by(phrase)[:1]:
             if cosine >= MEANS:
                 yield from _meant(name, Relation.SAME)
             elif cosine >= _TOPIC_MAY_MEAN:
