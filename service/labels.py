@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from corpus.models import Basis
-from service.schemas import Answer, AnswerScope, Verdict
+from service.schemas import Answer, AnswerScope, TopicVerdict, Verdict
 
 
 class VerdictWords(NamedTuple):
@@ -31,12 +31,22 @@ _VERDICTS = {
 }
 
 
-def verdict_words(verdict: Verdict, basis: Basis | None) -> VerdictWords:
-    """A verdict's shape and words; absence is claimed only of the text held."""
+def verdict_words(verdict: Verdict, basis: Basis | None, *, inferred: bool = False) -> VerdictWords:
+    """A verdict's shape and words; absence is claimed only of the text held.
+
+    `inferred` where the topic is said in words that no list has.
+    """
     said = _VERDICTS[verdict]
     if verdict is Verdict.NOT_MENTIONED and basis is Basis.SUMMARY:
         return said._replace(words=f"{said.words} in the summary")
+    if inferred:
+        return said._replace(words=f"{said.words}, in other words")
     return said
+
+
+def shown_verdict(verdict: TopicVerdict) -> VerdictWords:
+    """The shape and words of an answer's verdict."""
+    return verdict_words(verdict.verdict, verdict.basis, inferred=verdict.inferred)
 
 
 def text_lines(answer: Answer) -> list[str]:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 
 from corpus.models import Plan
-from service import messages
+from service.labels import shown_verdict
 from service.schemas import Answer, Board, Citation, TopicVerdict
 
 Cell = str | int | None
@@ -50,7 +50,7 @@ def _row(
         verdict.area,
         verdict.topic,
         verdict.verdict.value,
-        messages.verdict_words(verdict.verdict, verdict.basis).words,
+        shown_verdict(verdict).words,
         periods.get(verdict.plan_id or ""),
         verdict.basis.value if verdict.basis else None,
         " › ".join(citation.section if citation else verdict.section),

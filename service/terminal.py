@@ -14,6 +14,7 @@ import click
 
 from corpus.retrieval import SearchMode
 from service import messages
+from service.labels import shown_verdict
 from service.schemas import Answer, Citation, SearchHit, SearchPage, Stretch, TopicVerdict
 
 _NARROWEST = 40
@@ -94,7 +95,7 @@ def _area(verdict: TopicVerdict, verdicts: Sequence[TopicVerdict]) -> str:
 
 
 def _verdict(verdict: TopicVerdict) -> str:
-    shape, words = messages.verdict_words(verdict.verdict, verdict.basis)
+    shape, words = shown_verdict(verdict)
     return f"{shape} {words}"
 
 

@@ -12,7 +12,7 @@ from slack_sdk.models.blocks import RawTextObject, RichTextBlock
 from bots.slack import limits, messages
 from bots.slack.markup import clipped
 from bots.slack.parts import DataTableBlock, Links, characters, linked, raw, rich, section, words
-from service.labels import verdict_words
+from service.labels import shown_verdict
 from service.schemas import Answer, Citation, TopicVerdict
 
 Cell = RawTextObject | RichTextBlock
@@ -50,7 +50,7 @@ def _row(verdict: TopicVerdict, answer: Answer, cited: Mapping[int, Citation], l
 
 def said(verdict: TopicVerdict) -> str:
     """A verdict by its shape and words, as every surface shows it."""
-    shown = verdict_words(verdict.verdict, verdict.basis)
+    shown = shown_verdict(verdict)
     return f"{shown.shape} {shown.words}"
 
 
@@ -126,7 +126,7 @@ def sheet(answer: Answer, links: Links) -> bytes:
 def _lines(
     verdict: TopicVerdict, cited: Mapping[int, Citation], links: Links
 ) -> Iterator[list[str]]:
-    words_only = verdict_words(verdict.verdict, verdict.basis).words
+    words_only = shown_verdict(verdict).words
     opening = [verdict.area, verdict.topic, words_only]
     proof = [(n, "evidence") for n in verdict.citations]
     proof += [(n, "nearest") for n in verdict.nearest]

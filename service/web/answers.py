@@ -13,8 +13,7 @@ from corpus.models import Basis, Plan
 from service import messages
 from service.answering import wording
 from service.answering.citing import cited_in
-from service.labels import text_lines
-from service.messages import VerdictWords, verdict_words
+from service.labels import VerdictWords, shown_verdict, text_lines
 from service.schemas import Answer, Citation, Intent, TopicVerdict
 from service.web.render import address
 
@@ -121,7 +120,7 @@ def board_rows(
     return [
         Row(
             verdict,
-            verdict_words(verdict.verdict, verdict.basis),
+            shown_verdict(verdict),
             tuple(quoted(verdict.citations)),
             tuple(quoted(verdict.nearest)),
             periods.get(verdict.plan_id or ""),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from corpus.models import Document
 from service import messages
-from service.labels import text_lines
+from service.labels import shown_verdict, text_lines
 from service.schemas import Answer, Citation
 from service.web import wording
 
@@ -67,7 +67,7 @@ def _board(answer: Answer, style: Style) -> Iterator[str]:
     several = len(answer.topics) > 1
     for verdict in answer.verdicts:
         topic = f" ({verdict.topic})" if several else ""
-        words = messages.verdict_words(verdict.verdict, verdict.basis).words
+        words = shown_verdict(verdict).words
         numbers = "".join(style.number(n) for n in verdict.citations or verdict.nearest)
         near = f" {messages.nearest(numbers)}" if numbers and not verdict.citations else ""
         proof = f" {numbers}" if verdict.citations else near
