@@ -246,6 +246,7 @@ class Passage(Frozen):
     def prominence(self, sentence: Sentence) -> Prominence:
         """That of one of this passage's sentences."""
         told = sentence.standing is not Standing.BODY
+        # Ingest lets no sentence but a priority's first be the opening of one of its parts.
         if told and self.role in (Role.PRIORITY, Role.PRIORITY_PART):
             return Prominence.PRIORITY
         if self.role is Role.EMERGING:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.models import Passage, Role, Sentence, Standing
+from corpus.models import Passage, Prominence, Role, Sentence, Standing
 from corpus.saying import meaning_stem, said_in
 from corpus.words import iter_words, stem_set
 from service.answering.matching import Line, Match, line_of
@@ -31,9 +31,6 @@ _DENIAL = re.compile(
     r"\bpriorit\w*[^.;]{0,40}\b(?:not|no longer|never)\b|\bno priority\b",
     re.IGNORECASE,
 )
-
-_ON_PRIORITIES = (Role.PRIORITY, Role.PRIORITY_PART)
-"""Ingest lets no sentence but a priority's first be the opening of one of its parts."""
 
 Clauses = tuple[frozenset[str], ...]
 
@@ -195,4 +192,5 @@ def _verdict(passage: Passage, sentence: Sentence, quote: str) -> Verdict:
         return Verdict.MENTIONED
     if is_emerging or says_new:
         return Verdict.EMERGING
-    return Verdict.PRIORITY if passage.role in _ON_PRIORITIES else Verdict.MENTIONED
+    is_priority = passage.prominence(sentence) is Prominence.PRIORITY
+    return Verdict.PRIORITY if is_priority else Verdict.MENTIONED

@@ -29,25 +29,7 @@ from index.postgres.place import DatabasePlace
 from tests.builders import document, plan
 from tests.engines import AnyEngine, AnyPlace
 from tests.fakes import FakeEmbedder
-
-STOCKTON, HARTLEPOOL = Area(name="Stockton"), Area(name="Hartlepool", aliases=("The Pool",))
-
-
-def report(number: int) -> list[ParsedDocument]:
-    words = {"Theft": f"Metal theft rose by {number}.", "Drugs": "Drug use fell."}
-    return [document(f"{number}.txt", plan("Stockton", words))]
-
-
-def put(
-    place: AnyPlace,
-    documents: Sequence[ParsedDocument],
-    areas: Sequence[Area] = (STOCKTON,),
-    embedder: FakeEmbedder | None = None,
-    chunker: str = "1",
-) -> str:
-    return place.publish(
-        documents, areas, embedder or FakeEmbedder(), chunker_version=chunker, report={}
-    )
+from tests.publications import HARTLEPOOL, STOCKTON, Counting, put, report
 
 
 def get(place: AnyPlace, embedder: FakeEmbedder | None = None, chunker: str = "1") -> AnyEngine:
@@ -102,18 +84,6 @@ def test_progress_counts_passages(place: AnyPlace) -> None:
         on_progress=lambda done, total: seen.append((done, total)),
     )
     assert seen == [(1_024, 1_500), (1_500, 1_500)]
-
-
-class Counting(FakeEmbedder):
-    """Counts the texts that it embeds."""
-
-    def __init__(self, fingerprint: str = "fake@1") -> None:
-        super().__init__(fingerprint)
-        self.texts = 0
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        self.texts += len(texts)
-        return super().embed(texts)
 
 
 def test_the_same_again_is_the_same_generation_and_is_not_embedded_twice(place: AnyPlace) -> None:

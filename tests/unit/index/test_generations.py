@@ -3,17 +3,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import numpy as np
 import pytest
 from filelock import FileLock
-from numpy.typing import NDArray
 
 from corpus.ids import sha256_hex
-from corpus.models import Area, ParsedDocument
 from corpus.query import any_word_of
 from corpus.retrieval import Scope
 from index.engine import EmbeddedEngine
@@ -24,29 +21,12 @@ from index.errors import (
     NoGenerationError,
     WriterBusyError,
 )
-from index.generations import current_id, open_current, publish
+from index.generations import current_id, open_current
 from index.manifest import FORMAT
+from index.places import Folder
 from tests.builders import document, plan
 from tests.fakes import FakeEmbedder
-
-STOCKTON, HARTLEPOOL = Area(name="Stockton"), Area(name="Hartlepool", aliases=("The Pool",))
-
-
-def report(number: int) -> list[ParsedDocument]:
-    words = {"Theft": f"Metal theft rose by {number}.", "Drugs": "Drug use fell."}
-    return [document(f"{number}.txt", plan("Stockton", words))]
-
-
-def put(
-    place: Path,
-    documents: Sequence[ParsedDocument],
-    areas: Sequence[Area] = (STOCKTON,),
-    embedder: FakeEmbedder | None = None,
-    chunker: str = "1",
-) -> str:
-    return publish(
-        place, documents, areas, embedder or FakeEmbedder(), chunker_version=chunker, report={}
-    )
+from tests.publications import HARTLEPOOL, STOCKTON, Counting, put, report
 
 
 def get(place: Path, embedder: FakeEmbedder | None = None, chunker: str = "1") -> EmbeddedEngine:
@@ -58,14 +38,14 @@ def names(place: Path) -> set[str]:
 
 
 def test_what_is_published_is_opened(tmp_path: Path) -> None:
-    made = put(tmp_path / "new" / "place", report(1))
+    made = put(Folder(tmp_path / "new" / "place"), report(1))
     engine = get(tmp_path / "new" / "place")
     assert engine.generation == made == current_id(tmp_path / "new" / "place")
     assert engine.documents() == (report(1)[0].document,)
 
 
 def test_the_layout_is_as_promised(tmp_path: Path) -> None:
-    made = put(tmp_path, report(1))
+    made = put(Folder(tmp_path), report(1))
     assert (tmp_path / "CURRENT").read_text() == f"{made}\n"
     assert names(tmp_path) == {made}
     assert {path.name for path in (tmp_path / "generations" / made).iterdir()} == {
@@ -86,48 +66,38 @@ def test_the_layout_is_as_promised(tmp_path: Path) -> None:
     assert manifest["counts"] == {"documents": 1, "plans": 1, "sections": 2, "passages": 2}
 
 
-class Counting(FakeEmbedder):
-    """Counts the texts that it embeds."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts = 0
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        self.texts += len(texts)
-        return super().embed(texts)
-
-
 def test_the_same_again_is_the_same_generation_and_isnt_built_twice(tmp_path: Path) -> None:
     counting = Counting()
-    made = put(tmp_path, report(1), embedder=counting)
+    made = put(Folder(tmp_path), report(1), embedder=counting)
     before = (tmp_path / "generations" / made / "manifest.json").stat()
-    assert put(tmp_path, report(1), embedder=counting) == made
+    assert put(Folder(tmp_path), report(1), embedder=counting) == made
     assert counting.texts == 2
     assert (tmp_path / "generations" / made / "manifest.json").stat() == before
 
 
 def test_the_id_is_that_of_the_input_on_any_day_and_in_any_place(tmp_path: Path) -> None:
-    assert put(tmp_path / "a", report(1)) == put(tmp_path / "b", report(1))
+    assert put(Folder(tmp_path / "a"), report(1)) == put(Folder(tmp_path / "b"), report(1))
     both = [STOCKTON, HARTLEPOOL]
-    assert put(tmp_path / "a", report(1), both) == put(tmp_path / "b", report(1), both[::-1])
+    assert put(Folder(tmp_path / "a"), report(1), both) == put(
+        Folder(tmp_path / "b"), report(1), both[::-1]
+    )
 
 
 def test_the_current_and_the_previous_generation_are_kept(tmp_path: Path) -> None:
-    made = [put(tmp_path, report(number)) for number in range(4)]
+    made = [put(Folder(tmp_path), report(number)) for number in range(4)]
     assert names(tmp_path) == set(made[2:])
-    assert put(tmp_path, report(2)) == made[2] == current_id(tmp_path)
+    assert put(Folder(tmp_path), report(2)) == made[2] == current_id(tmp_path)
     assert names(tmp_path) == set(made[2:])
 
 
 def test_left_overs_of_killed_writers_go_with_the_next_publication(tmp_path: Path) -> None:
-    made = put(tmp_path, report(1))
+    made = put(Folder(tmp_path), report(1))
     for name in (".building-0123456789abcdef", ".removed-0123456789abcdef"):
         (tmp_path / "generations" / name / "keywords").mkdir(parents=True)
     (tmp_path / ".CURRENT").write_text("half")
-    put(tmp_path, report(1))
+    put(Folder(tmp_path), report(1))
     assert names(tmp_path) == {made}
-    again = put(tmp_path, report(2))
+    again = put(Folder(tmp_path), report(2))
     assert {path.name for path in tmp_path.iterdir()} == {"CURRENT", "generations", "writer.lock"}
     assert names(tmp_path) == {made, again}
 
@@ -145,7 +115,7 @@ def test_nothing_published_yet(tmp_path: Path) -> None:
 def test_another_format_is_refused_with_the_fix(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put(tmp_path, report(1))
+    put(Folder(tmp_path), report(1))
     monkeypatch.setattr("index.manifest.FORMAT", FORMAT + 1)
     named = f"format {FORMAT} and this run uses format {FORMAT + 1}"
     with pytest.raises(FingerprintMismatchError, match=named):
@@ -178,32 +148,32 @@ DAMAGES: list[Callable[[Path], None]] = [Path.unlink, _truncate, _flip]
 def test_a_damaged_generation_is_refused_and_publishing_again_mends_it(
     tmp_path: Path, part: str, damage: Callable[[Path], None]
 ) -> None:
-    made = put(tmp_path, report(1))
+    made = put(Folder(tmp_path), report(1))
     damage(tmp_path / "generations" / made / part)
     with pytest.raises(BrokenGenerationError, match="run `saferplans ingest`"):
         get(tmp_path)
-    assert put(tmp_path, report(1)) == made
+    assert put(Folder(tmp_path), report(1)) == made
     assert get(tmp_path).generation == made
 
 
 def test_a_half_deleted_generation_is_refused(tmp_path: Path) -> None:
-    made = put(tmp_path, report(1))
+    made = put(Folder(tmp_path), report(1))
     shutil.rmtree(tmp_path / "generations" / made / "keywords")
     with pytest.raises(BrokenGenerationError, match=r"keywords/.* is missing"):
         get(tmp_path)
 
 
 def test_a_pointer_to_nowhere_is_refused_and_mended(tmp_path: Path) -> None:
-    made = put(tmp_path, report(1))
+    made = put(Folder(tmp_path), report(1))
     shutil.rmtree(tmp_path / "generations" / made)
     with pytest.raises(BrokenGenerationError, match="which isn't there"):
         get(tmp_path)
-    assert put(tmp_path, report(1)) == made
+    assert put(Folder(tmp_path), report(1)) == made
     assert get(tmp_path).generation == made
 
 
 def test_a_generation_under_another_name_is_refused(tmp_path: Path) -> None:
-    made = put(tmp_path, report(1))
+    made = put(Folder(tmp_path), report(1))
     (tmp_path / "generations" / made).rename(tmp_path / "generations" / ("0" * 16))
     (tmp_path / "CURRENT").write_text("0" * 16)
     with pytest.raises(BrokenGenerationError, match="is of another index"):
@@ -212,8 +182,8 @@ def test_a_generation_under_another_name_is_refused(tmp_path: Path) -> None:
 
 def test_parts_that_are_whole_and_do_not_belong_together_are_refused(tmp_path: Path) -> None:
     more = [document("more.txt", plan("Stockton", {"A": "One.", "B": "Two.", "C": "Three."}))]
-    other = tmp_path / "generations" / put(tmp_path, more)
-    made = tmp_path / "generations" / put(tmp_path, report(1))
+    other = tmp_path / "generations" / put(Folder(tmp_path), more)
+    made = tmp_path / "generations" / put(Folder(tmp_path), report(1))
     swap(made, "vectors.faiss", (other / "vectors.faiss").read_bytes())
     with pytest.raises(BrokenGenerationError, match="don't hold the same passages"):
         get(tmp_path)
@@ -232,20 +202,20 @@ def swap(folder: Path, name: str, content: bytes) -> None:
 
 @pytest.mark.parametrize("words", [b"", b"../../etc", b"\xff\xfe", b"0123456789abcdeg"])
 def test_a_pointer_that_is_no_id_is_refused_and_mended(tmp_path: Path, words: bytes) -> None:
-    put(tmp_path, report(1))
+    put(Folder(tmp_path), report(1))
     (tmp_path / "CURRENT").write_bytes(words)
     with pytest.raises(BrokenGenerationError, match="names no index"):
         current_id(tmp_path)
     with pytest.raises(BrokenGenerationError, match="names no index"):
         get(tmp_path)
-    made = put(tmp_path, report(2))
+    made = put(Folder(tmp_path), report(2))
     assert get(tmp_path).generation == made
 
 
 def test_a_generation_that_goes_while_it_is_opened_is_followed_to_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    put(tmp_path, report(1))
+    put(Folder(tmp_path), report(1))
     opened: list[str] = []
 
     class Slow(FakeEmbedder):
@@ -254,8 +224,8 @@ def test_a_generation_that_goes_while_it_is_opened_is_followed_to_the_next(
             # Asked once the manifest is read: the worst moment for two publications.
             if not opened:
                 opened.append("once")
-                put(tmp_path, report(2))
-                put(tmp_path, report(3))
+                put(Folder(tmp_path), report(2))
+                put(Folder(tmp_path), report(3))
             return super().fingerprint
 
     assert get(tmp_path, Slow()).documents() == (report(3)[0].document,)
@@ -263,13 +233,13 @@ def test_a_generation_that_goes_while_it_is_opened_is_followed_to_the_next(
 
 def test_opening_gives_up_on_a_directory_that_is_replaced_for_ever(tmp_path: Path) -> None:
     numbers = iter(range(100))
-    put(tmp_path, report(next(numbers)))
+    put(Folder(tmp_path), report(next(numbers)))
 
     class Slow(FakeEmbedder):
         @property
         def fingerprint(self) -> str:
-            put(tmp_path, report(next(numbers)))
-            put(tmp_path, report(next(numbers)))
+            put(Folder(tmp_path), report(next(numbers)))
+            put(Folder(tmp_path), report(next(numbers)))
             return super().fingerprint
 
     with pytest.raises(BrokenGenerationError, match="is missing"):
@@ -277,23 +247,23 @@ def test_opening_gives_up_on_a_directory_that_is_replaced_for_ever(tmp_path: Pat
 
 
 def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
-    made = put(tmp_path, report(1))
+    made = put(Folder(tmp_path), report(1))
     with (
         FileLock(tmp_path / "writer.lock"),
         pytest.raises(WriterBusyError, match="wait until it's done"),
     ):
-        put(tmp_path, report(2))
+        put(Folder(tmp_path), report(2))
     assert current_id(tmp_path) == made
-    put(tmp_path, report(2))
+    put(Folder(tmp_path), report(2))
 
 
 def test_readers_of_an_old_generation_go_on_after_its_files_are_gone(tmp_path: Path) -> None:
-    put(tmp_path, report(0))
+    put(Folder(tmp_path), report(0))
     reader = get(tmp_path)
     vector = reader.embed("metal theft")
     passage = report(0)[0].passages[0]
     for number in range(1, 4):
-        put(tmp_path, report(number))
+        put(Folder(tmp_path), report(number))
     assert reader.generation not in names(tmp_path)
     with ThreadPoolExecutor(4) as pool:
         for meant in (None, vector):
@@ -306,7 +276,7 @@ def test_readers_of_an_old_generation_go_on_after_its_files_are_gone(tmp_path: P
 def test_a_data_directory_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(DataDirError, match="can't be written"):
-        put(tmp_path / "file", report(1))
+        put(Folder(tmp_path / "file"), report(1))
     with pytest.raises(NoGenerationError):
         get(tmp_path / "file")
 
@@ -318,7 +288,7 @@ def test_a_data_directory_that_is_a_file(tmp_path: Path) -> None:
 def test_a_failed_write_at_any_step_changes_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: str, code: int
 ) -> None:
-    made = put(tmp_path, report(1))
+    made = put(Folder(tmp_path), report(1))
 
     def fail(*_: object) -> None:
         raise OSError(code, os.strerror(code))
@@ -326,8 +296,8 @@ def test_a_failed_write_at_any_step_changes_nothing(
     with monkeypatch.context() as patch:
         patch.setattr(f"index.generations.{failing}", fail)
         with pytest.raises(DataDirError, match="is full" if code == 28 else "can't be written"):
-            put(tmp_path, report(2))
+            put(Folder(tmp_path), report(2))
     assert current_id(tmp_path) == made
     assert names(tmp_path) == {made}
     assert get(tmp_path).generation == made
-    put(tmp_path, report(2))
+    put(Folder(tmp_path), report(2))
