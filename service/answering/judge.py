@@ -116,7 +116,7 @@ def named_in(topic: Topic, passage: Passage, sentence: Sentence) -> Finding | No
     if match is None:
         return None
     perhaps = match.wording.relation is Relation.PERHAPS
-    verdict = Verdict.POSSIBLE if perhaps else _verdict(passage, sentence, quote)
+    verdict = Verdict.POSSIBLE if perhaps else if_named(passage, sentence)
     return Finding(passage, sentence, verdict, match)
 
 
@@ -182,8 +182,9 @@ def _first_match(wordings: Iterable[Wording], line: Line) -> Match | None:
     return by_heading
 
 
-def _verdict(passage: Passage, sentence: Sentence, quote: str) -> Verdict:
-    """The ladder of verdicts, from where a naming sentence stands in its plan."""
+def if_named(passage: Passage, sentence: Sentence) -> Verdict:
+    """The verdict of a sentence that names a topic: the ladder, from where it stands in its plan."""
+    quote = passage.quote(sentence)
     says_new = EMERGING.search(quote) is not None
     is_emerging = passage.role is Role.EMERGING or EMERGING.search(" / ".join(passage.path[1:]))
     # Below 'Emerging issues' one paragraph often has several, and says of each that it is new.
