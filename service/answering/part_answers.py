@@ -8,9 +8,9 @@ from itertools import islice
 
 from corpus.models import Passage, Plan, Role, Section, Sentence, Standing
 from service.answering import wording
+from service.answering.asked_parts import Part
 from service.answering.case import Case, Draft
 from service.answering.judge import EMERGING
-from service.answering.reading import Part
 from service.schemas import Intent, Status
 
 _PART_NAMES = {
