@@ -9,6 +9,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.lines import Lines
 from corpus.models import Area, Document, Origin, ParsedDocument, Passage, Plan, Section
 from corpus.query import NOTHING, Expression, demands
 from corpus.retrieval import Alternatives, Found, Hit, Neighbours, Scope, SearchResult
@@ -32,7 +33,7 @@ class EmbeddedEngine:
     Equal scores stand in reading order, so the same question gives the same hits.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of a generation
         self,
         generation: str,
         embedder: Embedder,
@@ -40,6 +41,7 @@ class EmbeddedEngine:
         vectors: Vectors,
         keywords: Keywords,
         sentences: Sentences,
+        lines: Lines,
     ) -> None:
         self._generation = generation
         self._embedder = embedder
@@ -47,6 +49,7 @@ class EmbeddedEngine:
         self._vectors = vectors
         self._keywords = keywords
         self._sentences = sentences
+        self._lines = lines
         counts = store.sentences_of_row.astype(np.int64)
         self._first_sentence = np.cumsum(counts) - counts
         self._row_of_sentence = np.repeat(np.arange(len(counts)), counts)
@@ -162,6 +165,10 @@ class EmbeddedEngine:
         at = numbers - self._first_sentence[places]
         plans, prominence = self._plan_of_row[places], self._store.prominence[numbers]
         return Found(numbers, places, at, plans, prominence)
+
+    def lines(self, found: Found) -> Lines:
+        """The sentences found as numbers, in their order."""
+        return self._lines.those(found.numbers)
 
     def read(self, places: Sequence[int]) -> tuple[Passage, ...]:
         """The passages at these places."""

@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.lines import Lines
 from corpus.models import Area, Document, ParsedDocument, Passage, Plan, Section
 from corpus.query import Expression
 from corpus.retrieval import Alternatives, Found, Hit, Neighbours, Scope, SearchResult
@@ -79,6 +80,9 @@ class Engine(Protocol):
         Those of `alone` have to be met in the sentence, those of `leaning` there or in the headings
         above it.
         """
+
+    def lines(self, found: Found) -> Lines:
+        """The sentences found as numbers, in their order."""
 
     def read(self, places: Sequence[int]) -> tuple[Passage, ...]:
         """The passages at these places, as `sentences` gives them."""

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.ids import sha256_hex
+from corpus.lines import Lines, lines_of
 from corpus.models import Area, Document, Origin, ParsedDocument, Passage, Plan, Section
 from corpus.query import NOTHING, Expression, demands
 from corpus.retrieval import Alternatives, Hit, Neighbours, Scope, SearchResult
@@ -196,6 +197,12 @@ class PostgresEngine:
             plan.astype(np.int32),
             prominence.astype(np.uint8),
         )
+
+    def lines(self, found: FoundSentences) -> Lines:
+        """The sentences found as numbers, in their order: made of the passages, read for it."""
+        passages = self.read(found.places.tolist())
+        places = zip(passages, found.at.tolist(), strict=True)
+        return lines_of((passage, passage.sentences[at]) for passage, at in places)
 
     def read(self, places: Sequence[int]) -> tuple[Passage, ...]:
         """The passages at these places, as `sentences` gives them."""

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from time import perf_counter
 
-import numpy as np
-from numpy.typing import NDArray
-
 from corpus.models import Passage, Plan, Sentence
-from corpus.retrieval import Found, Scope
+from corpus.retrieval import Found
 from corpus.words import stem_set
 from service.answering.citing import CitationBook
 from service.answering.judge import Finding, clauses
 from service.answering.scoping import PlanScope
-from service.answering.strongest import WORDS_FOR_NEW, Naming, first_related, namings
+from service.answering.strongest import Naming, namings, related
 from service.answering.wordings import Topic, Wordings
 from service.ports import Engine
 from service.schemas import TopicVerdict, Verdict
@@ -87,10 +83,7 @@ class Boards:
         """By plan in scope that names the topic, or may mean it, what it says of it."""
         started = perf_counter()
         found = self._sayable(topic.wordings, scope)
-        own = np.isin(found.numbers, self._sayable(topic.wordings.own, scope).numbers)
-        new = np.isin(found.numbers, self._new)
-        by_plan = namings(topic, found, new, own, self._engine.read)
-        self._engine.read([naming.first for naming in by_plan.values()])  # all at once
+        by_plan = namings(topic, found, self._engine.lines(found), self._engine.read)
         searched = perf_counter()
         told = {
             plan.id: naming
@@ -100,11 +93,6 @@ class Boards:
         watch.search += searched - started
         watch.judge += perf_counter() - searched
         return told
-
-    @cached_property
-    def _new(self) -> NDArray[np.int64]:
-        """The numbers of all sentences with a word for something new in or above them."""
-        return self._engine.sentences((), [[WORDS_FOR_NEW]], Scope()).numbers
 
     def _sayable(self, wordings: Wordings, scope: PlanScope) -> Found:
         """Every sentence that could say one of the wordings: none is cut by rank."""
@@ -121,21 +109,17 @@ class Boards:
         # No heading lends a word to a wider thing.
         near = self._engine.sentences(clauses(topic.wider), (), scope.retrieval)
         searched = perf_counter()
-        related = {plan.id: self._related(topic, plan, near) for plan in plans if plan.read_whole}
+        by_number = related(topic, near, self._engine.lines(near), self._engine.read)
+        told = {plan.id: by_number.get(self._numbers[plan.id]) for plan in plans if plan.read_whole}
         judged = perf_counter()
-        absent = [plan for plan in plans if not related.get(plan.id)]
+        absent = [plan for plan in plans if not told.get(plan.id)]
         closest = self._closest(topic, absent, watch)
         watch.search += searched - started
         watch.judge += judged - searched
         return {
-            plan.id: _without_naming(plan, related.get(plan.id), closest.get(plan.id))
+            plan.id: _without_naming(plan, told.get(plan.id), closest.get(plan.id))
             for plan in plans
         }
-
-    def _related(self, topic: Topic, plan: Plan, near: Found) -> Finding | None:
-        """The first sentence of a plan that names something near the topic."""
-        of_plan = near.those(near.plans == self._numbers[plan.id])
-        return first_related(topic, of_plan, self._engine.read)
 
     def _closest(
         self, topic: Topic, plans: list[Plan], watch: Stopwatch
