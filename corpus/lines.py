@@ -60,8 +60,8 @@ class Lines(NamedTuple):
 
     def those(self, numbers: NDArray[np.int64]) -> Lines:
         """The sentences of these numbers, numbered anew; the headings stay as they are."""
-        starts, words = _runs(self.starts, numbers)
-        meant_starts, meant = _runs(self.meant_starts, numbers)
+        starts, words = runs(self.starts, numbers)
+        meant_starts, meant = runs(self.meant_starts, numbers)
         return self._replace(
             starts=starts,
             words=self.words[words],
@@ -73,10 +73,13 @@ class Lines(NamedTuple):
         )
 
 
-def _runs(
+def runs(
     starts: NDArray[np.int64], numbers: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Where the runs of these numbers start when they are put together, and what goes there."""
+    """Where the runs of these numbers start when they are put together, and what goes there.
+
+    The run of number n goes from `starts[n]` to `starts[n + 1]`.
+    """
     first = starts[numbers]
     lengths = starts[numbers + 1] - first
     together = np.concatenate([[0], np.cumsum(lengths)])

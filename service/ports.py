@@ -81,6 +81,9 @@ class Engine(Protocol):
         above it.
         """
 
+    def whole(self, places: Sequence[int]) -> Found:
+        """All sentences of the passages at these places, in their order."""
+
     def lines(self, found: Found) -> Lines:
         """The sentences found as numbers, in their order."""
 
@@ -91,6 +94,11 @@ class Engine(Protocol):
         self, vector: Vector, scope: Scope, limit: int
     ) -> Mapping[str, tuple[Hit, ...]]:
         """For each plan in scope, by id, its `limit` passages nearest in meaning, best first."""
+
+    def nearest_places(
+        self, vector: Vector, scope: Scope, limit: int
+    ) -> Mapping[str, Sequence[int]]:
+        """The places of the same passages, as `sentences` gives them, unread."""
 
     def search(
         self,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
+import numpy as np
+
 from corpus.models import Passage, Plan, Sentence
 from corpus.retrieval import Found
-from corpus.words import stem_set
 from service.answering.citing import CitationBook
 from service.answering.judge import Finding, clauses
 from service.answering.scoping import PlanScope
+from service.answering.sieve import words_shared
 from service.answering.strongest import Naming, namings, related
 from service.answering.wordings import Topic, Wordings
 from service.ports import Engine
@@ -123,7 +125,7 @@ class Boards:
 
     def _closest(
         self, topic: Topic, plans: list[Plan], watch: Stopwatch
-    ) -> dict[str, tuple[Passage, Sentence] | None]:
+    ) -> dict[str, tuple[Passage, Sentence]]:
         """By plan, the sentence nearest to a topic that it doesn't name."""
         if not plans:
             return {}
@@ -131,16 +133,36 @@ class Boards:
         started = perf_counter()
         vector = self._engine.embed(topic.phrase)
         embedded = perf_counter()
-        nearest = self._engine.nearest_per_plan(vector, scope.retrieval, _NEAREST)
+        nearest = self._engine.nearest_places(vector, scope.retrieval, _NEAREST)
         searched = perf_counter()
-        closest = {
-            plan.id: _closest_sentence(topic, [hit.passage for hit in nearest[plan.id]])
-            for plan in plans
-        }
+        closest = self._closest_sentences(topic, nearest)
         watch.embed += embedded - started
         watch.search += searched - embedded
         watch.judge += perf_counter() - searched
         return closest
+
+    def _closest_sentences(
+        self, topic: Topic, nearest: Mapping[str, Sequence[int]]
+    ) -> dict[str, tuple[Passage, Sentence]]:
+        """By plan, of its nearest passages the sentence that shares most words with the topic.
+
+        Where several do, the first of the nearest one.
+        """
+        held = {plan: places for plan, places in nearest.items() if places}
+        if not held:
+            return {}
+        found = self._engine.whole([place for places in held.values() for place in places])
+        shared = words_shared(self._engine.lines(found), topic.key)
+        passages = np.cumsum(found.at == 0) - 1
+        plans = np.repeat(np.arange(len(held)), list(map(len, held.values())))[passages]
+        order = np.lexsort((-shared, plans))
+        chosen = order[np.unique(plans[order], return_index=True)[1]]
+        read = self._engine.read(found.places[chosen].tolist())
+        at = found.at[chosen].tolist()
+        return {
+            plan: (passage, passage.sentences[place])
+            for plan, passage, place in zip(held, read, at, strict=True)
+        }
 
 
 def _naming(plan: Plan, naming: Naming) -> PlanVerdict:
@@ -161,19 +183,6 @@ def _without_naming(
         shown = (related.passage, related.sentence)
         return PlanVerdict(plan, Verdict.RELATED, related, shown)
     return PlanVerdict(plan, Verdict.NOT_MENTIONED, None, nearest)
-
-
-def _closest_sentence(topic: Topic, passages: list[Passage]) -> tuple[Passage, Sentence] | None:
-    """Of the passages nearest in meaning the sentence that shares most words with the topic."""
-    options = [
-        (-len(stem_set(passage.quote(sentence)).intersection(topic.key)), rank, at)
-        for rank, passage in enumerate(passages)
-        for at, sentence in enumerate(passage.sentences)
-    ]
-    if not options:
-        return None
-    _, rank, at = min(options)
-    return passages[rank], passages[rank].sentences[at]
 
 
 def to_wire(

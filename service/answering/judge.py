@@ -15,7 +15,7 @@ from functools import lru_cache
 from corpus.models import Passage, Sentence
 from corpus.prominence import Rank, rank_of
 from corpus.saying import meaning_stem, said_in
-from corpus.words import iter_words, stem_set
+from corpus.words import stem_set
 from service.answering.matching import Line, Match, line_of
 from service.answering.wordings import Relation, Slot, Topic, Wording, Wordings
 from service.schemas import Verdict
@@ -46,11 +46,12 @@ class Finding:
             return quote[self.match.words[0].start : self.match.words[-1].end]
         wanted = {*self.match.wording.sequence, "other"}
         first, last = self.match.words[0], self.match.words[-1]
-        for word in reversed([word for word in iter_words(quote) if word.end < first.start]):
+        words = line_of(quote, ()).words
+        for word in reversed([word for word in words if word.end < first.start]):
             if word.stem not in wanted:
                 break
             first = word
-        for word in iter_words(quote):
+        for word in words:
             if word.start > last.end and word.stem in wanted:
                 last = word
             elif word.start > last.end:

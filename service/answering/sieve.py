@@ -78,6 +78,15 @@ def weights(may: Sifted, wordings: Wordings, prominence: NDArray[np.uint8]) -> N
     return weighed
 
 
+def words_shared(lines: Lines, stems: Iterable[str]) -> Numbers:
+    """For each sentence how many of these stems stand in it."""
+    sentence = np.repeat(np.arange(len(lines.above)), np.diff(lines.starts))
+    shared = np.zeros(len(lines.above), dtype=np.int64)
+    for stem in frozenset(stems):
+        shared[np.unique(sentence[lines.words == number_of(stem)])] += 1
+    return shared
+
+
 class _Places(NamedTuple):
     """Where a slot is met: the places of the first and of the last word, ascending."""
 

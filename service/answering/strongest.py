@@ -72,14 +72,15 @@ class Naming:
     @cached_property
     def _strongest(self) -> tuple[Finding, Place] | None:
         best: tuple[int, Place, Finding] | None = None
-        for candidate, passage, sentence in _said(self.candidates, self.read):
-            if best is not None and best[:2] < candidate[:2]:
+        for some in _parts(self.candidates):
+            if best is not None and best[:2] < some[0][:2]:
                 break
-            finding = named_in(candidate.wordings, passage, sentence)
-            if finding is not None:
-                weighed = by_strength(finding)[0], candidate.place
-                if best is None or weighed < best[:2]:
-                    best = *weighed, finding
+            for candidate, passage, sentence in _read(some, self.read):
+                finding = named_in(candidate.wordings, passage, sentence)
+                if finding is not None:
+                    weighed = by_strength(finding)[0], candidate.place
+                    if best is None or weighed < best[:2]:
+                        best = *weighed, finding
         return best and (best[2], best[1])
 
     @cached_property
@@ -178,15 +179,19 @@ class _Said(NamedTuple):
 
 def _said(candidates: Sequence[Candidate], read: Read) -> Iterator[_Said]:
     """The candidates with their sentences; passages are read when asked for, a few at once."""
-    for first, end in _parts(len(candidates)):
-        some = candidates[first:end]
-        passages = read([candidate.place.passage for candidate in some])
-        for candidate, passage in zip(some, passages, strict=True):
-            yield _Said(candidate, passage, passage.sentences[candidate.place.at])
+    for some in _parts(candidates):
+        yield from _read(some, read)
 
 
-def _parts(count: int) -> Iterator[tuple[int, int]]:
+def _read(candidates: Sequence[Candidate], read: Read) -> Iterator[_Said]:
+    passages = read([candidate.place.passage for candidate in candidates])
+    for candidate, passage in zip(candidates, passages, strict=True):
+        yield _Said(candidate, passage, passage.sentences[candidate.place.at])
+
+
+def _parts(candidates: Sequence[Candidate]) -> Iterator[Sequence[Candidate]]:
     """The first by itself, then some at once."""
-    yield 0, 1
-    for first in range(1, count, _AT_ONCE):
-        yield first, first + _AT_ONCE
+    if candidates:
+        yield candidates[:1]
+    for first in range(1, len(candidates), _AT_ONCE):
+        yield candidates[first : first + _AT_ONCE]
