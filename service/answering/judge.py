@@ -112,7 +112,7 @@ def named_in(sayable: Sequence[Wording], passage: Passage, sentence: Sentence) -
     if match is None:
         return None
     perhaps = match.wording.relation is Relation.PERHAPS
-    verdict = Verdict.POSSIBLE if perhaps else _VERDICTS[rank_of(passage, sentence)]
+    verdict = Verdict.POSSIBLE if perhaps else if_named(passage, sentence)
     return Finding(passage, sentence, verdict, match)
 
 
@@ -175,3 +175,8 @@ def _first_match(wordings: Iterable[Wording], line: Line) -> Match | None:
             return match
         by_heading = by_heading or match
     return by_heading
+
+
+def if_named(passage: Passage, sentence: Sentence) -> Verdict:
+    """The verdict of a sentence that names a topic."""
+    return _VERDICTS[rank_of(passage, sentence)]
