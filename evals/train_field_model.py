@@ -227,7 +227,7 @@ def learnt(before: dict[str, NDArray[np.float32]], after: dict[str, NDArray[np.f
 
 
 def write_rows(glossary: Glossary) -> None:
-    """Writes the vectors of the glossary's rows, of terms and paraphrases, as the graph has them."""
+    """Writes the vectors of the glossary's rows: of their terms and paraphrases, by the graph."""
     model = OnnxEmbedder(FIELD_GRAPH)
     rows = [row.terms for row in glossary.same]
     told = by_row(PARAPHRASES, len(rows))
