@@ -8,7 +8,7 @@ from time import perf_counter
 from corpus.models import Passage
 from corpus.query import any_word_of
 from corpus.retrieval import Scope
-from service.answering import facts, grammar, wording
+from service.answering import asking, facts, grammar, wording
 from service.answering.case import Case, Draft
 from service.answering.part_answers import list_of_parts
 from service.answering.reading import Part, Question
@@ -27,7 +27,7 @@ def fact(case: Case) -> Draft:
         return list_of_parts(case)
     question = facts.fact_question(
         _without_areas(case.question),
-        asking=grammar.HELPERS | grammar.ASK_VERBS,
+        asking=asking.HELPERS | asking.ASK_VERBS,
         light=case.vocabulary.lexicon.light,
     )
     passages = _candidates(case, question)

@@ -8,25 +8,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.words import iter_words
-from service.answering import grammar
+from service.answering import asking, grammar
 from service.answering.areas import AreaFinder, AreaMention
+from service.answering.compounds import Combine, Compounds
 from service.answering.framing import Frame, frame_of
 from service.answering.lexicon import Lexicon
-from service.answering.topics import Asked, Topic, content, topic_of
+from service.answering.topics import Asked, Topic, asks_at_the_end, content, topic_of
 from service.schemas import Intent, Reading
-
-_LONGEST_TOPIC = 6
-"""Words that carry meaning in the longest phrase taken for a topic as it stands."""
-
-
-_PREPOSITION = "|".join(sorted(grammar.PREPOSITIONS))
-
-
-class Combine(StrEnum):
-    """How the topics of a question belong together."""
-
-    ANY = "any"
-    ALL = "all"
 
 
 class Part(StrEnum):
@@ -114,6 +102,7 @@ class Reader:
         """`is_plan_word` tells whether the plans held use a word, in any of its forms."""
         self._areas = areas
         self._lexicon = lexicon
+        self._compounds = Compounds(lexicon)
         self._is_plan_word = is_plan_word
 
     def read(self, text: str) -> Question:
@@ -126,6 +115,8 @@ class Reader:
         asked = Asked(text, masked, frame, mentions)
         core = asked.core
         intent = _intent(core, mentions, whether=frame.whether)
+        if asks_at_the_end(core):
+            intent = Intent.SET
         if intent is Intent.YESNO and grammar.THE_ONLY_ONE.search(core):
             # Whether an area is the only one is said by all that are.
             intent, mentions = Intent.SET, ()
@@ -136,6 +127,8 @@ class Reader:
         topic = topic_of(asked, [year] if year else [], self._lexicon.term_length)
         if survey or structure is Part.PERIOD or _is_of_part(topic, asked):
             topic = None
+            if structure and mentions and intent is Intent.LOOKUP:
+                intent = Intent.LIST
         elif topic is None and intent is not Intent.LIST:
             topic = self._topic_before(text, frame)
         if survey:
@@ -144,7 +137,9 @@ class Reader:
             intent, structure = _open_intent(core, mentions), None
         negated = _denies(core)
         wanted, unwanted, combine = (
-            self._parts(topic.phrase, denied=negated) if topic else ((), (), Combine.ALL)
+            self._compounds.parts_of(topic.phrase, denied=negated)
+            if topic
+            else ((), (), Combine.ALL)
         )
         if negated and unwanted:
             # "Who leaves out A but mentions B?" asks for those that name B, without A.
@@ -194,70 +189,6 @@ class Reader:
             return mentions
         start, end = found.span("place")
         return (AreaMention(name, held=False, start=start, end=end), *mentions)
-
-    def _parts(
-        self, phrase: str, *, denied: bool
-    ) -> tuple[tuple[str, ...], tuple[str, ...], Combine]:
-        """The topics asked for, those asked to be absent, and how the former belong together."""
-        wanted, unwanted = _sides(phrase, denied=denied)
-        if self._lexicon.is_term(phrase) and not unwanted:
-            return (phrase,), (), Combine.ALL
-        if _tells_a_story(phrase):
-            return (self._lexicon.longest_term_in(phrase) or phrase,), (), Combine.ALL
-        topics, combine = self._split(wanted)
-        return topics, self._split(unwanted)[0] if unwanted else (), combine
-
-    def _split(self, phrase: str) -> tuple[tuple[str, ...], Combine]:
-        for pattern, combine in (
-            # The commas of "a, b or c" are ors too.
-            (r",? n?or | / |, (?=.* n?or )", Combine.ANY),
-            (r",? (?:and|&) (?:other|similar) ", Combine.ANY),
-            (r",? (?:and|as well as|&) |, ", Combine.ALL),
-        ):
-            parts = [part for part in re.split(pattern, phrase) if content(part)]
-            if len(parts) > 1:
-                topics = [self._with_tail(part, parts[-1]) for part in parts]
-                if "other" in pattern:
-                    topics = [_with_start(topic, parts[0]) for topic in topics]
-                return tuple(dict.fromkeys(topics)), combine
-        return (phrase,), Combine.ALL
-
-    def _with_tail(self, part: str, last: str) -> str:
-        """'domestic' of 'domestic and sexual violence' becomes 'domestic violence'.
-
-        'slips' of 'slips or falls among the old' becomes 'slips among the old'.
-        """
-        part = part.removeprefix("both ").removeprefix("either ")
-        words, last_words = part.split(), last.split()
-        if part is last or len(words) > 1 or len(last_words) < 2 or self._lexicon.is_term(part):
-            return part
-        behind = re.search(rf" (?:{_PREPOSITION}) .*", last)
-        shared = part + (behind.group() if behind else f" {last_words[-1]}")
-        listed_apart = self._lexicon.is_term(last) and not self._lexicon.is_term(shared)
-        return part if listed_apart else shared
-
-
-def _sides(phrase: str, *, denied: bool) -> tuple[str, str]:
-    """What is asked for and what is asked to be absent, which may be nothing."""
-    contrast = grammar.CONTRAST.search(phrase)
-    if contrast is None:
-        return phrase, ""
-    first, second = phrase[: contrast.start()], phrase[contrast.end() :]
-    if contrast["beside"] and not denied:
-        return f"{first} and {second}", ""
-    return (second, first) if contrast["beside"] else (first, second)
-
-
-def _tells_a_story(phrase: str) -> bool:
-    """Whether words say more than what they are about: a topic has no people who speak."""
-    many = len(content(phrase)) > _LONGEST_TOPIC and grammar.STORY.search(phrase)
-    return bool(many or grammar.SPEAKER.search(phrase))
-
-
-def _with_start(part: str, first: str) -> str:
-    """'medics' of 'attacks on nurses and other medics' becomes 'attacks on medics'."""
-    before = re.match(rf".* (?:{_PREPOSITION}) ", first)
-    return part if before is None or part == first else before.group() + part
 
 
 def _mask(text: str, mentions: tuple[AreaMention, ...]) -> str:
@@ -387,7 +318,7 @@ def _is_of_part(topic: Topic | None, asked: Asked) -> bool:
     lists = _intent_on_structure(asked.core) in {Intent.LIST, Intent.COUNT}
     behind = topic.start >= start
     words = {word.folded for word in iter_words(between)}
-    return lists and behind and words.isdisjoint(grammar.LEADS_TO_A_TOPIC)
+    return lists and behind and words.isdisjoint(asking.LEADS_TO_A_TOPIC)
 
 
 def _only_names(topic: Topic) -> bool:
