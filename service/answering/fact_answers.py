@@ -86,7 +86,7 @@ def _without_areas(question: Question) -> str:
     """The question without the areas, their documents and the report that it names."""
     masked = mask(question.text, question.mentions)
     letters = list(question.text)
-    for pattern in (_IN_A_DOCUMENT, grammar.REPORT, _AREA):
+    for pattern in (_IN_A_DOCUMENT, *_EDITION, grammar.REPORT, _AREA):
         for found in pattern.finditer(masked):
             letters[slice(*found.span())] = " " * len(found.group())
     text = _SHORT_PERIOD.sub(r"20\1/\2", "".join(letters))
@@ -94,6 +94,7 @@ def _without_areas(question: Question) -> str:
 
 
 _AREA = re.compile("@+")
+_EDITION = (grammar.PREVIOUS, grammar.PLAN_YEAR, grammar.LATELY)
 _IN_A_DOCUMENT = re.compile(rf"(?=\b(?:in|of|from|under|within|by) )(?:{grammar.OF_AREA.pattern})")
 _SHORT_PERIOD = re.compile(r"(?<![\d/])(\d\d)/(\d\d)\b(?!/)")
 """A financial year without its century, as sentences hardly write it: '25/26'."""

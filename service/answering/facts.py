@@ -51,13 +51,19 @@ class AnswerKind:
     asked: re.Pattern[str]
     given: re.Pattern[str]
     needs: re.Pattern[str] | None
+    says_more: bool
+    """Whether the words that ask are what it is about as well: who *leads*, who *pays*."""
 
 
-def _kind(name: str, asked: str, given: str, needs: str | None = None) -> AnswerKind:
+def _kind(
+    name: str, asked: str, given: str, needs: str | None = None, *, says_more: bool = False
+) -> AnswerKind:
     def compiled(pattern: str) -> re.Pattern[str]:
         return re.compile(pattern, re.IGNORECASE)
 
-    return AnswerKind(name, compiled(asked), compiled(given), compiled(needs) if needs else None)
+    return AnswerKind(
+        name, compiled(asked), compiled(given), compiled(needs) if needs else None, says_more
+    )
 
 
 ANSWER_KINDS = (
@@ -98,6 +104,8 @@ ANSWER_KINDS = (
     _kind(
         "sum of money",
         r"\bhow much (?:money|funding|is|was|will|does|do|did)\b"
+        r"|\bhow (?:big|large) (?:is|was|are|were) "
+        r"(?=(?:\S+ ){0,4}?(?:funds?|grants?|budgets?|pots?)\b)"
         r"|\b(?:total|overall|annual|whole) (?:budgets?|costs?|funding|spend(?:ing)?)\b"
         r"|\b(?:what|which)(?:['’]?s| is| are| was| were)?(?: \S+){0,4}? "
         r"(?:budgets?|costs?|price|funding|spend|salary)\b(?! (?:cuts?|pressures?))",
@@ -143,6 +151,7 @@ ANSWER_KINDS = (
         r"\b(?:led by|leads?|leader|chair(?:s|ed|person)?|own(?:ers?|ed by)|responsib\w+|"
         r"accountab\w+|managers?|managed by|head(?:s|ed)? (?:of|by)|run by|in charge|oversee\w*|"
         r"coordinat\w+)\b",
+        says_more=True,
     ),
     _kind(
         "payer",
@@ -151,6 +160,7 @@ ANSWER_KINDS = (
         r"com(?:e|es|ing)\b",
         r"£|\b(?:fund\w*|grants?|paid (?:for )?by|pays? (?:for|by)|financ\w+|contribut\w+|"
         r"award\w+|levy)\b",
+        says_more=True,
     ),
     _kind(
         "person's name",
@@ -205,7 +215,7 @@ def fact_question(
     `words_for` gives other words for one.
     """
     kind = asked_kind(text)
-    remaining = kind.asked.sub(" ", text) if kind else text
+    remaining = kind.asked.sub(" ", text) if kind and not kind.says_more else text
     if kind and kind.needs:
         remaining = kind.needs.sub(" ", remaining)
     content = {

@@ -143,7 +143,8 @@ class Reader:
         frame = frame_of(whole)
         inside = tuple(area for area in mentions if frame.sentence <= area.start < frame.end)
         asked = Asked(text, _only(whole, frame), frame, inside)
-        intent = intent_of(asked.core, inside, whether=frame.whether)
+        whether = frame.whether or bool(grammar.YES_OR_NO_BEHIND.search(whole))
+        intent = intent_of(asked.core, inside, whether=whether)
         if intent is Intent.FACT and not inside and grammar.PRONOUN.search(asked.core):
             # "X has a grant. How much is it?" is asked of X.
             before = tuple(area for area in mentions if area.end <= frame.sentence)
