@@ -18,7 +18,7 @@ _PREPOSITION = "|".join(sorted(asking.PREPOSITIONS))
 
 _INCLUDED = re.compile(
     r",? (?:including|especially|particularly|not least) .+$"
-    r"|, [^,]+ (?:included|especially|in particular)$",
+    r"|, [^,]+ (?:especially|in particular)$|, (?:that|those) of .+$",
     re.IGNORECASE,
 )
 """What a topic is said to have in it."""

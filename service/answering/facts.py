@@ -164,7 +164,7 @@ ANSWER_KINDS = (
     ),
     _kind(
         "person's name",
-        r"\bnames? of (?:the|its|their|an?|\S*['’]s) |"
+        r"\bnames? of (?=\w|['’@])|"
         r"^(?:and |so )?who(?:['’]?s| is| was) (?:\S+ ){0,4}?(?:commissioner|chief constable|mayor|"
         r"chief executive)\b|\b(?:whose|full) names?\b|\bby name\b|"
         r"\b(?:named|point of) (?:contact|person|individual|officer|lead)\b|"

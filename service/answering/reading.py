@@ -29,6 +29,8 @@ class Question:
     """A question as it was read."""
 
     text: str
+    asked: tuple[int, int]
+    """Where in the text the question itself stands, without requests and asides."""
     intent: Intent
     topic: Topic | None
     wanted: tuple[str, ...]
@@ -115,6 +117,7 @@ class Reader:
         ranked = bool(grammar.RANK.search(masked))
         return Question(
             text=text,
+            asked=(asked.frame.start, asked.frame.end),
             intent=intent,
             topic=topic,
             wanted=wanted,

@@ -48,7 +48,7 @@ def test_the_areas_that_have_a_topic_are_asked_for(question: str) -> None:
 @pytest.mark.parametrize(
     ("question", "intent", "topics"),
     [
-        ("remind me how often Saltmere reports on begging", Intent.FACT, ("begging",)),
+        ("remind me how often Saltmere mentions begging", Intent.FACT, ("begging",)),
         ("I'd like to know what Saltmere intends to do about begging, we've had two this week",
          Intent.LOOKUP, ("begging",)),
         ("whats saltmeres line on begging", Intent.LOOKUP, ("begging",)),
