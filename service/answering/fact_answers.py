@@ -98,7 +98,11 @@ def _without_areas(question: Question) -> str:
 
 
 _AREA = re.compile(r"@+(?:['’]s)?")
-_EDITION = (grammar.PREVIOUS, grammar.PLAN_YEAR, grammar.LATELY)
+_EDITION = (
+    grammar.PREVIOUS,
+    re.compile(r"\b(?:the|that) (?:19|20)\d\d one\b"),
+    grammar.LATELY,
+)
 _IN_A_DOCUMENT = re.compile(rf"(?=\b(?:in|of|from|under|within|by) )(?:{grammar.OF_AREA.pattern})")
 _SHORT_PERIOD = re.compile(r"(?<![\d/])(\d\d)/(\d\d)\b(?!/)")
 """A financial year without its century, as sentences hardly write it: '25/26'."""

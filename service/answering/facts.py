@@ -310,13 +310,20 @@ def _gap(question: FactQuestion, quote: str) -> int | None:
     words = list(iter_words(quote))
     about = [at for at, word in enumerate(words) if word.stem in question.content]
     gaps = []
-    for match in question.kind.given.finditer(quote):
+    numbered = _SECTION_NUMBER.match(quote)
+    for match in question.kind.given.finditer(quote, numbered.end() if numbered else 0):
         after = [at for at, word in enumerate(words) if word.start >= match.end()]
         if question.counted and not _counts(question, words, after):
             continue
         first = after[0] if after else len(words)
         gaps.append(min((abs(at - first) for at in about), default=len(words)))
     return min(gaps, default=None)
+
+
+_SECTION_NUMBER = re.compile(r"\d+(?:\.\d+)+\.? ")
+"""The number of a section or paragraph: it counts nothing."""
+_ONE_OF_A_GROUP = stem_set("members people individuals participants")
+"""Whom a number counts, whatever they are called in the question: 'the group has 640 members'."""
 
 
 def _counts(question: FactQuestion, words: Sequence[Word], after: Sequence[int]) -> bool:
@@ -332,6 +339,9 @@ def _counts(question: FactQuestion, words: Sequence[Word], after: Sequence[int])
         return True
     if not counted.isdisjoint(near):
         return True
+    if not near.isdisjoint(_ONE_OF_A_GROUP):
+        # They count where the sentence speaks of the group that is asked of.
+        return not counted.issuperset(question.content.keys() & {word.stem for word in words})
     of_so_many = [word.folded for word in behind[:2]]
     before = words[: after[0]] if after else words
     return (

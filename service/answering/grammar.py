@@ -141,7 +141,7 @@ RANK = re.compile(
 STRUCTURE = re.compile(
     r"\b(?:(?P<vision>visions?|mission)|(?P<objectives>objectives?|aims?|goals)|"
     r"(?P<emerging>(?:(?:new and )?(?:newly )?emerging|new) "
-    r"(?:issues?|threats?|risks?|concerns?|priorit(?:y|ies)|ones)|"
+    r"(?:issues?|threats?|risks?|concerns?|priorit(?:y|ies)|ones|themes?|trends?|problems?)|"
     r"^what(?: do| does|['’]?s| is)?[ @]*(?: see| call| name| list| describe| regard| treat)?"
     r"(?: as)? (?:new and )?emerging\b|"
     r"^what(?:['’]s| is) new(?! on\b| about\b))|"
