@@ -17,7 +17,7 @@ _PREPOSITION = "|".join(sorted(asking.PREPOSITIONS))
 
 
 _INCLUDED = re.compile(
-    r",? (?:including|especially|particularly|not least) .+$"
+    r",? (?:including|especially|particularly|not least|rather than|as opposed to) .+$"
     r"|, [^,]+ (?:especially|in particular)$|, (?:that|those) of .+$",
     re.IGNORECASE,
 )
