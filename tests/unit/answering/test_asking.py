@@ -73,6 +73,7 @@ def test_the_areas_that_have_a_topic_are_asked_for(question: str) -> None:
         ("Which of the plans leave begging out altogether?", Intent.NEGATION, ("begging",)),
         ("Which areas have nothing about begging, not so much as a line?", Intent.NEGATION,
          ("begging",)),
+        ("saltmere scooters, what's on offer there", Intent.LOOKUP, ("scooters",)),
         ("what happened to begging in Saltmere", Intent.LOOKUP, ("begging",)),
         ("How big was Saltmere's street fund last year?", Intent.FACT, ("street fund",)),
     ],
