@@ -86,7 +86,7 @@ NOUNS_BEFORE_TO = frozenset(
     answer solution comes due""".split()
 )
 """After these 'to' leads to a thing, not to a verb."""
-SHORT_FORMS = frozenset("abt re w wrt bc cos r u ur n thru b4".split())
+SHORT_FORMS = frozenset("abt re v w wrt bc cos r u ur n thru b4".split())
 """Words of grammar as they are typed in haste: 'abt' for about."""
 PREPOSITIONS = frozenset(
     """about on against with for of over by in at from into towards around regarding to among

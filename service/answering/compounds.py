@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from service.answering import asking, grammar
 from service.answering.lexicon import Lexicon
-from service.answering.topics import asks_only, content, trimmed
+from service.answering.topics import Topic, asks_only, content, trimmed
 
 _LONGEST_TOPIC = 6
 """Words that carry meaning in the longest phrase taken for a topic as it stands."""
@@ -31,9 +31,12 @@ class Compounds:
         self._lexicon = lexicon
 
     def parts_of(
-        self, phrase: str, *, denied: bool
+        self, topic: Topic | None, *, denied: bool
     ) -> tuple[tuple[str, ...], tuple[str, ...], Combine]:
         """The topics asked for, those asked to be absent, and how the former belong together."""
+        if topic is None:
+            return (), (), Combine.ALL
+        phrase = topic.phrase
         wanted, unwanted = _sides(phrase, denied=denied)
         if self._lexicon.is_term(phrase) and not unwanted:
             return (phrase,), (), Combine.ALL

@@ -16,7 +16,8 @@ _HOW = r"(?: (?:please|pls|kindly|just|possibly|also|really|now))*"
 _TELL = (
     r"(?:tell|show|give|help|let|remind|advise|say|see|ask|check|confirm|find out|explain|identify|"
     r"pull(?: together| out| up)?|put together|set out|sum up|gather|collect|look up|dig out|"
-    r"work out|list|have|get|send|point out|find|name|(?:run|talk|walk|take) (?=me|us)(?:me|us) through)"
+    r"work out|list|have|get|send|point out|find|name|"
+    r"(?:run|talk|walk|take) (?:me|us) through)"
 )
 _LEARN = (
     r"(?:know|find(?: out)?|see|understand|hear|check|ask|learn|establish|work out|identify|"

@@ -26,7 +26,8 @@ _DETERMINERS = r"(?:(?:of|the|these|those|our|your|all|other|local|\d+|two|three
 _BE = r"(?:['’]?s|['’](?:d|ve|re)| is| are| was| were)?"
 _ASKS_FOR_A_PERSON = (
     rf"{_BE} (?:the|an?|in charge|responsible|accountable|chairs?|leads?|wrote|writes|sits|"
-    r"attends|drew up|put together|signed|approved|adopted|endorsed|commissioned|prepared|produced|compiled|drafted|"
+    r"attends|drew up|put together|signed|approved|adopted|endorsed|commissioned|prepared|produced|"
+    r"compiled|drafted|"
     r"conducted|undertook|carried out|opened|launched|took part|answered|responded|authored|"
     r"published|pays|funds|(?:can|could|should|do|would) (?:i|we|you))\b"
 )
@@ -107,8 +108,8 @@ NEGATION = re.compile(
 CONTRAST = re.compile(
     r",? (?:(?P<without>but (?:not|no|never)|(?:but|yet|while|though|although|and)"
     r"(?: (?:they|it|who|that|which))? (?:(?:do|does|did|is|are|has|have)(?: not|n['’]?t)"
-    r"(?: (?:got|say|mention|cover|name|include|prioriti[sz]e|tackle|target|address|list|discuss|have|"
-    r"speak|talk|do|use|run)"
+    r"(?: (?:got|say|mention|cover|name|include|prioriti[sz]e|tackle|target|address|list|discuss|"
+    r"have|speak|talk|do|use|run)"
     r"(?: (?:anything|a word|so))?(?: (?:of|on|about))?)?|never(?: mentions?)?|leaves? out|omits?|"
     r"ignores?|skips?|overlooks?|lacks?|says? nothing (?:on|about)|(?:is|are) silent (?:on|about)))"
     r"|(?P<beside>(?:but|yet|while|though|although)(?: (?:they|it|who|that|which))? "
@@ -154,7 +155,10 @@ WHICH_PARTS = re.compile(
     r"commitments|ambitions|issues|risks|threats|concerns)\b"
 )
 
-ANYWHERE = re.compile(r"\b(?:anywhere|(?:by|on|in|for) any(?:one|body)(?:['’]s)?|somewhere)\b")
+ANYWHERE = re.compile(
+    r"\b(?:anywhere|(?:by|on|in|for) any(?:one|body)(?:['’]s)?|somewhere|"
+    rf"(?:by|in|for) any(?: of)?(?: the| these| those)? {SUBJECT})\b"
+)
 
 YES_NO = re.compile(
     r"^(?:(?:and|so|but) )*(?:does|do|is|are|has|have|will|did|can|was|were|would|should|could)"
@@ -226,7 +230,8 @@ AS_EMERGING = re.compile(
 OF_RANK = re.compile(
     r"\b(?:an?|the|one of (?:the|its|their|@+(?:['’]s)?)|"
     r"(?:(?:is|are|was|were|figures?|features?|ranks?|counts?|comes?|stands?|be|being) )?"
-    r"(?:among|amongst|one of|part of)(?: (?:the|its|their|@+(?:['’]s)?))?) (?:(?:big(?:ger|gest)?|main|key|top|high(?:er|est)?|"
+    r"(?:among|amongst|one of|part of)(?: (?:the|its|their|@+(?:['’]s)?))?) "
+    r"(?:(?:big(?:ger|gest)?|main|key|top|high(?:er|est)?|"
     r"low(?:er|est)?|major|real|strategic|serious|greater|named|stated) )*"
     r"(?:priorit(?:y|ies)|concerns?|worry)\b(?! (?:areas?|themes?|groups?))"
 )
@@ -295,7 +300,8 @@ PREVIOUS = re.compile(
 """Asks for the edition before the one in force, or before the one of a year."""
 
 PLAN_YEAR = re.compile(
-    r"\b(?P<year>(?:19|20)\d\d)(?: ?[-/–] ?(?:(?:19|20)?\d\d))? (?:plan|edition|version|strategy|one)\b"
+    r"\b(?P<year>(?:19|20)\d\d)(?: ?[-/–] ?(?:(?:19|20)?\d\d))? "
+    r"(?:plan|edition|version|strategy|one)\b"
 )
 """A year that names a plan, whatever is asked of it."""
 
@@ -307,9 +313,27 @@ YEAR = re.compile(
     r"(?: ?(?:[-–/]|to|and|until) ?(?:(?:19|20)?\d\d))?\b"
 )
 
+WHAT_BECAME = re.compile(
+    r"^(?:(?:and|so|but|ok) )*"
+    r"what(?:['’]?s| has| is)? (?:happened|happening|happens|become|became) (?:to|of|with)\b"
+)
+HOW_MUCH = re.compile(
+    r"^(?:and |so )?how (?:big|large|high|old|far|long|often|frequently|regularly|soon|wide)\b"
+)
+LATELY = re.compile(
+    r"\b(?:(?:in|over|during|for|since) )?(?:the )?(?:last|past|this|next|coming) "
+    r"(?:year|month|week|quarter|decade|\w+ (?:years|months|weeks))\b"
+)
+"""When, without a date."""
+
+CHANGED = re.compile(r"\b(?:chang\w+|evolv\w+|mov\w+ on|shift\w*)\b")
+BETWEEN_YEARS = re.compile(
+    r"\b(?:between|from|since)? ?(?:19|20)\d\d ?(?:and|to|until|[-–]) ?(?:19|20)\d\d\b"
+)
+
 BARE_TOPIC = re.compile(
-    r"^(?:(?:and|so|but|ok) )*(?:(?:what|how) about|"
-    r"what(?:['’]?s| has| is)? (?:happened|happening|happens|become|became) (?:to|of|with))\b"
+    r"^(?:(?:and|so|but|ok) )*(?:what|how) about\b"
+    rf"|{WHAT_BECAME.pattern}"
     rf"|^(?:what|how) (?:is|are|do|does|will) (?:being done|they|we|{_DETERMINERS}{SUBJECT})\b"
 )
 """Asks what is held on a topic, not for a fact."""

@@ -9,8 +9,8 @@ from itertools import islice
 from corpus.models import Passage, Plan, Role, Section, Sentence, Standing
 from corpus.prominence import EMERGING
 from service.answering import wording
+from service.answering.asked_parts import Part
 from service.answering.case import Case, Draft
-from service.answering.reading import Part
 from service.schemas import Intent, Status
 
 _PART_NAMES = {

@@ -110,12 +110,20 @@ def asks_only(text: str) -> bool:
 
 def trimmed(text: str) -> str:
     """A text without the words of grammar and asking around it: 'also X' and 'X is covered'."""
-    words = _without_tail([word for word in iter_words(text)])
+    words = _without_tail(list(iter_words(text)))
     return text[words[0].start : words[-1].end] if words else text
 
 
 _SUBJECT = re.compile(grammar.SUBJECT)
-_OF_ASKING = asking.HELPERS | asking.ASK_VERBS | asking.ACTING | asking.TAIL
+_NUMBERS = frozenset("one two three four five six seven eight nine ten".split())
+_OF_ASKING = (
+    asking.HELPERS
+    | asking.ASK_VERBS
+    | asking.ACTING
+    | asking.TAIL
+    | asking.BESIDE_A_VERB
+    | _NUMBERS
+)
 
 
 def content(text: str) -> list[str]:
@@ -140,11 +148,16 @@ def _spent(asked: Asked, told: Sequence[re.Match[str]]) -> Spans:
         grammar.OF_AREA,
         grammar.INSTITUTION,
         grammar.NUMBERED,
+        grammar.LATELY,
         grammar.THE_ONLY_ONE,
         grammar.EDITIONS,
         grammar.PREVIOUS,
     ):
         spent += [match.span() for match in pattern.finditer(asked.masked)]
+    start = asked.frame.start
+    for pattern in (grammar.WHAT_BECAME, grammar.HOW_MUCH):
+        opening = pattern.search(asked.core)
+        spent += [(start + opening.start(), start + opening.end())] if opening else []
     return spent + asked.idioms + _named_documents(asked)
 
 

@@ -19,6 +19,7 @@ from service.answering.slips import Slips
 from service.answering.thesaurus import Paraphrases, Thesaurus
 from service.answering.wordings import (
     Key,
+    Phrase,
     Relation,
     Slot,
     Topic,
@@ -120,6 +121,10 @@ class Vocabulary:
         if cosine >= _BRIDGE and _says_the_same(phrase, best):
             return best, []
         return None, self.lexicon.terms_of(best) if cosine >= MEANS else []
+
+    def words_for(self, word: str) -> frozenset[Phrase]:
+        """What may stand for a word, itself included: everyday words and terms of the field."""
+        return frozenset().union(*(slot.phrases for slot in self._field.slots(word)))
 
     # Looking up
 
