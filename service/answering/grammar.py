@@ -126,7 +126,8 @@ STRUCTURE = re.compile(
     r"(?P<emerging>(?:new and )?emerging (?:issues?|threats?|risks?|concerns?|priorit(?:y|ies))|"
     r"^what(?:['’]s| is) new(?! on\b| about\b))|"
     r"(?P<priorities>priorit(?:y|ies)(?: (?:areas?|themes?|threats?|crimes?|issues?|outcomes?|"
-    r"actions?))?|focus areas|(?:key )?areas of focus|key areas|(?:strategic )?themes|pledges|outcomes|commitments|ambitions|promises|workstreams))\b"
+    r"actions?))?|focus areas|(?:key )?areas of focus|key areas|"
+    r"(?:strategic )?themes|pledges|outcomes|commitments|ambitions|promises|workstreams))\b"
 )
 """Parts of a plan that can be listed."""
 
