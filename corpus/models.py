@@ -7,7 +7,7 @@ Every offset counts Unicode code points of a document's canonical text, and ever
 from __future__ import annotations
 
 from datetime import date
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -82,18 +82,6 @@ class Standing(StrEnum):
     HEADING = "heading"
     OPENING = "opening"
     BODY = "body"
-
-
-class Prominence(IntEnum):
-    """The most that its place in the plan makes of what a sentence names.
-
-    TOLD is a heading or an opening of a section that is neither a priority nor emerging.
-    """
-
-    BODY = 0
-    TOLD = 1
-    EMERGING = 2
-    PRIORITY = 3
 
 
 class Period(Frozen):
@@ -242,16 +230,6 @@ class Passage(Frozen):
         """What stands for this passage in an index: its headings, its columns', then its text."""
         above = (" > ".join(self.path), " | ".join(self.columns))
         return "\n".join((*filter(None, above), self.text))
-
-    def prominence(self, sentence: Sentence) -> Prominence:
-        """That of one of this passage's sentences."""
-        told = sentence.standing is not Standing.BODY
-        # Ingest lets no sentence but a priority's first be the opening of one of its parts.
-        if told and self.role in (Role.PRIORITY, Role.PRIORITY_PART):
-            return Prominence.PRIORITY
-        if self.role is Role.EMERGING:
-            return Prominence.EMERGING
-        return Prominence.TOLD if told else Prominence.BODY
 
     def quote(self, sentence: Sentence) -> str:
         """The words of one of this passage's sentences."""

@@ -72,7 +72,7 @@ class Found(NamedTuple):
 
     `numbers` count all sentences held and `places` all passages, in reading order; `at` is where in
     its passage a sentence stands, `plans` which of the plans held it is of (-1 for none), and
-    `prominence` a `Prominence`.
+    `prominence` a `corpus.prominence.Prominence`.
     """
 
     numbers: NDArray[np.int64]
@@ -81,8 +81,8 @@ class Found(NamedTuple):
     plans: NDArray[np.int32]
     prominence: NDArray[np.uint8]
 
-    def those(self, some: NDArray[np.bool_]) -> Found:
-        """The ones for which `some` is true."""
+    def those(self, some: NDArray[np.bool_] | NDArray[np.int64]) -> Found:
+        """The ones for which `some` is true, or those of these places."""
         return Found._make(column[some] for column in self)
 
 

@@ -82,9 +82,14 @@ def _stem(folded: str) -> str:
 
 def iter_words(text: str) -> Iterator[Word]:
     """The words of a text in order, with offsets into it."""
+    if text.isascii():  # folding moves no letter, so that it may come first, once for all words
+        for match in _WORD.finditer(text.casefold()):
+            folded = match.group()
+            yield Word(folded, _stem(folded), *match.span())
+        return
     for match in _WORD.finditer(text):
         folded = fold(match.group())
-        yield Word(folded, _stem(folded), match.start(), match.end())
+        yield Word(folded, _stem(folded), *match.span())
 
 
 def typed_words(text: str) -> tuple[str, ...]:
@@ -94,7 +99,7 @@ def typed_words(text: str) -> tuple[str, ...]:
 
 def folded_words(text: str) -> list[str]:
     """The folded words of a text, in order: those of `iter_words`, without the rest of each."""
-    if text.isascii():  # folding moves no letter, so that it may come first, once for all words
+    if text.isascii():  # as in `iter_words`
         return _WORD.findall(text.casefold())
     return [fold(word) for word in _WORD.findall(text)]
 

@@ -1,19 +1,20 @@
 """Teaches the packaged model the vocabulary of the field, and writes `index/data/field.*`.
 
-Usage: python evals/train_field_model.py [--steps N | --rows]
+Usage: python evals/train_field_model.py [--steps N] [--resume FILE] | --rows
 
 Its upper three layers learn, by contrast (SapBERT, Liu et al., 2021; InfoNCE, van den Oord et al.,
 2018), that the wordings of one row of the glossary are near one another and far from those of its
-siblings, its class and everything else. Beside the glossary there are everyday sets, and six
-paraphrases a row (`evals/training/paraphrases.txt`), written for this by authors who had seen the
-rows and no evaluation. What the matrices learn is kept at rank 64. docs/model-card.md has the rest.
+siblings, its class and everything else. Beside the glossary there are everyday sets, and for each
+row eleven paraphrases and two near misses (`evals/training/`), written for this by authors who had
+seen the rows and no evaluation. A near miss is a hard negative for its own row and nothing to
+others. What the matrices learn is kept at rank 64. docs/model-card.md has the rest.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -28,24 +29,25 @@ from index.onnx_embedding import OnnxEmbedder
 from index.onnx_graph import Learnt, make
 from index.weights import packaged_model
 
-PARAPHRASES = Path(__file__).parent / "training" / "paraphrases.txt"
+TRAINING = Path(__file__).parent / "training"
+PARAPHRASES, NEAR_MISSES = TRAINING / "paraphrases.txt", TRAINING / "near_misses.txt"
 FROZEN, RANK = 3, 64
 """Layers that learn nothing, and so are run once for each text; the rank of what is learnt."""
 LEARNING_RATE, TEMPERATURE, WARM_UP = 1.5e-4, 0.05, 40
 FAMILIES, SIBLINGS, ROWS, SETS = 6, 8, 64, 8
 """What a batch holds: siblings of some classes, rows in all, and sets of everyday words."""
+TOLD = 0.6
+"""The share of a row's texts that are paraphrases."""
 TOKENS = 24
 
 
 class Lessons:
     """Draws pairs of texts that say the same; a label tells which pairs do."""
 
-    def __init__(self, glossary: Glossary, paraphrases: Sequence[str]) -> None:
+    def __init__(self, glossary: Glossary) -> None:
         self.rows = [list(dict.fromkeys(map(_typed, row.terms))) for row in glossary.same]
-        self.told: list[list[str]] = [[] for _ in self.rows]
-        for line in paraphrases:
-            number, text = line.split(" | ", 1)
-            self.told[int(number)].append(text)
+        self.told = by_row(PARAPHRASES, len(self.rows))
+        self.missed = by_row(NEAR_MISSES, len(self.rows))
         self.sets = [list(each.terms) for each in glossary.word_sets if len(each.terms) > 1]
         numbers = {term: at for at, row in enumerate(self.rows) for term in reversed(row)}
         families = (
@@ -57,21 +59,20 @@ class Lessons:
 
     def texts(self) -> list[str]:
         """Every text, each once."""
-        return sorted({text for group in (self.rows, self.told, self.sets)
+        return sorted({text for group in (self.rows, self.told, self.missed, self.sets)
                        for each in group for text in each})  # fmt: skip
 
-    def batch(self) -> Iterator[tuple[str, str, int]]:
-        """Two texts and their label, again and again."""
+    def batch(self) -> Iterator[tuple[list[str], int]]:
+        """Texts and their label, again and again: two that say the same and for a row a miss."""
         rows: dict[int, None] = {}
         for family in random.sample(self.families, FAMILIES):
             rows |= dict.fromkeys(random.sample(family, min(SIBLINGS, len(family))))
         while len(rows) < ROWS:
             rows[random.randrange(len(self.rows))] = None
         for row in rows:
-            yield *self._pair(row), row
+            yield [*self._pair(row), *random.sample(self.missed[row], 1)], row
         for number in random.sample(range(len(self.sets)), SETS):
-            first, second = random.sample(self.sets[number], 2)
-            yield first, second, len(self.rows) + number
+            yield random.sample(self.sets[number], 2), len(self.rows) + number
 
     def _pair(self, row: int) -> tuple[str, str]:
         first = self._one(row)
@@ -80,7 +81,7 @@ class Lessons:
 
     def _one(self, row: int) -> str:
         told = self.told[row]
-        return random.choice(told if told and random.random() < 0.5 else self.rows[row])
+        return random.choice(told if random.random() < TOLD else self.rows[row])
 
 
 class Student:
@@ -103,6 +104,14 @@ class Student:
         """What learns."""
         return [each for each in self._model.parameters() if each.requires_grad]
 
+    def keep(self, path: Path) -> None:
+        """Writes all weights to a file."""
+        torch.save(self._model.state_dict(), path)
+
+    def resume(self, path: Path) -> None:
+        """Goes on from the weights of a file."""
+        self._model.load_state_dict(torch.load(path, weights_only=True))
+
     def state(self) -> dict[str, NDArray[np.float32]]:
         """By name, what learns, as it is now."""
         return {
@@ -121,9 +130,11 @@ class Student:
             tokens = self._tokenizer(
                 batch, padding=True, truncation=True, max_length=TOKENS, return_tensors="pt"
             )
-            states = self._model(**tokens, output_hidden_states=True).hidden_states[FROZEN]
-            for text, state, mask in zip(batch, states, tokens["attention_mask"], strict=True):
-                self._below[text] = state[: int(mask.sum())].half()
+            mask = tokens["attention_mask"]
+            given = self._model.embeddings(tokens["input_ids"], tokens["token_type_ids"])
+            states = _through(self._model.encoder.layer[:FROZEN], given, mask)
+            for text, state, length in zip(batch, states, mask.sum(1).tolist(), strict=True):
+                self._below[text] = state[:length].half()
         self._model.train()
 
     def embed(self, texts: Sequence[str]) -> Tensor:
@@ -141,24 +152,31 @@ class Student:
         )
         lengths = torch.tensor([len(each) for each in states])
         mask = (torch.arange(hidden.shape[1]) < lengths[:, None]).float()
-        unseen = (1 - mask)[:, None, None, :] * -1e4
-        for layer in self._layers:
-            given = layer(hidden, unseen)
-            hidden = given[0] if isinstance(given, tuple) else given
+        hidden = _through(self._layers, hidden, mask)
         return torch.nn.functional.normalize((hidden * mask[..., None]).sum(1), dim=-1)
 
 
-def teach(student: Student, lessons: Lessons, steps: int) -> None:
-    """Learns from as many batches."""
+def _through(layers: Iterable[torch.nn.Module], hidden: Tensor, mask: Tensor) -> Tensor:
+    unseen = (1 - mask.float())[:, None, None, :] * -1e4
+    for layer in layers:
+        given = layer(hidden, unseen)
+        hidden = given[0] if isinstance(given, tuple) else given
+    return hidden
+
+
+def teach(student: Student, lessons: Lessons, steps: int, kept: Path) -> None:
+    """Learns from as many batches; what is learnt is kept in a file now and then."""
     optimiser = torch.optim.AdamW(student.learning(), lr=LEARNING_RATE, weight_decay=0.01)
     total = 0.0
     for step in range(1, steps + 1):
         for group in optimiser.param_groups:
             group["lr"] = LEARNING_RATE * min(1, step / WARM_UP) * (1 - step / (steps + 1))
         drawn = list(lessons.batch())
-        texts = [text for first, second, _ in drawn for text in (first, second)]
-        labels = torch.tensor([label for *_, label in drawn]).repeat_interleave(2)
-        loss = contrast(student.embed(texts), labels)
+        said = [(text, label) for texts, label in drawn for text in texts[:2]]
+        missed = [(text, label) for texts, label in drawn for text in texts[2:]]
+        vectors = student.embed([text for text, _ in said + missed])
+        labels = torch.tensor([label for _, label in said + missed])
+        loss = contrast(vectors, labels, len(said))
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(student.learning(), 1.0)
@@ -167,14 +185,32 @@ def teach(student: Student, lessons: Lessons, steps: int) -> None:
         if step % 50 == 0:
             print(f"{step} of {steps}: loss {total / 50:.3f}", flush=True)
             total = 0.0
+            student.keep(kept)
 
 
-def contrast(vectors: Tensor, labels: Tensor) -> Tensor:
-    """The mean of how unlikely each text finds its like among all others."""
-    itself = torch.eye(len(labels), dtype=torch.bool)
-    alike = (labels[:, None] == labels) & ~itself
-    cosines = (vectors @ vectors.T / TEMPERATURE).masked_fill(itself, -1e4)
-    return -torch.log_softmax(cosines, 1)[alike].mean()
+def contrast(vectors: Tensor, labels: Tensor, said: int) -> Tensor:
+    """The mean of how unlikely each text finds its like among all others.
+
+    The vectors from `said` on are near misses of the texts with their label, and of no others.
+    """
+    same = labels[:said, None] == labels
+    alike = same.clone()
+    alike[:, said:] = False
+    alike.fill_diagonal_(fill_value=False)
+    apart = ~same
+    apart[:, said:] = ~apart[:, said:]
+    cosines = vectors[:said] @ vectors.T / TEMPERATURE
+    likely = torch.log_softmax(cosines.masked_fill(~(alike | apart), -1e4), 1)
+    return -likely[alike].mean()
+
+
+def by_row(path: Path, rows: int) -> list[list[str]]:
+    """The texts of a file of `row | text` lines, by row."""
+    texts: list[list[str]] = [[] for _ in range(rows)]
+    for line in path.read_text(encoding="utf-8").splitlines():
+        number, text = line.split(" | ", 1)
+        texts[int(number)].append(text)
+    return texts
 
 
 def learnt(before: dict[str, NDArray[np.float32]], after: dict[str, NDArray[np.float32]]) -> Learnt:
@@ -191,10 +227,12 @@ def learnt(before: dict[str, NDArray[np.float32]], after: dict[str, NDArray[np.f
 
 
 def write_rows(glossary: Glossary) -> None:
-    """Writes the vectors of the glossary's rows, as the graph that is there makes them."""
+    """Writes the vectors of the glossary's rows: of their terms and paraphrases, by the graph."""
     model = OnnxEmbedder(FIELD_GRAPH)
     rows = [row.terms for row in glossary.same]
-    vectors = np.array([row_vector(model, row) for row in rows], dtype=np.float16)
+    told = by_row(PARAPHRASES, len(rows))
+    said = ([*row, *others] for row, others in zip(rows, told, strict=True))
+    vectors = np.array([row_vector(model, texts) for texts in said], dtype=np.float16)
     np.savez(FIELD_ROWS, digests=np.array([row_digest(row) for row in rows]), vectors=vectors)
 
 
@@ -206,6 +244,10 @@ def main() -> None:
     """Teaches, and writes what was learnt."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--steps", type=int, default=1_000)
+    parser.add_argument(
+        "--kept", type=Path, default=Path("field.pt"), help="where weights are kept"
+    )
+    parser.add_argument("--resume", type=Path, help="weights that were kept, to go on from")
     parser.add_argument("--rows", action="store_true", help="only the vectors of the glossary")
     options = parser.parse_args()
     glossary = load_glossary()
@@ -214,11 +256,13 @@ def main() -> None:
         return
     random.seed(0)
     torch.manual_seed(0)
-    lessons = Lessons(glossary, PARAPHRASES.read_text(encoding="utf-8").splitlines())
+    lessons = Lessons(glossary)
     student = Student()
     before = student.state()
+    if options.resume:
+        student.resume(options.resume)
     student.read(lessons.texts())
-    teach(student, lessons, options.steps)
+    teach(student, lessons, options.steps, options.kept)
     found = learnt(before, student.state())
     FIELD_GRAPH.write_bytes(make(found).SerializeToString(deterministic=True))
     write_rows(glossary)

@@ -9,6 +9,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.lines import Lines, runs
 from corpus.models import Area, Document, Origin, ParsedDocument, Passage, Plan, Section
 from corpus.query import NOTHING, Expression, demands
 from corpus.retrieval import Alternatives, Found, Hit, Neighbours, Scope, SearchResult
@@ -32,7 +33,7 @@ class EmbeddedEngine:
     Equal scores stand in reading order, so the same question gives the same hits.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of a generation
         self,
         generation: str,
         embedder: Embedder,
@@ -40,6 +41,7 @@ class EmbeddedEngine:
         vectors: Vectors,
         keywords: Keywords,
         sentences: Sentences,
+        lines: Lines,
     ) -> None:
         self._generation = generation
         self._embedder = embedder
@@ -47,8 +49,9 @@ class EmbeddedEngine:
         self._vectors = vectors
         self._keywords = keywords
         self._sentences = sentences
+        self._lines = lines
         counts = store.sentences_of_row.astype(np.int64)
-        self._first_sentence = np.cumsum(counts) - counts
+        self._first_sentence = np.concatenate([[0], np.cumsum(counts)])
         self._row_of_sentence = np.repeat(np.arange(len(counts)), counts)
         self._plan_of_row = _plan_of_row(store)
         self._rows_of_plan = _rows_of_plan(store)
@@ -157,11 +160,21 @@ class EmbeddedEngine:
         Those of `alone` have to be met in the sentence, those of `leaning` there or in the headings
         above it.
         """
-        numbers = self._sentences.find(alone, leaning, self._filter(scope))
+        return self._found(self._sentences.find(alone, leaning, self._filter(scope)))
+
+    def whole(self, places: Sequence[int]) -> Found:
+        """All sentences of the passages at these places, in their order."""
+        return self._found(runs(self._first_sentence, np.asarray(places, dtype=np.int64))[1])
+
+    def _found(self, numbers: NDArray[np.int64]) -> Found:
         places = self._row_of_sentence[numbers]
         at = numbers - self._first_sentence[places]
         plans, prominence = self._plan_of_row[places], self._store.prominence[numbers]
         return Found(numbers, places, at, plans, prominence)
+
+    def lines(self, found: Found) -> Lines:
+        """The sentences found as numbers, in their order."""
+        return self._lines.those(found.numbers)
 
     def read(self, places: Sequence[int]) -> tuple[Passage, ...]:
         """The passages at these places."""
@@ -174,13 +187,25 @@ class EmbeddedEngine:
 
         A plan without passages is there too, with none.
         """
+        scores, by_plan = self._nearest(vector, scope, limit)
+        hits = iter(self._hits(np.concatenate([np.empty(0, np.intp), *by_plan.values()]), scores))
+        return {plan: tuple(islice(hits, len(rows))) for plan, rows in by_plan.items()}
+
+    def nearest_places(
+        self, vector: NDArray[np.float32], scope: Scope, limit: int
+    ) -> Mapping[str, Sequence[int]]:
+        """The places of the same passages, unread."""
+        _, by_plan = self._nearest(vector, scope, limit)
+        return {plan: rows.tolist() for plan, rows in by_plan.items()}
+
+    def _nearest(
+        self, vector: NDArray[np.float32], scope: Scope, limit: int
+    ) -> tuple[NDArray[np.float32], dict[str, NDArray[np.int64]]]:
+        """The scores of all rows, and by plan those nearest."""
         scores = self._vectors.scores(vector, self._mask(scope))
-        numbers = self._plans_in(scope)
-        nearest = [self._best_of_plan(number, scores, limit) for number in numbers]
-        hits = iter(self._hits(np.concatenate([np.empty(0, np.intp), *nearest]), scores))
-        return {
-            self._store.plans[number].id: tuple(islice(hits, len(rows)))
-            for number, rows in zip(numbers, nearest, strict=True)
+        return scores, {
+            self._store.plans[number].id: self._best_of_plan(number, scores, limit)
+            for number in self._plans_in(scope)
         }
 
     def search(

@@ -20,13 +20,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Area, ParsedDocument
-from index import keywords, sentences, store, vectors
+from index import keywords, lines, sentences, store, vectors
 from index.consistency import refuse_contradictions
 from index.embedding import Embedder
 from index.engine import EmbeddedEngine
 from index.errors import BrokenGenerationError, NoGenerationError
 from index.layout import (
     KEYWORDS,
+    LINES,
     REPORT,
     SENTENCES,
     STORE,
@@ -168,15 +169,16 @@ def _opened(folder: Path, manifest: Manifest, embedder: Embedder) -> EmbeddedEng
         held = store.Store(folder / STORE)
         mapped = vectors.Vectors(folder / VECTORS)
         words = keywords.Keywords(folder / KEYWORDS)
-        said = sentences.Sentences(folder / SENTENCES)
+        found = sentences.Sentences(folder / SENTENCES)
+        said = lines.mapped(folder / LINES)
     except (OSError, RuntimeError, ValueError, sqlite3.Error) as error:
         raise broken(folder, f"it can't be opened: {error}") from error
     expected = manifest.counts.passages
     if not expected == held.passage_count == len(mapped) == len(words):
         raise broken(folder, "its parts don't hold the same passages")
-    if len(said) != len(held.prominence):
+    if not len(found) == len(said.above) == len(held.prominence):
         raise broken(folder, "its parts don't hold the same sentences")
-    return EmbeddedEngine(manifest.generation, embedder, held, mapped, words, said)
+    return EmbeddedEngine(manifest.generation, embedder, held, mapped, words, found, said)
 
 
 def _plan_manifest(
@@ -238,6 +240,7 @@ def _write_parts(
     vectors.write(work / VECTORS, embedded)
     keywords.write(work / KEYWORDS, _entries(documents))
     sentences.write(work / SENTENCES, _entries(documents))
+    lines.write(work / LINES, store.passages_in_order(documents))
     (work / REPORT).write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
 
 

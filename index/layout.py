@@ -24,7 +24,7 @@ from filelock import FileLock, Timeout
 from index.errors import BrokenGenerationError, DataDirError, WriterBusyError
 
 STORE, VECTORS, REPORT = "corpus.sqlite", "vectors.faiss", "report.json"
-KEYWORDS, SENTENCES = "keywords", "sentences"
+KEYWORDS, SENTENCES, LINES = "keywords", "sentences", "lines"
 """The parts of a generation beside its manifest."""
 
 _GENERATION_ID = re.compile(r"[0-9a-f]{16}")

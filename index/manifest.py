@@ -13,7 +13,7 @@ from index.embedding import Embedder
 from index.errors import BrokenGenerationError, FingerprintMismatchError
 from index.keywords import LOCK_SUFFIX
 
-FORMAT = 5
+FORMAT = 6
 """Of the files of a generation and of how their contents are made; raise it when either changes."""
 
 MANIFEST = "manifest.json"

@@ -3,7 +3,8 @@
 The field model is the packaged one with its upper layers taught the field's vocabulary
 (docs/model-card.md): to it other words for a thing are near and neighbouring things are not. A
 stretch means the term whose row of the glossary it is nearest to, if it is near enough: the other
-rows compete for it, so that "house fires" mean house fires and not arson (docs/adr/0028).
+rows compete for it, so that "house fires" mean house fires and not arson (docs/adr/0028). A second
+row that is surely near, and all but as near, is meant as well: extremism and radicalisation.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ FIELD_ROWS = FIELD_GRAPH.with_suffix(".npz")
 
 LEAST = 0.50
 """Cosine below which a stretch is taken to mean nothing: a judge asks for more."""
+_SECOND, _BEHIND = 0.66, 0.08
+"""Cosine from which a second row is meant as well, and how far it may be behind the first."""
 _TELLING = 2
 """Words that carry meaning in the shortest stretch: what one word says, its letters say."""
 _NEAREST = 3
@@ -39,6 +42,10 @@ _PART = re.compile(
     r"\b(?:and|or|such as|including|so that|because|while|which|who|where|when)\b)\s*"
 )
 """What parts the stretches of a sentence."""
+
+
+Rows = Sequence[tuple[int, float]]
+"""Numbers of rows with their cosines, nearest first."""
 
 
 class FieldMeanings:
@@ -66,20 +73,24 @@ class FieldMeanings:
         order = np.argsort(-cosines, kind="stable")[:_NEAREST]
         return tuple((self._rows[row][0], float(cosines[row])) for row in order.tolist())
 
-    def _nearest_rows(self, texts: Sequence[str]) -> list[tuple[int, float]]:
+    def _nearest_rows(self, texts: Sequence[str]) -> list[Rows]:
+        """The rows that each text means, with their cosines: of the nearest two one or both."""
         if not texts or not self._rows:
-            return [(0, 0.0)] * len(texts)
+            return [()] * len(texts)
         cosines = self._model.embed(texts) @ self._vectors.T
-        best = cosines.argmax(axis=1)
-        return list(zip(best.tolist(), cosines.max(axis=1).tolist(), strict=True))
+        nearest = np.argsort(-cosines, axis=1, kind="stable")[:, :2]
+        return [
+            tuple(_meant([(row, float(cosines[at, row])) for row in rows]))
+            for at, rows in enumerate(nearest.tolist())
+        ]
 
     def _meanings(
-        self, spans: Iterable[tuple[int, int, str]], nearest: dict[str, tuple[int, float]]
+        self, spans: Iterable[tuple[int, int, str]], nearest: dict[str, Rows]
     ) -> Iterator[Meaning]:
         for start, end, text in spans:
-            row, cosine = nearest[text]
-            if cosine >= LEAST:
-                yield Meaning(start=start, end=end, term=self._rows[row][0], score=round(cosine, 3))
+            for row, cosine in nearest[text]:
+                term = self._rows[row][0]
+                yield Meaning(start=start, end=end, term=term, score=round(cosine, 3))
 
     @cached_property
     def _model(self) -> OnnxEmbedder:
@@ -97,6 +108,15 @@ class FieldMeanings:
             for row, vector in zip(self._rows, vectors, strict=True)
         ]
         return np.array(made, dtype=np.float32).reshape(-1, self._model.dimension)
+
+
+def _meant(rows: Rows) -> Iterator[tuple[int, float]]:
+    """Of the nearest rows those that are meant."""
+    _, nearest = rows[0]
+    for rank, (row, cosine) in enumerate(rows):
+        least = max(_SECOND, nearest - _BEHIND) if rank else LEAST
+        if cosine >= least:
+            yield row, cosine
 
 
 def row_digest(terms: Sequence[str]) -> str:

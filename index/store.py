@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Area, Document, Origin, ParsedDocument, Passage, Plan, Section
+from corpus.prominence import prominence_of
 from corpus.retrieval import Neighbours
 
 _SCHEMA = """
@@ -122,7 +123,7 @@ def _insert(
     insert("INSERT INTO runs VALUES (?, ?, ?)", _runs(documents, plans))
     passages = list(passages_in_order(documents))
     of_rows = np.array([len(passage.sentences) for passage in passages], dtype="<u4")
-    prominence = bytes(each.prominence(said) for each in passages for said in each.sentences)
+    prominence = bytes(prominence_of(each, said) for each in passages for said in each.sentences)
     database.execute("INSERT INTO sentences VALUES (?, ?)", (of_rows.tobytes(), prominence))
 
 

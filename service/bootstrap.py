@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -150,6 +151,9 @@ class Bootstrap:
         place = _place(settings)
         library = self._library(settings, place, feedback)
         library.held().answer(_WARMING)
+        # What is loaded stays: looking through it again and again for garbage would be in vain.
+        gc.collect()
+        gc.freeze()
         return AppState(library, _archive(settings, place), settings.public_url)
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.lines import Lines
 from corpus.models import Area, Document, ParsedDocument, Passage, Plan, Section
 from corpus.query import Expression
 from corpus.retrieval import Alternatives, Found, Hit, Neighbours, Scope, SearchResult
@@ -80,6 +81,12 @@ class Engine(Protocol):
         above it.
         """
 
+    def whole(self, places: Sequence[int]) -> Found:
+        """All sentences of the passages at these places, in their order."""
+
+    def lines(self, found: Found) -> Lines:
+        """The sentences found as numbers, in their order."""
+
     def read(self, places: Sequence[int]) -> tuple[Passage, ...]:
         """The passages at these places, as `sentences` gives them."""
 
@@ -87,6 +94,11 @@ class Engine(Protocol):
         self, vector: Vector, scope: Scope, limit: int
     ) -> Mapping[str, tuple[Hit, ...]]:
         """For each plan in scope, by id, its `limit` passages nearest in meaning, best first."""
+
+    def nearest_places(
+        self, vector: Vector, scope: Scope, limit: int
+    ) -> Mapping[str, Sequence[int]]:
+        """The places of the same passages, as `sentences` gives them, unread."""
 
     def search(
         self,

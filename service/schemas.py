@@ -78,9 +78,10 @@ class Verdict(StrEnum):
     @property
     def strength(self) -> int:
         """0 for the strongest verdict, growing as it weakens."""
-        return list(Verdict).index(self)
+        return _STRENGTHS[self]
 
 
+_STRENGTHS = {verdict: strength for strength, verdict in enumerate(Verdict)}
 NAMED = frozenset({Verdict.PRIORITY, Verdict.EMERGING, Verdict.MENTIONED})
 RANKED = frozenset({Verdict.PRIORITY, Verdict.EMERGING})
 

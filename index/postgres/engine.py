@@ -17,7 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.ids import sha256_hex
+from corpus.lines import Lines, lines_of
 from corpus.models import Area, Document, Origin, ParsedDocument, Passage, Plan, Section
+from corpus.prominence import prominence_of
 from corpus.query import NOTHING, Expression, demands
 from corpus.retrieval import Alternatives, Hit, Neighbours, Scope, SearchResult
 from corpus.retrieval import Found as FoundSentences
@@ -193,14 +195,23 @@ class PostgresEngine:
         queries += [tsquery_of_stems([each]) for each in leaning]
         found = self._said(queries, self._catalogue.within(scope))
         document, ordinal, at, plan, prominence = np.array(found, dtype=np.int64).reshape(-1, 5).T
-        places = self._catalogue.first_places[document] + ordinal
-        return FoundSentences(
-            places * _MOST_SENTENCES + at,
-            places,
-            at,
-            plan.astype(np.int32),
-            prominence.astype(np.uint8),
-        )
+        return _found(self._catalogue.first_places[document] + ordinal, at, plan, prominence)
+
+    def whole(self, places: Sequence[int]) -> FoundSentences:
+        """All sentences of the passages at these places, in their order."""
+        number_of = {plan.id: number for number, plan in enumerate(self._catalogue.plans)}
+        columns = [
+            (place, at, number_of.get(passage.plan_id or "", OUTSIDE), prominence_of(passage, said))
+            for place, passage in zip(places, self.read(places), strict=True)
+            for at, said in enumerate(passage.sentences)
+        ]
+        return _found(*np.array(columns, dtype=np.int64).reshape(-1, 4).T)
+
+    def lines(self, found: FoundSentences) -> Lines:
+        """The sentences found as numbers, in their order: made of the passages, read for it."""
+        passages = self.read(found.places.tolist())
+        places = zip(passages, found.at.tolist(), strict=True)
+        return lines_of((passage, passage.sentences[at]) for passage, at in places)
 
     def read(self, places: Sequence[int]) -> tuple[Passage, ...]:
         """The passages at these places, as `sentences` gives them."""
@@ -221,18 +232,34 @@ class PostgresEngine:
 
         One query for all; exact. A plan without passages is there too, with none.
         """
-        plans = self._catalogue.plans_in(scope)
-        everything = self._catalogue.everything
-        asked = self._catalogue.within_plans(plans, everything, outside=False)
-        within = self._catalogue.reached(asked)
-        found = self._rows(
-            nearest.per_plan(within),
-            values(self._catalogue, within, vector=nearest.literal(vector), limit=limit),
-        )
+        plans, found = self._nearest(vector, scope, limit)
         hits: dict[int, list[Hit]] = {number: [] for number in plans}
         for hit, row in zip(self._hits(found), found, strict=True):
             hits[row[2]].append(hit)
         return {self._catalogue.plans[number].id: tuple(held) for number, held in hits.items()}
+
+    def nearest_places(
+        self, vector: NDArray[np.float32], scope: Scope, limit: int
+    ) -> Mapping[str, Sequence[int]]:
+        """The places of the same passages, unread."""
+        plans, found = self._nearest(vector, scope, limit)
+        places: dict[int, list[int]] = {number: [] for number in plans}
+        for document, ordinal, plan, *_ in found:
+            places[plan].append(int(self._catalogue.first_places[document]) + ordinal)
+        return {self._catalogue.plans[number].id: held for number, held in places.items()}
+
+    def _nearest(
+        self, vector: NDArray[np.float32], scope: Scope, limit: int
+    ) -> tuple[Sequence[int], list[Row]]:
+        """The numbers of the plans in scope, and the rows of their nearest passages."""
+        plans = self._catalogue.plans_in(scope)
+        everything = self._catalogue.everything
+        asked = self._catalogue.within_plans(plans, everything, outside=False)
+        within = self._catalogue.reached(asked)
+        return plans, self._rows(
+            nearest.per_plan(within),
+            values(self._catalogue, within, vector=nearest.literal(vector), limit=limit),
+        )
 
     def search(
         self,
@@ -473,6 +500,21 @@ class PostgresEngine:
 
     def _read(self, rows: Iterable[Found]) -> tuple[Passage, ...]:
         return self._passages.read([(row.revision, row.ordinal) for row in rows])
+
+
+def _found(
+    places: NDArray[np.int64],
+    at: NDArray[np.int64],
+    plans: NDArray[np.int64],
+    prominence: NDArray[np.int64],
+) -> FoundSentences:
+    return FoundSentences(
+        places * _MOST_SENTENCES + at,
+        places,
+        at,
+        plans.astype(np.int32),
+        prominence.astype(np.uint8),
+    )
 
 
 def _fused(meaning: Mapping[Found, float], words: Sequence[Row]) -> list[Row]:

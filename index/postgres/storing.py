@@ -17,6 +17,7 @@ from pgvector import HalfVector
 from psycopg import Connection
 
 from corpus.models import Origin, ParsedDocument
+from corpus.prominence import prominence_of
 from corpus.saying import said_in
 from index.embedding import Embedder
 from index.postgres.bm25 import level, norm, packed
@@ -293,7 +294,7 @@ def _sentences(
         for at, sentence in enumerate(passage.sentences):
             said = [stem_lexeme(stem) for stem in sorted(said_in(passage, sentence))]
             tokens = sentence_tsvector(each.heading_stems, said)
-            prominence = int(passage.prominence(sentence))
+            prominence = int(prominence_of(passage, sentence))
             yield *place[:3], at, place.part, prominence, tokens
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from time import perf_counter
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.models import Passage, Plan, Sentence
-from corpus.retrieval import Found, Scope
-from corpus.words import stem_set
+from corpus.retrieval import Found
 from service.answering.citing import CitationBook
 from service.answering.judge import Finding, clauses
 from service.answering.scoping import PlanScope
-from service.answering.strongest import WORDS_FOR_NEW, Naming, first_related, namings
+from service.answering.sieve import words_shared
+from service.answering.strongest import Naming, namings, related
 from service.answering.wordings import Topic, Wordings
 from service.ports import Engine
 from service.schemas import TopicVerdict, Verdict
@@ -87,10 +85,7 @@ class Boards:
         """By plan in scope that names the topic, or may mean it, what it says of it."""
         started = perf_counter()
         found = self._sayable(topic.wordings, scope)
-        own = np.isin(found.numbers, self._sayable(topic.wordings.own, scope).numbers)
-        new = np.isin(found.numbers, self._new)
-        by_plan = namings(topic, found, new, own, self._engine.read)
-        self._engine.read([naming.first for naming in by_plan.values()])  # all at once
+        by_plan = namings(topic, found, self._engine.lines(found), self._engine.read)
         searched = perf_counter()
         told = {
             plan.id: naming
@@ -100,11 +95,6 @@ class Boards:
         watch.search += searched - started
         watch.judge += perf_counter() - searched
         return told
-
-    @cached_property
-    def _new(self) -> NDArray[np.int64]:
-        """The numbers of all sentences with a word for something new in or above them."""
-        return self._engine.sentences((), [[WORDS_FOR_NEW]], Scope()).numbers
 
     def _sayable(self, wordings: Wordings, scope: PlanScope) -> Found:
         """Every sentence that could say one of the wordings: none is cut by rank."""
@@ -121,25 +111,21 @@ class Boards:
         # No heading lends a word to a wider thing.
         near = self._engine.sentences(clauses(topic.wider), (), scope.retrieval)
         searched = perf_counter()
-        related = {plan.id: self._related(topic, plan, near) for plan in plans if plan.read_whole}
+        by_number = related(topic, near, self._engine.lines(near), self._engine.read)
+        told = {plan.id: by_number.get(self._numbers[plan.id]) for plan in plans if plan.read_whole}
         judged = perf_counter()
-        absent = [plan for plan in plans if not related.get(plan.id)]
+        absent = [plan for plan in plans if not told.get(plan.id)]
         closest = self._closest(topic, absent, watch)
         watch.search += searched - started
         watch.judge += judged - searched
         return {
-            plan.id: _without_naming(plan, related.get(plan.id), closest.get(plan.id))
+            plan.id: _without_naming(plan, told.get(plan.id), closest.get(plan.id))
             for plan in plans
         }
 
-    def _related(self, topic: Topic, plan: Plan, near: Found) -> Finding | None:
-        """The first sentence of a plan that names something near the topic."""
-        of_plan = near.those(near.plans == self._numbers[plan.id])
-        return first_related(topic, of_plan, self._engine.read)
-
     def _closest(
         self, topic: Topic, plans: list[Plan], watch: Stopwatch
-    ) -> dict[str, tuple[Passage, Sentence] | None]:
+    ) -> dict[str, tuple[Passage, Sentence]]:
         """By plan, the sentence nearest to a topic that it doesn't name."""
         if not plans:
             return {}
@@ -147,16 +133,36 @@ class Boards:
         started = perf_counter()
         vector = self._engine.embed(topic.phrase)
         embedded = perf_counter()
-        nearest = self._engine.nearest_per_plan(vector, scope.retrieval, _NEAREST)
+        nearest = self._engine.nearest_places(vector, scope.retrieval, _NEAREST)
         searched = perf_counter()
-        closest = {
-            plan.id: _closest_sentence(topic, [hit.passage for hit in nearest[plan.id]])
-            for plan in plans
-        }
+        closest = self._closest_sentences(topic, nearest)
         watch.embed += embedded - started
         watch.search += searched - embedded
         watch.judge += perf_counter() - searched
         return closest
+
+    def _closest_sentences(
+        self, topic: Topic, nearest: Mapping[str, Sequence[int]]
+    ) -> dict[str, tuple[Passage, Sentence]]:
+        """By plan, of its nearest passages the sentence that shares most words with the topic.
+
+        Where several do, the first of the nearest one.
+        """
+        held = {plan: places for plan, places in nearest.items() if places}
+        if not held:
+            return {}
+        found = self._engine.whole([place for places in held.values() for place in places])
+        shared = words_shared(self._engine.lines(found), topic.key)
+        passages = np.cumsum(found.at == 0) - 1
+        plans = np.repeat(np.arange(len(held)), list(map(len, held.values())))[passages]
+        order = np.lexsort((-shared, plans))
+        chosen = order[np.unique(plans[order], return_index=True)[1]]
+        read = self._engine.read(found.places[chosen].tolist())
+        at = found.at[chosen].tolist()
+        return {
+            plan: (passage, passage.sentences[place])
+            for plan, passage, place in zip(held, read, at, strict=True)
+        }
 
 
 def _naming(plan: Plan, naming: Naming) -> PlanVerdict:
@@ -177,19 +183,6 @@ def _without_naming(
         shown = (related.passage, related.sentence)
         return PlanVerdict(plan, Verdict.RELATED, related, shown)
     return PlanVerdict(plan, Verdict.NOT_MENTIONED, None, nearest)
-
-
-def _closest_sentence(topic: Topic, passages: list[Passage]) -> tuple[Passage, Sentence] | None:
-    """Of the passages nearest in meaning the sentence that shares most words with the topic."""
-    options = [
-        (-len(stem_set(passage.quote(sentence)).intersection(topic.key)), rank, at)
-        for rank, passage in enumerate(passages)
-        for at, sentence in enumerate(passage.sentences)
-    ]
-    if not options:
-        return None
-    _, rank, at = min(options)
-    return passages[rank], passages[rank].sentences[at]
 
 
 def to_wire(

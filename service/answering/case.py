@@ -246,7 +246,9 @@ def _without_evidence_in_nearest(
     """What is evidence for one topic isn't shown as the mere nearest passage of another."""
     evidence = {n for verdict in verdicts for n in verdict.citations} | cited_in(text)
     return tuple(
-        verdict.model_copy(
+        verdict
+        if evidence.isdisjoint(verdict.nearest)
+        else verdict.model_copy(
             update={"nearest": tuple(n for n in verdict.nearest if n not in evidence)}
         )
         for verdict in verdicts

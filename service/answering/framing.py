@@ -54,8 +54,9 @@ def frame_of(masked: str) -> Frame:
     asking = [span for span in sentences if _asks(masked[slice(*span)])]
     sentence, end = asking[-1] if asking and len(sentences) > 1 else (0, len(masked))
     start = _after_courtesy(masked, sentence, end)
-    without = _EXCEPT_FIRST.match(masked, start, end)
-    start = without.end() if without else start
+    for said_first in (_EXCEPT_FIRST, grammar.SOURCE_FIRST):
+        said = said_first.match(masked, start, end)
+        start = said.end() if said and _opens(masked[said.end() : end]) else start
     ahead = _AHEAD.match(masked, start, end)
     if ahead and _is_topic(ahead["topic"]) and _opens(masked[ahead.end() : end]):
         span, start = ahead.span("topic"), _after_courtesy(masked, ahead.end(), end)

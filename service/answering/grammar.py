@@ -15,6 +15,12 @@ SUBJECT = (
 )
 """What a question that ranges over plans asks for."""
 
+DOCUMENT = (
+    r"(?:plans?|strateg(?:y|ies)|assessments?|profiles?|reviews?|statements?|frameworks?|"
+    r"documents?|chapters?|editions?|agreements?|prospectus|papers?|appendix)(?:['’]s)?"
+)
+"""A document by its kind."""
+
 _DETERMINERS = r"(?:(?:of|the|these|those|our|your|all|other|local|\d+|two|three|four|five|six) )*"
 _BE = r"(?:['’]s| is| are| was| were)?"
 _ASKS_FOR_A_PERSON = (
@@ -25,7 +31,8 @@ _ASKS_FOR_A_PERSON = (
 )
 
 SET_SUBJECT = re.compile(
-    rf"^(?:(?:and|so|but|ok|also) )*(?:which|what|whose) {_DETERMINERS}{SUBJECT}\b"
+    r"^(?:(?:and|so|but|ok|also) )*(?:(?:in|under|within|across|for|by|from|of) )?"
+    rf"(?:which|what|whose) {_DETERMINERS}{SUBJECT}\b"
     rf"|^(?:which|what|who){_BE} (?:the )?(?:only|one|single) {SUBJECT} "
     r"(?:that|which|to|with|who)\b"
     r"|^(?:which|what) (?:ones|of (?:the )?(?:them|those|these|two|three|four|five|six|\d+))\b"
@@ -118,7 +125,8 @@ STRUCTURE = re.compile(
     r"\b(?:(?P<vision>visions?|mission)|(?P<objectives>objectives?|aims?|goals)|"
     r"(?P<emerging>(?:new and )?emerging (?:issues?|threats?|risks?|concerns?|priorit(?:y|ies))|"
     r"^what(?:['’]s| is) new(?! on\b| about\b))|"
-    r"(?P<priorities>priorit(?:y|ies)(?: (?:areas|themes))?|focus areas|areas of focus|"
+    r"(?P<priorities>priorit(?:y|ies)(?: (?:areas?|themes?|threats?|crimes?|issues?|outcomes?|"
+    r"actions?))?|focus areas|(?:key )?areas of focus|key areas|"
     r"(?:strategic )?themes|pledges|outcomes|commitments|ambitions|promises|workstreams))\b"
 )
 """Parts of a plan that can be listed."""
@@ -206,6 +214,23 @@ OF_RANK = re.compile(
     r"(?:priorit(?:y|ies)|concerns?|worry)\b(?! (?:areas?|themes?|groups?))"
 )
 """How a plan treats a topic, said of it: 'is it a bigger concern in …'."""
+
+OF_AREA = re.compile(
+    r"(?:\b(?:in|of|from|under|within|by) )?(?:\b(?:the|its|their) )?@+(?:['’]s)?"
+    r"(?: (?:\d{4}|(?:\d{2}(?:\d\d)?[-–/]\d{2}(?:\d\d)?)|police|crime|and|&|community|safety|safer|"
+    r"partnership|council|county|district|borough|delivery|action|annual|strategic|needs|youth|"
+    r"justice|fire|rescue|integrated|risk|management|drugs?|alcohol|domestic|abuse|serious|"
+    r"violence|rural|local|outcomes?|improvement|threat|control|joint|draft|final|new|old|latest|"
+    r"current|first|second|third|original|recent|last|previous|earlier|own)){0,5} "
+    rf"{DOCUMENT}(?=\W|$)"
+)
+"""Names the document of an area: 'in the … delivery plan'."""
+
+SOURCE_FIRST = re.compile(
+    r"(?:according to|going by|as per|per|reading|looking at|in|under|from) (?:the |its |their )?"
+    rf"(?=[^,:;]*@|[^,:;]*\b{DOCUMENT}\b)[^,:;]{{1,80}}[,:;] ?"
+)
+"""Says before the question what it is asked of: 'according to …’s plan, who …'."""
 
 ACCORDING = re.compile(
     rf",? (?:according to|as stated in|as set out in) (?:the|their|its|these) {SUBJECT}\b"

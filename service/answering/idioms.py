@@ -77,6 +77,12 @@ _PATTERNS = tuple(
         r"^(?:and )?(?P<said>how (?:seriously|highly|strongly|prominently|heavily|firmly|"
         r"committed|concerned|worried|serious|keen|tough|"
         r"much (?:of a|attention|emphasis|weight)))\b",
+        # … something @ is focusing on, an issue that they look at
+        r"(?P<said>\b(?:something|an? (?:thing|issue|matter|problem)|one) (?:that |which )?"
+        r"(?:@+|they|it|the (?:council|partnership|plan))(?: (?:is|are|has|have|wants?|do|does))?"
+        r" \w+(?: (?:on|about|for|to|with|at|into))?)(?=\W*$)",
+        # paying for …
+        r"\b(?P<said>(?:is|are|who|they|@) (?:pay|pays|paying|paid) for) (?=\w)",
         # … high on the agenda, at the top of their list, on anybody's radar, in their sights
         rf"(?P<said>\b(?:{_VERY}(?:(?:up )?(?:high|higher|highest|low|first|last|prominent\w*|"
         rf"heavily|up|at the (?:top|head|centre|heart|forefront)|top|front and centre) ))?"

@@ -7,32 +7,26 @@ wider or a neighbouring thing is close to a topic and isn't it (docs/adr/0005).
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from corpus.models import Passage, Prominence, Role, Sentence, Standing
+from corpus.models import Passage, Sentence
+from corpus.prominence import Rank, rank_of
 from corpus.saying import meaning_stem, said_in
-from corpus.words import iter_words, stem_set
+from corpus.words import stem_set
 from service.answering.matching import Line, Match, line_of
 from service.answering.wordings import Relation, Slot, Topic, Wording, Wordings
 from service.schemas import Verdict
 
-EMERGING = re.compile(
-    r"\b(?:emerging|emergent|newly (?:identified|emerged)|"
-    r"new(?:est)? (?:and emerging )?(?:issue|threat|concern|risk|challenge|problem|trend)s?)\b",
-    re.IGNORECASE,
-)
-"""What a heading or a sentence says that calls a thing emerging or new."""
-_DENIAL = re.compile(
-    r"\b(?:not|no longer|never|neither|nor|without)\b[^.;]{0,60}\bpriorit|"
-    r"\bpriorit\w*[^.;]{0,40}\b(?:not|no longer|never)\b|\bno priority\b",
-    re.IGNORECASE,
-)
-
 Clauses = tuple[frozenset[str], ...]
+
+_VERDICTS = {
+    Rank.PRIORITY: Verdict.PRIORITY,
+    Rank.EMERGING: Verdict.EMERGING,
+    Rank.MENTIONED: Verdict.MENTIONED,
+}
 
 
 @dataclass(frozen=True)
@@ -52,11 +46,12 @@ class Finding:
             return quote[self.match.words[0].start : self.match.words[-1].end]
         wanted = {*self.match.wording.sequence, "other"}
         first, last = self.match.words[0], self.match.words[-1]
-        for word in reversed([word for word in iter_words(quote) if word.end < first.start]):
+        words = line_of(quote, ()).words
+        for word in reversed([word for word in words if word.end < first.start]):
             if word.stem not in wanted:
                 break
             first = word
-        for word in iter_words(quote):
+        for word in words:
             if word.start > last.end and word.stem in wanted:
                 last = word
             elif word.start > last.end:
@@ -103,36 +98,36 @@ def _required(wording: Wording) -> Iterator[tuple[Slot, ...]]:
 
 def named(topic: Topic, passage: Passage) -> list[Finding]:
     """The sentences of a passage that name the topic or may mean it, in order."""
-    found = (named_in(topic, passage, sentence) for sentence in passage.sentences)
+    # Most sentences of a passage say nothing of the topic: their words alone tell that.
+    found = (
+        named_in(list(topic.wordings.sayable(said_in(passage, sentence))), passage, sentence)
+        for sentence in passage.sentences
+    )
     return [finding for finding in found if finding]
 
 
-def named_in(topic: Topic, passage: Passage, sentence: Sentence) -> Finding | None:
-    """The finding of one sentence of a passage that names the topic or may mean it."""
-    quote = passage.quote(sentence)
-    # Most sentences of a passage say nothing of the topic: their words alone tell that.
-    sayable = list(topic.wordings.sayable(said_in(passage, sentence)))
+def named_in(sayable: Sequence[Wording], passage: Passage, sentence: Sentence) -> Finding | None:
+    """The finding of one sentence of a passage by the wordings that it may say, in order."""
     match = _match(sayable, passage, sentence) if sayable else None
     if match is None:
         return None
     perhaps = match.wording.relation is Relation.PERHAPS
-    verdict = Verdict.POSSIBLE if perhaps else _verdict(passage, sentence, quote)
+    verdict = Verdict.POSSIBLE if perhaps else if_named(passage, sentence)
     return Finding(passage, sentence, verdict, match)
 
 
 def related(topic: Topic, passage: Passage) -> list[Finding]:
     """The sentences that name a class just above the topic, or a sibling of it under that class."""
-    found = (related_in(topic, passage, sentence) for sentence in passage.sentences)
+    found = (
+        related_in(list(topic.wider.sayable(stem_set(passage.quote(each)))), passage, each)
+        for each in passage.sentences
+    )
     return [finding for finding in found if finding]
 
 
-def related_in(topic: Topic, passage: Passage, sentence: Sentence) -> Finding | None:
-    """The finding of one sentence of a passage that names such a class or sibling."""
-    quote = passage.quote(sentence)
-    sayable = list(topic.wider.sayable(stem_set(quote)))
-    if not sayable:
-        return None
-    line = line_of(quote, ())
+def related_in(sayable: Sequence[Wording], passage: Passage, sentence: Sentence) -> Finding | None:
+    """The finding of one sentence of a passage by wordings of such classes that it may say."""
+    line = line_of(passage.quote(sentence), ())
     found = (line.match(wording) for wording in sayable)
     matches = [match for match in found if match and line.is_one_item(match)]
     if not matches:
@@ -182,15 +177,6 @@ def _first_match(wordings: Iterable[Wording], line: Line) -> Match | None:
     return by_heading
 
 
-def _verdict(passage: Passage, sentence: Sentence, quote: str) -> Verdict:
-    """The ladder of verdicts, from where a naming sentence stands in its plan."""
-    says_new = EMERGING.search(quote) is not None
-    is_emerging = passage.role is Role.EMERGING or EMERGING.search(" / ".join(passage.path[1:]))
-    # Below 'Emerging issues' one paragraph often has several, and says of each that it is new.
-    is_told = sentence.standing is not Standing.BODY or (is_emerging and says_new)
-    if not is_told or _DENIAL.search(quote):
-        return Verdict.MENTIONED
-    if is_emerging or says_new:
-        return Verdict.EMERGING
-    is_priority = passage.prominence(sentence) is Prominence.PRIORITY
-    return Verdict.PRIORITY if is_priority else Verdict.MENTIONED
+def if_named(passage: Passage, sentence: Sentence) -> Verdict:
+    """The verdict of a sentence that names a topic."""
+    return _VERDICTS[rank_of(passage, sentence)]

@@ -6,13 +6,13 @@ unless the items share the head that follows them ("domestic, sexual and alcohol
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from corpus.lines import in_capitals, items_of, parts
 from corpus.words import Word, iter_words, stems
 from service.answering.wordings import Phrase, Slot, Wording
 
@@ -23,10 +23,6 @@ _EVERYDAY_SPREAD = 3
 _TERM_SPREAD = 1
 """The same for a term of the glossary, which stands for more than its words. Set on the development
 half of the evaluation: from 2 on, words gathered from different phrases named what wasn't there."""
-_SEPARATOR = re.compile(
-    # Commas around a name in quotation marks part no items: 'a course, "New Tide", for drivers'.
-    r"""(?<!["”]),(?!\s*["“])|[;:()•|]|[.!?]\s|\s[–—-]\s"""
-)
 
 
 class Place(NamedTuple):
@@ -93,17 +89,12 @@ class Line:
     @cached_property
     def _items(self) -> list[int]:
         """For each word the number of the list item or clause that it stands in."""
-        numbers, number, end = [], 0, 0
-        for word in self.words:
-            number += bool(_SEPARATOR.search(self.text, end, word.start))
-            numbers.append(number)
-            end = word.end
-        return numbers
+        return items_of(self.text, self.words)
 
     def is_one_item(self, match: Match) -> bool:
         """Whether the words of a match stand in one item of a list, or one clause."""
         first, last = match.words[0], match.words[-1]
-        return _SEPARATOR.search(self.text, first.end, last.start) is None
+        return not parts(self.text, first.end, last.start)
 
     def match(self, wording: Wording) -> Match | None:
         """How the sentence says the wording, or None where it doesn't."""
@@ -148,7 +139,7 @@ class Line:
     def _match_initials(self, wording: Wording) -> Match | None:
         for place in self._places(wording.slots[0]):
             word = self.words[place.first]
-            if self.text[word.start : word.end].rstrip("s").isupper():
+            if in_capitals(self.text, word):
                 return Match(wording, (word,), by_heading=False)
         return None
 
@@ -182,7 +173,9 @@ class Line:
         """Whether words stand near each other and in one phrase."""
         met = sum(place.last - place.first + 1 for place in window)
         between = max(window)[1] - min(window)[0] + 1 - met
-        return between <= _spread(wording) and self._one_phrase(window, shared=not wording.everyday)
+        return between <= spread_of(wording) and self._one_phrase(
+            window, shared=not wording.everyday
+        )
 
     def _one_phrase(self, window: list[Place], *, shared: bool) -> bool:
         """Whether words stand in one item, or each ends an item before a head that they share.
@@ -201,7 +194,8 @@ class Line:
         )
 
 
-def _spread(wording: Wording) -> int:
+def spread_of(wording: Wording) -> int:
+    """Words that may stand between those that say a wording, in all."""
     if wording.own:
         return _OWN_SPREAD
     return _EVERYDAY_SPREAD if wording.everyday else _TERM_SPREAD

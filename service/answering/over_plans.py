@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from service.answering import wording
+from service.answering.board import PlanVerdict
 from service.answering.case import Case, Draft, short_evidence
+from service.answering.judge import if_named
 from service.answering.part_answers import list_of_parts
 from service.schemas import Status, Verdict
 
@@ -38,10 +40,9 @@ def count(case: Case) -> Draft:
 
 
 def negation(case: Case) -> Draft:
-    """Which areas have no plan that names the topics: all read, none possible."""
+    """Which areas have no plan that names the topics as asked: all read, none possible."""
     judged = case.judge_topics(short_evidence)
-    excluded = {Verdict.POSSIBLE, Verdict.UNREADABLE, *case.wanted}
-    having = {v.plan.area for verdicts in judged for v in verdicts if v.verdict in excluded}
+    having = {v.plan.area for verdicts in judged for v in verdicts if _may_have(v, case.wanted)}
     areas = tuple(area for area in case.scope.areas if area not in having)
     lines = [
         wording.plans_read(case.scope.summary.plans_read, len(case.scope.plans)),
@@ -49,3 +50,13 @@ def negation(case: Case) -> Draft:
         *case.board_lines(judged),
     ]
     return case.draft(case.with_missing(Status.ANSWERED), lines, areas)
+
+
+def _may_have(verdict: PlanVerdict, wanted: frozenset[Verdict]) -> bool:
+    """Whether a plan has a wanted verdict, or could: read in part, or perhaps in other words.
+
+    What may be meant in passing is no priority, whatever it means.
+    """
+    if verdict.verdict is Verdict.POSSIBLE:
+        return any(if_named(each.passage, each.sentence) in wanted for each in verdict.findings)
+    return verdict.verdict is Verdict.UNREADABLE or verdict.verdict in wanted

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 from corpus.models import Passage, Plan, Role, Section, Sentence, Standing
+from corpus.prominence import EMERGING
 from service.answering import wording
 from service.answering.case import Case, Draft
-from service.answering.judge import EMERGING
 from service.answering.reading import Part
 from service.schemas import Intent, Status
 

@@ -358,11 +358,8 @@ def _survey(asked: Asked, lexicon: Lexicon) -> Survey | None:
     return Survey(match.lastgroup) if rest is None or _only_names(rest) else None
 
 
-_DOCUMENT = (
-    r"(?:[\w’'-]+ ){0,4}\b(?:plan|strategy|assessment|profile|review|statement|framework|document)"
-    r"(?:['’]s)?(?=\W|$)"
-)
-"""A document by its kind: 'the youth justice plan'."""
+_DOCUMENT = rf"(?:[\w’'-]+ ){{0,4}}\b{grammar.DOCUMENT}(?=\W|$)"
+"""A document with what tells which: 'the youth justice plan'."""
 
 _GENERIC = frozenset(
     """commissioner commissioner's pcc pcc's partnership's board board's strategic annual key

@@ -1,35 +1,32 @@
 """The strongest thing that a plan says of a topic, judging no more sentences than that takes.
 
-Of each sentence found it is known, unread, what it can say at most: by its prominence, by whether
-it holds a word for something new, and by whether it holds the topic's own words. The sentences of a
+Of each sentence found it is known, unread, what it can say at most (`sieve`). The sentences of a
 plan are judged in that order, until none that is left can say anything stronger.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.models import Passage, Prominence, Sentence, Standing
+from corpus.lines import Lines
+from corpus.models import Passage, Sentence
+from corpus.prominence import Prominence, is_label
 from corpus.retrieval import Found
-from corpus.words import stems
 from service.answering.judge import Finding, named_in, related_in
-from service.answering.wordings import Topic
+from service.answering.sieve import Sifted, sifted, weight, weights
+from service.answering.wordings import Topic, Wording, Wordings
 from service.schemas import Verdict
 
-_SENTENCE = 4
-"""Words in the shortest sentence that says something."""
 _AT_ONCE = 8
 """Passages read at once, where the first of a plan doesn't settle it."""
-
-WORDS_FOR_NEW = frozenset(stems("emerging emergent new newest newly"))
-"""Stems of the words with one of which all begin that `judge.EMERGING` looks for."""
 
 Read = Callable[[Sequence[int]], Sequence[Passage]]
 
@@ -41,42 +38,31 @@ class Place(NamedTuple):
     at: int
 
 
-class Strength(NamedTuple):
-    """How strong a finding is, or can be; the least is the strongest."""
+class Candidate(NamedTuple):
+    """A sentence that may say a topic: the least that it can weigh, and by which wordings."""
 
-    verdict: int
-    by_heading: bool
-    distance: int
-    is_label: bool
+    least: int
     place: Place
+    wordings: Sequence[Wording]
 
 
-def by_strength(finding: Finding) -> tuple[int, bool, int, bool, int]:
-    """Strongest verdict first, then the surest words, told by no heading, then in order.
-
-    A mere label ("Street lighting.") says less than a sentence.
-    """
-    match, quote = finding.match, finding.passage.quote(finding.sentence)
-    is_label = finding.verdict is Verdict.MENTIONED and len(quote.split()) < _SENTENCE
-    strength = finding.verdict.strength
-    return strength, match.by_heading, match.wording.distance, is_label, finding.sentence.start
+def by_strength(finding: Finding) -> tuple[int, int]:
+    """How a finding sorts among those of its plan: strongest first, then in order."""
+    match, verdict = finding.match, finding.verdict
+    label = verdict is Verdict.MENTIONED and is_label(finding.passage.quote(finding.sentence))
+    weighed = weight(verdict.strength, match.by_heading, match.wording.distance, label)
+    return weighed, finding.sentence.start
 
 
 @dataclass(frozen=True)
 class Naming:
     """What one plan says by the wordings of a topic.
 
-    `bounds` are those of the sentences that may say one, and where they are; strongest first.
+    `candidates` are the sentences that may say one, those that can be strongest first.
     """
 
-    topic: Topic
-    bounds: Sequence[Strength]
+    candidates: Sequence[Candidate]
     read: Read
-
-    @property
-    def first(self) -> int:
-        """The place of the passage that is read first."""
-        return self.bounds[0].place.passage
 
     @property
     def best(self) -> Finding | None:
@@ -84,117 +70,128 @@ class Naming:
         return self._strongest[0] if self._strongest else None
 
     @cached_property
-    def _strongest(self) -> tuple[Finding, Strength] | None:
-        best: tuple[Finding, Strength] | None = None
-        places = [bound.place for bound in self.bounds]
-        for bound, (passage, sentence) in zip(self.bounds, _said(places, self.read), strict=True):
-            if best is not None and best[1] < bound:
+    def _strongest(self) -> tuple[Finding, Place] | None:
+        best: tuple[int, Place, Finding] | None = None
+        for some in _parts(self.candidates):
+            if best is not None and best[:2] < some[0][:2]:
                 break
-            finding = named_in(self.topic, passage, sentence)
-            if finding is not None:
-                strength = Strength(*by_strength(finding)[:-1], bound.place)
-                if best is None or strength < best[1]:
-                    best = finding, strength
-        return best
+            for candidate, passage, sentence in _read(some, self.read):
+                finding = named_in(candidate.wordings, passage, sentence)
+                if finding is not None:
+                    weighed = by_strength(finding)[0], candidate.place
+                    if best is None or weighed < best[:2]:
+                        best = *weighed, finding
+        return best and (best[2], best[1])
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Every sentence that names the topic or may mean it, strongest first."""
-        return self._judged(_said(self._places, self.read))
+        return self._judged(_said(self._in_order, self.read))
 
     @property
     def beside(self) -> tuple[Finding, ...]:
         """Of these, the ones in the section of the strongest."""
         if self._strongest is None:
             return ()
-        best, strength = self._strongest
-        at = self._places.index(strength.place)
+        best, place = self._strongest
+        at = [candidate.place for candidate in self._in_order].index(place)
 
-        def in_section(places: Sequence[Place]) -> Iterator[tuple[Passage, Sentence]]:
-            section = best.passage.section_id
-            return takewhile(lambda said: said[0].section_id == section, _said(places, self.read))
+        def in_section(candidates: Sequence[Candidate]) -> Iterator[_Said]:
+            section, said = best.passage.section_id, _said(candidates, self.read)
+            return takewhile(lambda each: each.passage.section_id == section, said)
 
-        before, after = self._places[:at], self._places[at:]
+        before, after = self._in_order[:at], self._in_order[at:]
         return self._judged([*in_section(before[::-1]), *in_section(after)])
 
     @cached_property
-    def _places(self) -> list[Place]:
-        """Where the sentences are, in reading order."""
-        return sorted(bound.place for bound in self.bounds)
+    def _in_order(self) -> list[Candidate]:
+        """The candidates in reading order."""
+        return sorted(self.candidates, key=attrgetter("place"))
 
-    def _judged(self, said: Iterable[tuple[Passage, Sentence]]) -> tuple[Finding, ...]:
-        found = (named_in(self.topic, passage, sentence) for passage, sentence in said)
+    def _judged(self, said: Iterable[_Said]) -> tuple[Finding, ...]:
+        found = (named_in(each.candidate.wordings, each.passage, each.sentence) for each in said)
         return tuple(sorted((finding for finding in found if finding), key=by_strength))
 
 
-def namings(
-    topic: Topic, found: Found, new: NDArray[np.bool_], own: NDArray[np.bool_], read: Read
-) -> dict[int, Naming]:
-    """By the number of each plan, what it says by the sentences found.
+def namings(topic: Topic, found: Found, lines: Lines, read: Read) -> dict[int, Naming]:
+    """By the number of each plan, what it says by the sentences found, which `lines` holds.
 
-    `new` tells of each of them whether it may call something new, `own` whether it holds the
-    topic's own words.
+    The passages of the first candidates are read, all at once.
     """
-    verdict, distance = _strongest_verdict(found, new), np.where(own, 0, 1)
-    order = np.lexsort((found.at, found.places, distance, verdict, found.plans))
-    columns = (verdict, distance, found.places, found.at)
-    bounds = [
-        Strength(strongest, False, words, False, Place(place, at))  # noqa: FBT003 - as they sort
-        for strongest, words, place, at in zip(*(c[order].tolist() for c in columns), strict=True)
-    ]
-    numbers, starts = np.unique(found.plans[order], return_index=True)
-    ends = [*starts.tolist(), len(bounds)][1:]
-    return {
-        number: Naming(topic, bounds[start:end], read)
-        for number, start, end in zip(numbers.tolist(), starts.tolist(), ends, strict=True)
-    }
+    may = sifted(lines, topic.wordings)
+    weighed = weights(may, topic.wordings, found.prominence)
+    by_plan = _by_plan(topic.wordings, found, may, weighed)
+    _read_first(by_plan, read)
+    return {plan: Naming(candidates, read) for plan, candidates in by_plan.items()}
 
 
-def _strongest_verdict(found: Found, new: NDArray[np.bool_]) -> NDArray[np.int64]:
-    may_be = {
-        Verdict.PRIORITY: found.prominence == Prominence.PRIORITY,
-        Verdict.EMERGING: new | (found.prominence == Prominence.EMERGING),
-    }
-    strengths = [verdict.strength for verdict in may_be]
-    return np.select(list(may_be.values()), strengths, default=Verdict.MENTIONED.strength)
+def related(topic: Topic, found: Found, lines: Lines, read: Read) -> dict[int, Finding]:
+    """By the number of each plan, the first sentence that names something near the topic.
 
-
-def first_related(topic: Topic, found: Found, read: Read) -> Finding | None:
-    """The first sentence that names something near; one of the body only where there is no other.
-
-    The sentences found are all of one plan.
+    One of the body only where there is no other.
     """
-    in_body = found.prominence == Prominence.BODY
-    first = None
-    for passage, sentence in _said(_places(found.those(~in_body)), read):
-        finding = related_in(topic, passage, sentence)
-        if finding and sentence.standing is not Standing.BODY:
-            return finding
-        first = first or finding
-    for passage, sentence in _said(_places(found.those(in_body)), read):
-        if first and first.sentence.start < sentence.start:
-            break
-        finding = related_in(topic, passage, sentence)
-        if finding:
-            return finding
-    return first
+    may = sifted(lines, topic.wider, in_one_item=True)
+    of_body = found.prominence[may.sentences] & Prominence.BODY
+    by_plan = _by_plan(topic.wider, found, may, of_body.astype(np.int64))
+    _read_first(by_plan, read)
+    told = ((plan, _first_related(each, read)) for plan, each in by_plan.items())
+    return {plan: finding for plan, finding in told if finding}
 
 
-def _places(found: Found) -> list[Place]:
-    return list(map(Place, found.places.tolist(), found.at.tolist()))
+def _first_related(candidates: Sequence[Candidate], read: Read) -> Finding | None:
+    said = _said(candidates, read)
+    found = (related_in(each.candidate.wordings, each.passage, each.sentence) for each in said)
+    return next(filter(None, found), None)
 
 
-def _said(places: Sequence[Place], read: Read) -> Iterator[tuple[Passage, Sentence]]:
-    """The sentences at these places; passages are read as they are asked for, a few at once."""
-    for first, end in _parts(len(places)):
-        some = places[first:end]
-        passages = read([place.passage for place in some])
-        for place, passage in zip(some, passages, strict=True):
-            yield passage, passage.sentences[place.at]
+def _read_first(by_plan: Mapping[int, Sequence[Candidate]], read: Read) -> None:
+    """Reads the passages that are judged first, so that one query serves for all plans."""
+    read([candidates[0].place.passage for candidates in by_plan.values()])
 
 
-def _parts(count: int) -> Iterator[tuple[int, int]]:
+def _by_plan(
+    wordings: Wordings, found: Found, may: Sifted, weighed: NDArray[np.int64]
+) -> dict[int, list[Candidate]]:
+    """By the number of each plan its sentences that may say something, the lightest first."""
+    sentences, starts = np.unique(may.sentences, return_index=True)
+    if not len(sentences):
+        return {}
+    ends = np.append(starts[1:], len(may.sentences))
+    least = np.minimum.reduceat(weighed, starts)
+    plans, places, at = found.plans[sentences], found.places[sentences], found.at[sentences]
+    order = np.lexsort((at, places, least, plans))
+    columns = (each[order].tolist() for each in (plans, least, places, at, starts, ends))
+    said = [wordings[number] for number in may.wordings.tolist()]
+    by_plan: dict[int, list[Candidate]] = {}
+    for plan, weighs, passage, place, start, end in zip(*columns, strict=True):
+        candidate = Candidate(weighs, Place(passage, place), said[start:end])
+        by_plan.setdefault(plan, []).append(candidate)
+    return by_plan
+
+
+class _Said(NamedTuple):
+    """A candidate, read."""
+
+    candidate: Candidate
+    passage: Passage
+    sentence: Sentence
+
+
+def _said(candidates: Sequence[Candidate], read: Read) -> Iterator[_Said]:
+    """The candidates with their sentences; passages are read when asked for, a few at once."""
+    for some in _parts(candidates):
+        yield from _read(some, read)
+
+
+def _read(candidates: Sequence[Candidate], read: Read) -> Iterator[_Said]:
+    passages = read([candidate.place.passage for candidate in candidates])
+    for candidate, passage in zip(candidates, passages, strict=True):
+        yield _Said(candidate, passage, passage.sentences[candidate.place.at])
+
+
+def _parts(candidates: Sequence[Candidate]) -> Iterator[Sequence[Candidate]]:
     """The first by itself, then some at once."""
-    yield 0, 1
-    for first in range(1, count, _AT_ONCE):
-        yield first, first + _AT_ONCE
+    if candidates:
+        yield candidates[:1]
+    for first in range(1, len(candidates), _AT_ONCE):
+        yield candidates[first : first + _AT_ONCE]

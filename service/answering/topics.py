@@ -107,6 +107,7 @@ def _spent(asked: Asked, told: Sequence[re.Match[str]]) -> Spans:
         grammar.AS_EMERGING,
         grammar.OF_RANK,
         grammar.ACCORDING,
+        grammar.OF_AREA,
         grammar.THE_ONLY_ONE,
         grammar.EDITIONS,
         grammar.PREVIOUS,

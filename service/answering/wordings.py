@@ -159,7 +159,7 @@ class Topic:
     wordings: Wordings
     wider: Wordings
 
-    @property
+    @cached_property
     def terms_tried(self) -> tuple[str, ...]:
         """The phrases looked for, each once."""
         return tuple(dict.fromkeys(wording.phrase for wording in self.wordings))

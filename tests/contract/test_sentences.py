@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.models import ParsedDocument, Passage, Sentence
+from corpus.prominence import prominence_of
 from corpus.retrieval import Scope
 from corpus.words import stems
 from tests.builders import document, plan
@@ -59,7 +60,7 @@ def test_sentences_are_those_of_brute_force_in_reading_order(
         for passage, at in zip(read, found.at.tolist(), strict=True)
     ]
     assert sentences == expected
-    assert found.prominence.tolist() == [p.prominence(sentence) for p, sentence in expected]
+    assert found.prominence.tolist() == [prominence_of(*each) for each in expected]
     plans = [engine.plans()[number].id if number >= 0 else None for number in found.plans.tolist()]
     assert plans == [passage.plan_id for passage, _ in expected]
     assert found.numbers.tolist() == sorted(set(found.numbers.tolist()))

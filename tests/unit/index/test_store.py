@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.models import Area, ParsedDocument
+from corpus.prominence import prominence_of
 from index import store
 from index.store import OUTSIDE, Run, Store
 from tests.builders import document, plan
@@ -139,5 +140,7 @@ def test_what_each_sentence_can_make_of_a_topic_is_known_unread() -> None:
     with stored([parsed]) as held:
         assert held.sentences_of_row.tolist() == [len(p.sentences) for p in parsed.passages]
         assert held.prominence.tolist() == [
-            passage.prominence(said) for passage in parsed.passages for said in passage.sentences
+            prominence_of(passage, said)
+            for passage in parsed.passages
+            for said in passage.sentences
         ]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from corpus.catalogue import Catalogue
 from corpus.models import Frozen, ParsedDocument, Passage, Plan, Role, Sentence, Standing
+from corpus.prominence import EMERGING
 from ingest.parsing import parse
-from service.answering.judge import EMERGING
 
 FOLDER = Path(__file__).parent / "plans"
 
