@@ -25,7 +25,7 @@ from service.bootstrap import Bootstrap
 from service.settings import load_settings
 
 WORKERS = (1, 2, 4)
-_FILES, _PARAGRAPHS = 8, 40
+_FILES, _PARAGRAPHS = 8, 24
 _COMMAND = "import sys; from service.cli import main; sys.exit(main())"
 
 

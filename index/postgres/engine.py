@@ -459,7 +459,7 @@ class PostgresEngine:
         relations = ranking.Relations(self._catalogue, within, containing)
         if (asked := pruning.plain(expression)) is not None:
             lists = pruning.lists_of(relations, asked)
-            if lists.postings > pruning.MOST_READ:
+            if pruning.is_quicker(lists, asked, limit):
                 return pruning.best(relations, expression, lists, limit, self._rows)
         query = ranking.best_of(relations.of(expression))
         return self._rows(query, values(self._catalogue, within, limit=limit, **relations.values))

@@ -21,7 +21,11 @@ from index.postgres.lexemes import tsquery
 from index.postgres.ranking import Piece, Relations, pieces_of
 
 MOST_READ = 50_000
-"""Postings that are read whole rather than by level: a tenth of a second."""
+"""Postings that are read whole rather than by level: some tenth of a second,"""
+MOST_FOR_A_ROW = 400
+"""or so many for each row wanted: what it takes to score that row by itself."""
+FEW_FOUND = 2_000
+"""Passages with the rarest word of those that have to stand, which are looked at one by one."""
 _FIRST, _TIMES, _GROWTH = 4_000, 4, 4
 """Postings read at first: so many, or so many times the rows wanted; then more by this factor."""
 _FROM_LEVEL = (1.0, 1.0, 0.99, 0.9, 0.5, 0.2, 0.05, 0.01)
@@ -85,6 +89,11 @@ class Lists:
         self._read_from = dict.fromkeys(found, bm25.LEVELS)
 
     @property
+    def findable(self) -> float:
+        """How many postings there are by which passages are found, as far as is known."""
+        return sum(self._sizes.values())
+
+    @property
     def whole(self) -> bool:
         """Whether all are read."""
         return not any(self._read_from.values())
@@ -138,6 +147,13 @@ def lists_of(relations: Relations, asked: Plain) -> Lists:
         finding = [piece for term in asked.wanted for piece in found[term]]
     pieces = [piece for each in found.values() for piece in each]
     return Lists(relations, list(dict.fromkeys(pieces)), set(finding))
+
+
+def is_quicker(lists: Lists, asked: Plain, limit: int) -> bool:
+    """Whether to read by level is quicker than to read all, as far as is known."""
+    if asked.needed and lists.findable <= FEW_FOUND:
+        return True
+    return lists.postings > max(MOST_READ, limit * MOST_FOR_A_ROW)
 
 
 def best(

@@ -19,8 +19,8 @@ from tests.builders import document, plan
 from tests.engines import ENGINES, AnyEngine, Opened, fresh_place, opener
 from tests.unit.index.strategies import corpora, expressions, scopes
 
-BY_LEVEL = patch.multiple(pruning, MOST_READ=-1, _FIRST=1, _TIMES=1, _GROWTH=2)
-WHOLE = patch.object(pruning, "MOST_READ", 1 << 60)
+BY_LEVEL = patch.multiple(pruning, is_quicker=lambda *_: True, _FIRST=1, _TIMES=1, _GROWTH=2)
+WHOLE = patch.object(pruning, "is_quicker", lambda *_: False)
 
 
 @pytest.fixture(scope="module", params=[each for each in ENGINES if each != "embedded"])
