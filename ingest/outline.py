@@ -15,6 +15,7 @@ from ingest.levels import depths
 from ingest.openings import openings
 from ingest.readings import Reading, readings, set_out, taken_up
 from ingest.restating import listed_in_full
+from ingest.themes import with_themes_opened
 from ingest.vocabulary import is_subtitle, kind_in
 
 _TITLE_LINES = 4
@@ -77,7 +78,8 @@ def _read(text: str, stretch: Stretch, root_end: int, headings: Sequence[Heading
     again = taken_up(best, drafts, stretch.kind) or (
         set_out(text, headings, drafts) if most < best.enough else None
     )
-    return listed_in_full(_drafts(text, stretch, root_end, again) if again else drafts)
+    full = listed_in_full(_drafts(text, stretch, root_end, again) if again else drafts)
+    return with_themes_opened(full)
 
 
 def _drafts(text: str, stretch: Stretch, root_end: int, reading: Reading) -> list[Draft]:

@@ -18,6 +18,8 @@ _NUMBER = re.compile(
     r"^(?:q(?:uestion)?(?: ?\d{1,2})?[.:)] *|\d{1,3}(?:\.\d{1,3})*[.)]? +"
     r"|(?:[a-z]\d{0,2}|[ivx]{2,4})[.)] +)+(?=\w)"
 )
+_TWO_TONGUES = " · "
+"""What parts a heading in two languages, of which the second is English."""
 _AFTER_LABEL = re.compile(r"^[\s.:–—-]+")
 _LISTING_CHARS = 600
 """A longer sentence is no list of names."""
@@ -222,7 +224,8 @@ def joining_words() -> frozenset[str]:
 
 def _unnumbered(title: str) -> str:
     """The words of a heading, folded, without the number or the 'Q.' before them."""
-    words = fold(title[:_SENSE_CHARS]).strip(" :")
+    # Of a heading in two languages the second half is taken: 'Ein hamcanion · Our objectives'.
+    words = fold(title[:_SENSE_CHARS].rsplit(_TWO_TONGUES, 1)[-1]).strip(" :")
     return _JOINING.sub("", _NUMBER.sub("", words, count=1), count=1)
 
 

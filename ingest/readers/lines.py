@@ -60,6 +60,7 @@ class Line:
     """One line without outer white space: `[start, end)` in the text, indent in columns.
 
     `furniture` is whether it belongs to the page, as a running head does, and not to the text.
+    `cells` are those of a row of a table in columns: column, start and end.
     """
 
     start: int
@@ -68,6 +69,7 @@ class Line:
     page: int
     text: str
     furniture: bool = False
+    cells: tuple[tuple[int, int, int], ...] = ()
 
 
 def iter_lines(text: str) -> Iterator[Line]:

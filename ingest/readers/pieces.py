@@ -34,6 +34,7 @@ class Piece:
     """Lines that belong together; `words_*` leave out the mark that tells the form.
 
     `ordinal` is the number of an item in a numbered list, `number` that of a heading or paragraph.
+    `cells` are those of a row in columns.
     `first` and `alone` say whether blank lines stand before, and on both sides. `labelled` is a
     label such as 'Priority 1' with the title in the line below it.
     """
@@ -55,6 +56,7 @@ class Piece:
     first: bool = False
     alone: bool = False
     labelled: bool = False
+    cells: tuple[tuple[int, int, int], ...] = ()
 
 
 def pieces(lines: Sequence[Line]) -> list[Piece]:
@@ -112,6 +114,8 @@ def _opened(line: Line) -> Piece:
     )
     if line.furniture:
         return replace(piece, form=Form.RULE)
+    if line.cells:
+        return replace(piece, form=Form.ROW, cells=line.cells)
     if found := look.hashes(line.text):
         level, start, end = found
         words_start, words_end = line.start + start, line.start + end

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.models import Span
-from ingest.blocks import Block, BlockKind, ReadFile
+from ingest.blocks import Block, BlockKind, Cell, ReadFile
 from ingest.errors import EmptyFileError
+from ingest.readers.columns import with_columns_marked
 from ingest.readers.counts import counted
 from ingest.readers.decoding import decode
 from ingest.readers.furniture import with_furniture_marked
@@ -28,7 +29,7 @@ def read_text(name: str, data: bytes) -> ReadFile:
     text, note = decode(name, data)
     if not has_words(text):
         raise EmptyFileError(f"{name} holds no words: check that it is the file you meant.")
-    lines = with_furniture_marked(list(iter_lines(text)))
+    lines = with_columns_marked(with_furniture_marked(list(iter_lines(text))))
     paged = "\f" in text
     blocks = _blocks(lines, text, paged=paged)
     return ReadFile(
@@ -71,6 +72,7 @@ def _block(piece: Piece, level: int | None) -> Block:
         number=piece.number,
         page=piece.page,
         indent=piece.indent,
+        cells=tuple(Cell(Span(start=start, end=end), at) for at, start, end in piece.cells),
     )
 
 

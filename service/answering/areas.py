@@ -19,6 +19,10 @@ _LONGEST_NAME = 6
 """Words in the longest name or alias worth trying ('bath and north east somerset' has 5)."""
 
 
+_SHORTEST_POSSESSIVE = 6
+"""Letters of the shortest name with an s behind it that is read as its possessive."""
+
+
 class AreaMention(NamedTuple):
     """An area named at `[start, end)` of a text; `held` tells whether a plan of it may be held."""
 
@@ -84,10 +88,18 @@ class AreaFinder:
     def _exact_at(self, words: list[Word], at: int, text: str) -> tuple[int, _Name | None]:
         for length in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
             window = words[at : at + length]
-            name = self._names.get(tuple(_bare(word.folded) for word in window))
+            name = self._named(tuple(_bare(word.folded) for word in window))
             if name and (not name.needs_capital or text[window[0].start].isupper()):
                 return length, name
         return 0, None
+
+    def _named(self, typed: tuple[str, ...]) -> _Name | None:
+        """The area of a name; of an area held also where its apostrophe is left out."""
+        name = self._names.get(typed)
+        if name or len(typed[-1]) < _SHORTEST_POSSESSIVE or not typed[-1].endswith("s"):
+            return name
+        owner = self._names.get((*typed[:-1], typed[-1][:-1]))
+        return owner if owner and owner.held else None
 
     def _misspelt_at(self, words: list[Word], at: int) -> tuple[int, _Name | None]:
         if words[at].is_function_word:

@@ -13,8 +13,9 @@ from corpus.words import content_stems
 from service.answering import wording
 from service.answering.board import Boards, PlanVerdict, Stopwatch, no_plan_verdicts, to_wire
 from service.answering.citing import CitationBook, cited_in
+from service.answering.compounds import Combine
 from service.answering.judge import Finding
-from service.answering.reading import Combine, Question
+from service.answering.reading import Question
 from service.answering.scoping import PlanScope
 from service.answering.vocabulary import Vocabulary
 from service.answering.wordings import Topic

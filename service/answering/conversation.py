@@ -18,7 +18,8 @@ Read = Callable[[str], Question]
 AnswerAreas = Callable[[Question], tuple[str, ...]]
 
 _LEANS = re.compile(
-    r"^(?:(?:and|but|so|ok|okay|or|also|then|no|sorry|yes|right|thanks)\b[, ]*)*"
+    r"^(?:(?:and|but|so|ok|okay|or|also|then|no|sorry|yes|right|thanks|ta|"
+    r"cheers|great|perfect|lovely)\b[, ]*)*"
     r"(?:(?:what|how) about\b|i (?:meant|mean)\b)?",
     re.IGNORECASE,
 )
@@ -97,7 +98,7 @@ def _in_context(
     if _NTH.search(text):
         text = _with_nth(text, _listed(shown, read) or areas_of(earlier))
         if earlier.areas and not read(text).mentions:
-            return f"{text.rstrip('?. ')} in {wording.names(earlier.areas)}?"
+            return _in_areas(text, earlier)
     if _THOSE.search(text):
         text = _with_those(text, areas_of(earlier) or earlier.areas)
         return _with_pronouns(text, read(text), earlier)
@@ -116,10 +117,24 @@ def _of_other_plans(text: str, earlier: Question, read: Read, areas_of: AnswerAr
 
 def _completed(text: str, earlier: Question, read: Read) -> str:
     """What a text leaves out, from the earlier question: its topic, its areas or all but one."""
+    question = read(text)
+    if earlier.areas and not question.mentions and _asks_of_the_same(text, question):
+        return _in_areas(text, earlier)
     fragment = _fragment(text, read)
     if fragment is not None:
         return _merged(fragment, earlier)
-    return _with_pronouns(text, read(text), earlier)
+    return _with_pronouns(text, question, earlier)
+
+
+def _asks_of_the_same(text: str, question: Question) -> bool:
+    """Whether a text asks of the areas spoken of: for a part of their plan, or what became of X."""
+    if question.structure is not None and question.topic is None:
+        return question.intent not in {Intent.SET, Intent.NEGATION}
+    return bool(grammar.WHAT_BECAME.search(text.lower()))
+
+
+def _in_areas(text: str, earlier: Question) -> str:
+    return f"{text.rstrip('?. ')} in {wording.names(earlier.areas)}?"
 
 
 def _asked_shortly(text: str, earlier: Question) -> str | None:
@@ -211,5 +226,5 @@ def _with_pronouns(text: str, question: Question, earlier: Question) -> str:
     if question.topic is None and earlier.topic is not None and _IT.search(text):
         text = _IT.sub(lambda _: earlier.topic.phrase if earlier.topic else "", text, count=1)
     if not question.mentions and earlier.areas and _THERE.search(text):
-        text = f"{text.rstrip('?. ')} in {wording.names(earlier.areas)}?"
+        text = _in_areas(text, earlier)
     return text

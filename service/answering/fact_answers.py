@@ -8,10 +8,11 @@ from time import perf_counter
 from corpus.models import Passage
 from corpus.query import any_word_of
 from corpus.retrieval import Scope
-from service.answering import facts, grammar, wording
+from service.answering import asking, facts, grammar, wording
+from service.answering.asked_parts import Part
 from service.answering.case import Case, Draft
 from service.answering.part_answers import list_of_parts
-from service.answering.reading import Part, Question
+from service.answering.reading import Question, mask
 from service.answering.report import named_area, report_passages
 from service.schemas import Status
 
@@ -27,8 +28,9 @@ def fact(case: Case) -> Draft:
         return list_of_parts(case)
     question = facts.fact_question(
         _without_areas(case.question),
-        asking=grammar.HELPERS | grammar.ASK_VERBS,
+        asking=asking.HELPERS | asking.ASK_VERBS,
         light=case.vocabulary.lexicon.light,
+        words_for=case.vocabulary.words_for,
     )
     passages = _candidates(case, question)
     found = facts.best_facts(question, passages, _weights(case, question))
@@ -52,7 +54,7 @@ def _candidates(case: Case, question: facts.FactQuestion) -> list[Passage]:
     vector = case.engine.embed(case.question.topics[0] if case.question.topics else query)
     embedded = perf_counter()
     scope = Scope()
-    if case.question.about_report:
+    if case.question.about_report and not case.question.mentions:
         scope = Scope(outside_plans=True)
     elif case.question.mentions:
         scope = case.scope.retrieval
@@ -81,9 +83,17 @@ def _judge_areas(case: Case) -> None:
 
 
 def _without_areas(question: Question) -> str:
-    """The question without the areas and the report that it names."""
+    """The question without the areas, their documents and the report that it names."""
+    masked = mask(question.text, question.mentions)
     letters = list(question.text)
-    for mention in question.mentions:
-        letters[mention.start : mention.end] = " " * (mention.end - mention.start)
-    text = re.sub(grammar.REPORT.pattern, " ", "".join(letters), flags=re.IGNORECASE)
+    for pattern in (_IN_A_DOCUMENT, grammar.REPORT, _AREA):
+        for found in pattern.finditer(masked):
+            letters[slice(*found.span())] = " " * len(found.group())
+    text = _SHORT_PERIOD.sub(r"20\1/\2", "".join(letters))
     return " ".join(text.split())
+
+
+_AREA = re.compile("@+")
+_IN_A_DOCUMENT = re.compile(rf"(?=\b(?:in|of|from|under|within|by) )(?:{grammar.OF_AREA.pattern})")
+_SHORT_PERIOD = re.compile(r"(?<![\d/])(\d\d)/(\d\d)\b(?!/)")
+"""A financial year without its century, as sentences hardly write it: '25/26'."""

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from corpus.models import Passage, Sentence, Standing
 from corpus.words import Word, content_stems, iter_words, stem_set
+from service.answering.wordings import Phrase
 
 _NUMBER_WORDS = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|"
@@ -34,6 +35,7 @@ _AMOUNT = (
 _BY_HOW_MUCH = (
     r"\b(?:by how (?:much|many)|how (?:much|far)(?= (?:has|have|had|did|does|do|will)\b))"
 )
+_BE = r"(?:['’]?s| is| are| was| were)?"
 _DOWN = r"\b(?:down|fall\w*|fell|drop\w*|reduc\w+|decreas\w+|cut|declin\w+|fewer|less|halv\w+)\b"
 _UP = r"\b(?:up|ris\w+|rose|grow\w*|grew|increas\w+|more|doubl\w+|trebl\w+|higher)\b"
 
@@ -61,10 +63,11 @@ def _kind(name: str, asked: str, given: str, needs: str | None = None) -> Answer
 ANSWER_KINDS = (
     _kind(
         "author",
-        r"\bwho (?:wrote|authored|prepared|presented|drafted|compiled|signed)\b(?: off)?|"
+        r"\bwho (?:wrote|authored|prepared|presented|drafted|compiled|signed|produced|drew up|"
+        r"put together)\b(?: off)?|"
         r"\b(?:the|its|their) authors?\b",
         r"(?-i:\b(?:Author|Presenting|Prepared by|Written by|Presented by|Drafted by|Report of|"
-        r"Signed))\b",
+        r"Signed))\b|\b(?:drawn up|written|produced|prepared|compiled|drafted|put together) by\b",
     ),
     _kind(
         "date of a document",
@@ -95,7 +98,8 @@ ANSWER_KINDS = (
     _kind(
         "sum of money",
         r"\bhow much (?:money|funding|is|was|will|does|do|did)\b"
-        r"|\b(?:what|which)(?:['’]s| is| are| was| were)?(?: \S+){0,4}? "
+        r"|\b(?:total|overall|annual|whole) (?:budgets?|costs?|funding|spend(?:ing)?)\b"
+        r"|\b(?:what|which)(?:['’]?s| is| are| was| were)?(?: \S+){0,4}? "
         r"(?:budgets?|costs?|price|funding|spend|salary)\b(?! (?:cuts?|pressures?))",
         r"£ ?\d|\b\d[\d,.]* ?(?:pounds|million pounds)\b",
     ),
@@ -125,10 +129,34 @@ ANSWER_KINDS = (
         rf"weekends?|evenings?|nights?|{_SEASON}|quarter|"
         r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b",
     ),
+    _kind(
+        "average",
+        r"\b(?:on |the )?average\b",
+        _NUMBER,
+        needs=r"\b(?:average|mean|median|typical\w*)\b",
+    ),
     _kind("number", r"\bhow many\b|\bwhat number of\b|\bnumber of\b", _NUMBER),
     _kind(
+        "leader",
+        rf"\bwho{_BE} (?:lead(?:s|ing)?|chair(?:s|ing)?|in charge|head(?:s|ing)?)\b"
+        r"(?: (?:on|up|of))?",
+        r"\b(?:led by|leads?|leader|chair(?:s|ed|person)?|own(?:ers?|ed by)|responsib\w+|"
+        r"accountab\w+|managers?|managed by|head(?:s|ed)? (?:of|by)|run by|in charge|oversee\w*|"
+        r"coordinat\w+)\b",
+    ),
+    _kind(
+        "payer",
+        rf"\bwho{_BE} (?:pays?|paid|paying|funds?|funded|funding|financ\w+)\b(?: for)?"
+        r"|\bwhere (?:do|does|did|is) (?:\S+ ){0,6}?(?:money|funding|cash|budget) "
+        r"com(?:e|es|ing)\b",
+        r"£|\b(?:fund\w*|grants?|paid (?:for )?by|pays? (?:for|by)|financ\w+|contribut\w+|"
+        r"award\w+|levy)\b",
+    ),
+    _kind(
         "person's name",
-        r"\bnames? of (?:the|its|their|@|\S+['’]s) |\b(?:whose|full) names?\b|\bby name\b|"
+        r"\bnames? of (?:the|its|their|an?|\S*['’]s) |"
+        r"^(?:and |so )?who(?:['’]?s| is| was) (?:\S+ ){0,4}?(?:commissioner|chief constable|mayor|"
+        r"chief executive)\b|\b(?:whose|full) names?\b|\bby name\b|"
         r"\b(?:named|point of) (?:contact|person|individual|officer|lead)\b|"
         r"\bcontact (?:name|person)\b|\bwhat (?:is|are) (?:\S+ ){1,5}called\W*$",
         # A title before a name, or a line that is a name: case tells names from words.
@@ -147,6 +175,8 @@ class FactQuestion:
     kind: AnswerKind | None
     counted: frozenset[str]
     """For a number: stems of the words behind "how many", one of which is counted."""
+    others: Mapping[str, frozenset[Phrase]]
+    """By the stem of a word, what stands for it: other words, as phrases of stems."""
 
 
 @dataclass(frozen=True)
@@ -163,10 +193,16 @@ def asked_kind(text: str) -> AnswerKind | None:
     return next((kind for kind in ANSWER_KINDS if kind.asked.search(text)), None)
 
 
-def fact_question(text: str, asking: frozenset[str], light: frozenset[str]) -> FactQuestion:
+def fact_question(
+    text: str,
+    asking: frozenset[str],
+    light: frozenset[str],
+    words_for: Callable[[str], frozenset[Phrase]],
+) -> FactQuestion:
     """What a fact question is about; `text` has areas taken out.
 
-    Neither the words in `asking` nor those with a stem in `light` are what it is about.
+    Neither the words in `asking` nor those with a stem in `light` are what it is about;
+    `words_for` gives other words for one.
     """
     kind = asked_kind(text)
     remaining = kind.asked.sub(" ", text) if kind else text
@@ -178,7 +214,8 @@ def fact_question(text: str, asking: frozenset[str], light: frozenset[str]) -> F
         if word.folded not in asking and word.stem not in light and content_stems(word.folded)
     }
     counted = _counted(text, kind) if kind and kind.name == "number" else frozenset()
-    return FactQuestion(content, kind, counted)
+    others = {stem: words_for(word) - {(stem,)} for stem, word in content.items()}
+    return FactQuestion(content, kind, counted, others)
 
 
 def _counted(text: str, kind: AnswerKind) -> frozenset[str]:
@@ -211,6 +248,8 @@ def best_facts(
 _FROM_ABOVE = 0.8
 """What a word is worth that stands not in the sentence but in a heading above it, or in the
 sentence before one that takes it up ("Its first report …")."""
+_IN_OTHER_WORDS = 0.8
+"""What a word is worth for which other words stand in the sentence."""
 _TAKES_UP = re.compile(r"(?:it|its|they|their|them|this|these|those|he|she|his|her|both)\b", re.I)
 _COUNTED_WORDS = 3
 
@@ -231,11 +270,21 @@ def _coverages(
         yield (
             sentence,
             sum(
-                weights.get(stem, 0.0) * (1.0 if stem in own else _FROM_ABOVE)
+                weights.get(stem, 0.0) * _worth(stem, own, above, question.others[stem])
                 for stem in question.content
-                if stem in own or stem in above
             ),
         )
+
+
+def _worth(
+    stem: str, own: frozenset[str], above: frozenset[str], others: frozenset[Phrase]
+) -> float:
+    """How well a sentence meets a word, 0 to 1: itself, from above, or in other words."""
+    if stem in own:
+        return 1.0
+    if stem in above:
+        return _FROM_ABOVE
+    return _IN_OTHER_WORDS if any(own.issuperset(phrase) for phrase in others) else 0.0
 
 
 def _gap(question: FactQuestion, quote: str) -> int | None:
@@ -253,20 +302,25 @@ def _gap(question: FactQuestion, quote: str) -> int | None:
     gaps = []
     for match in question.kind.given.finditer(quote):
         after = [at for at, word in enumerate(words) if word.start >= match.end()]
-        if question.counted and not _counts(question.counted, words, after):
+        if question.counted and not _counts(question, words, after):
             continue
         first = after[0] if after else len(words)
         gaps.append(min((abs(at - first) for at in about), default=len(words)))
     return min(gaps, default=None)
 
 
-def _counts(counted: frozenset[str], words: Sequence[Word], after: Sequence[int]) -> bool:
+def _counts(question: FactQuestion, words: Sequence[Word], after: Sequence[int]) -> bool:
     """Whether a number counts a thing: it stands behind it, or the number is one of so many.
 
     "39 of 44 replied" counts what the sentence spoke of before.
     """
+    counted = question.counted
     behind = [words[at] for at in after[:4]]
-    if not counted.isdisjoint(word.stem for word in behind):
+    near = frozenset(word.stem for word in behind)
+    others = (phrase for stem in counted for phrase in question.others.get(stem, ()))
+    if any(near.issuperset(phrase) for phrase in others):
+        return True
+    if not counted.isdisjoint(near):
         return True
     of_so_many = [word.folded for word in behind[:2]]
     before = words[: after[0]] if after else words

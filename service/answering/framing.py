@@ -11,19 +11,34 @@ from typing import NamedTuple
 from service.answering import grammar
 
 _SENTENCE = re.compile(r"\S.*?(?:[.!?]+(?=\s)|$)")
+_YOU = r"(?:can|could|would|will|might|may) (?:you|u|we|i|someone|anyone)"
+_HOW = r"(?: (?:please|pls|kindly|just|possibly|also|really|now))*"
+_TELL = (
+    r"(?:tell|show|give|help|let|remind|advise|say|see|ask|check|confirm|find out|explain|identify|"
+    r"pull(?: together| out| up)?|put together|set out|sum up|gather|collect|look up|dig out|"
+    r"work out|list|have|get|send|point out|find|name|"
+    r"(?:run|talk|walk|take) (?:me|us) through)"
+)
+_LEARN = (
+    r"(?:know|find(?: out)?|see|understand|hear|check|ask|learn|establish|work out|identify|"
+    r"confirm|get|tell|look for|read)"
+)
+_WISH = (
+    r"(?:need(?:ing)?|want(?:ing)?|have|like|love|try(?:ing)?|look(?:ing)?|search(?:ing)?|"
+    r"wish(?:ing)?|hop(?:e|ing)|keen|after|interested)"
+)
+_WHO_WISHES = r"(?:i|we)(?:['’](?:m|d|re|ve)| am| would| are| was| were| have)?"
 _COURTESY = re.compile(
-    r"(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|please|pls|plz|thanks|cheers|ok|okay|"
-    r"right|well|sorry|excuse me|quick question|just|also|so|and|but|now|then|"
-    r"(?:can|could|would|will) (?:you|u|we|i|someone|anyone)(?: please| kindly| just)?"
-    r"(?: (?:tell|show|give|help|let|remind|advise|say|see|ask|check|confirm|find out|explain|"
-    r"pull together|put together|set out|sum up|gather|collect|look up|dig out|work out|list|"
-    r"(?:run|talk|walk|take) (?:me|us) through)(?: me| us)?)?(?: know| see| with| to)?|"
-    r"(?:i|we)(?:['’]m| am|['’]d| would|['’]re| are| was)? ?(?:just )?"
-    r"(?:need|want|have|like|trying|try|looking|wish|hoping|keen)(?: to)? "
-    r"(?:know|find(?: out)?|see|understand|hear|check|ask|learn|establish|work out)|"
-    r"(?:i|we)(?:['’]m| am| was)? ?wonder(?:ing)?|interested to know|"
+    r"(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|please|pls|plz|thanks|thank you|ta|"
+    r"cheers|ok|okay|right|well|sorry|excuse me|quick question|just|also|so|and|but|now|then|"
+    rf"{_YOU}{_HOW}(?: {_TELL}(?: (?:me|us))?)?(?: (?:know|see|with|to|for me|for us))?(?: that)?|"
+    rf"(?:{_WHO_WISHES} )?(?:just |also |really )?{_WISH}(?: to {_LEARN}|(?= for\b| at\b))?"
+    r"(?: for)?(?: an?(?= list\b| note\b| summary\b))?|"
+    r"(?:list|note|summary|names?) of|"
+    rf"{_WHO_WISHES} ?wonder(?:ing)?|interested to know|"
     r"(?:do|does) (?:you|we|anyone|anybody) (?:happen to )?know|any idea|"
-    r"(?:tell|show) (?:me|us)(?= (?:which|what|who|whose|where|when|why|how|if|whether)\b))"
+    r"(?:tell|show|remind) (?:me|us)(?: (?:again|please))?"
+    r"(?= (?:which|what|who|whose|where|when|why|how|if|whether)\b))"
     r"[,:;!.–— -]*(?=\S))+"
 )
 _ASKED = re.compile(rf"(?:{grammar.ASKS}|(?:more |a bit )?about\b|(?:if|whether)\b)")
@@ -31,6 +46,15 @@ _WHETHER = re.compile(r"(?:if|whether)\b ?")
 _EXCEPT_FIRST = re.compile(rf"(?:{grammar.EXCLUSION.pattern}(?:['’]s)?[,:;]? )")
 _AHEAD = re.compile(r"(?P<topic>[^:?]{2,60}?)(?:: ?| ?[–—] ?| - ?)(?=\S)")
 """A topic put before the question: 'knife crime: who …'."""
+_CLAUSE = re.compile(r"(?P<topic>[^,;?]{2,90}?)[,;] (?=\S)")
+"""A clause put before the question: 'knife crime, who …', 'for our return, which …'."""
+_OPENS_A_CLAUSE = re.compile(
+    r"(?:which|what|who|whose|where|when|why|how|(?:who|what|where|how)['’]?s|does|do|did|is|are|"
+    rf"has|have|will|any(?:one|body)|(?:any|every|no) {grammar.SUBJECT})\b"
+)
+_SPEAKS = re.compile(r"\b(?:i|we|my|our|us|you|your)\b|\b(?:i|we|you)['’]")
+_ASIDE = re.compile(r"[,;] (?=(?P<aside>[^,;?]+)[?. ]*$)")
+"""What is said behind a question."""
 
 
 class Frame(NamedTuple):
@@ -57,14 +81,34 @@ def frame_of(masked: str) -> Frame:
     for said_first in (_EXCEPT_FIRST, grammar.SOURCE_FIRST):
         said = said_first.match(masked, start, end)
         start = said.end() if said and _opens(masked[said.end() : end]) else start
-    ahead = _AHEAD.match(masked, start, end)
-    if ahead and _is_topic(ahead["topic"]) and _opens(masked[ahead.end() : end]):
-        span, start = ahead.span("topic"), _after_courtesy(masked, ahead.end(), end)
-    else:
-        span = None
+    start, ahead = _behind_ahead(masked, start, end)
     whether = _WHETHER.match(masked, start, end)
     start = whether.end() if whether else start
-    return Frame(start, end, span, bool(whether), len(asking) > 1, sentence)
+    end = _before_aside(masked, start, end)
+    return Frame(start, end, ahead, bool(whether), len(asking) > 1, sentence)
+
+
+def _behind_ahead(masked: str, start: int, end: int) -> tuple[int, tuple[int, int] | None]:
+    """Where the question begins behind what is put before it, and the topic that this is."""
+    ahead = _AHEAD.match(masked, start, end)
+    if ahead and _is_topic(ahead["topic"]) and _opens(masked[ahead.end() : end]):
+        return _after_courtesy(masked, ahead.end(), end), ahead.span("topic")
+    clause = _CLAUSE.match(masked, start, end)
+    if clause is None or not _is_topic(clause["topic"]):
+        return start, None
+    begins = _after_courtesy(masked, clause.end(), end)
+    if not _OPENS_A_CLAUSE.match(masked, begins, end) and begins == clause.end():
+        return start, None
+    # A clause in which somebody speaks tells why it is asked, not of what.
+    told = _SPEAKS.search(clause["topic"]) is not None
+    return begins, None if told else clause.span("topic")
+
+
+def _before_aside(masked: str, start: int, end: int) -> int:
+    """Where a question ends before a last clause in which the asker tells of something else."""
+    aside = _ASIDE.search(masked, start, end)
+    tells = aside and _SPEAKS.search(aside["aside"]) and not _opens(aside["aside"])
+    return aside.start() if aside and tells else end
 
 
 def _after_courtesy(masked: str, start: int, end: int) -> int:

@@ -17,15 +17,17 @@ SUBJECT = (
 
 DOCUMENT = (
     r"(?:plans?|strateg(?:y|ies)|assessments?|profiles?|reviews?|statements?|frameworks?|"
-    r"documents?|chapters?|editions?|agreements?|prospectus|papers?|appendix)(?:['’]s)?"
+    r"documents?|chapters?|editions?|agreements?|prospectus|papers?|appendix|concordats?|charters?|"
+    r"compacts?|accords?|pacts?|prospectuses)(?:['’]s)?"
 )
 """A document by its kind."""
 
 _DETERMINERS = r"(?:(?:of|the|these|those|our|your|all|other|local|\d+|two|three|four|five|six) )*"
-_BE = r"(?:['’]s| is| are| was| were)?"
+_BE = r"(?:['’]?s|['’](?:d|ve|re)| is| are| was| were)?"
 _ASKS_FOR_A_PERSON = (
     rf"{_BE} (?:the|an?|in charge|responsible|accountable|chairs?|leads?|wrote|writes|sits|"
-    r"attends|signed|approved|adopted|endorsed|commissioned|prepared|produced|compiled|drafted|"
+    r"attends|drew up|put together|signed|approved|adopted|endorsed|commissioned|prepared|produced|"
+    r"compiled|drafted|"
     r"conducted|undertook|carried out|opened|launched|took part|answered|responded|authored|"
     r"published|pays|funds|(?:can|could|should|do|would) (?:i|we|you))\b"
 )
@@ -41,8 +43,10 @@ SET_SUBJECT = re.compile(
     r"target|name|use|run|tackle|include|have|has|list|say|not|both|neither)\b)"
     rf"|^(?:(?:and|so|but) )*who(?!{_ASKS_FOR_A_PERSON}){_BE}(?: else| all)?\b"
     r"|\bwho(?:['’]s| is| are| else)? \w+ (?:it|this|that|them|so|one|any)\b"
-    r"|^where (?:is|are|do|does|else)\b"
-    r"|^(?:any|some)(?:one|body)(?= (?:who|that|\w+ing|got|has|have|do|does|with|else)\b)"
+    r"|^where(?:abouts)?(?:['’]?s| is| are| do| does| else)\b(?! @)"
+    r"|^(?:any|some)(?:one|body)(?= (?:who|that|\w+ing|\w+ed|got|has|have|do|does|with|else)\b)"
+    r"|^(?:any|every|some)where(?:['’]?s| that| which| where| with)+\b"
+    r"|^whose (?:\w+ )?(?:priority|priorities|job|concern)\b"
     rf"|^(?:is|are) there (?:(?:an?|any|one|some) )?{SUBJECT}"
     r"(?= (?:that|which|who|with|without|where|\w+ing)\b)"
     r"|^(?:do|does|did|have|has|are|is|will)(?: there)? any(?:one|body)?(?: of)? "
@@ -50,13 +54,19 @@ SET_SUBJECT = re.compile(
     rf"|^(?:list|name|give|show|tell|find)(?: me| us)?(?: all| every)? {_DETERMINERS}{SUBJECT}"
     r"(?: (?:for|in|to|by) (?:whom|which|whose))?"
     r"(?= (?:that|which|who|whose|with|where|not|without|\w+ing|.* (?:is|are|was|were))\b)"
-    rf"|^(?:any|all|every|the) {SUBJECT}"
-    r"(?= (?:that|which|who|with|where|not|without|\w+ing|(?:\w+ )?(?:on|about))\b)"
+    rf"|^(?:an?|any|all|every|the|those|these) {_DETERMINERS}{SUBJECT}(?: (?:in|for|by) which)?"
+    r"(?= (?:that|which|who|whose|with|where|not|without|\w+ing|\w+ed|got|has|have|put|"
+    r"(?:\w+ )?(?:on|about|is|are))\b)"
     rf"|^(?:what|how) (?:each|every|all|both|the) {_DETERMINERS}{SUBJECT}"
     r"(?= (?:says?|do|does|plans?|has|have|will)\b)"
     rf"|^{SUBJECT}(?= (?:that|which|who|with|without|not|\w+ing|prioriti[sz]e)\b)"
 )
 """A question for the areas that …"""
+
+ASKS_AT_THE_END = re.compile(
+    rf"[ ,:;–—-]+(?:who|any(?:one|body)|which ones|which {SUBJECT})(?: else| all)?\W*$"
+)
+"""The areas that … are asked for behind the topic: 'quad theft who'."""
 
 ENDS_IN_A_SUBJECT = re.compile(rf"(?:{SUBJECT}|who|which|that|ones|them|those|any(?:one|body))$")
 """Behind these the verb follows that says what they do."""
@@ -89,7 +99,7 @@ COUNT_THINGS = re.compile(r"\b(?:how many|(?:the )?number of)\b")
 
 NEGATION = re.compile(
     r"\b(?:not|never|nothing|nowt|without|lacks?|lacking|omits?|omitted|omitting|ignor\w+|silent|"
-    r"missing|neither|absent|overlook\w*|exclude[sd]?|"
+    r"missing|neither|absent|overlook\w*|exclude[sd]?|(?:leav(?:e|es|ing)|left) (?:\S+ ){1,5}out|"
     r"no (?:mention|reference|plans?|priority|word)|"
     r"fail(?:s|ed|ing)? to|leav(?:e|es|ing) out|left out|\w+n['’]t|"
     r"(?:do|does|did|is|are|has|have|wo|ca|was|were)nt)\b"
@@ -98,8 +108,8 @@ NEGATION = re.compile(
 CONTRAST = re.compile(
     r",? (?:(?P<without>but (?:not|no|never)|(?:but|yet|while|though|although|and)"
     r"(?: (?:they|it|who|that|which))? (?:(?:do|does|did|is|are|has|have)(?: not|n['’]?t)"
-    r"(?: (?:say|mention|cover|name|include|prioriti[sz]e|tackle|target|address|list|discuss|have|"
-    r"speak|talk|do|use|run)"
+    r"(?: (?:got|say|mention|cover|name|include|prioriti[sz]e|tackle|target|address|list|discuss|"
+    r"have|speak|talk|do|use|run)"
     r"(?: (?:anything|a word|so))?(?: (?:of|on|about))?)?|never(?: mentions?)?|leaves? out|omits?|"
     r"ignores?|skips?|overlooks?|lacks?|says? nothing (?:on|about)|(?:is|are) silent (?:on|about)))"
     r"|(?P<beside>(?:but|yet|while|though|although)(?: (?:they|it|who|that|which))? "
@@ -111,7 +121,7 @@ CONTRAST = re.compile(
 """A second thing that is asked beside the first, of the other sign: 'mention A but leave out B'."""
 
 COMPARISON = re.compile(
-    r"\b(?:compar\w+|contrast\w*|differ\w*|versus|vs|similarit\w+|side by side)\b"
+    r"\b(?:compar\w+|contrast\w*|differ\w*|versus|vs|similarit\w+|side by side)\b|@ v\.? @"
 )
 
 RANK = re.compile(
@@ -123,11 +133,15 @@ RANK = re.compile(
 
 STRUCTURE = re.compile(
     r"\b(?:(?P<vision>visions?|mission)|(?P<objectives>objectives?|aims?|goals)|"
-    r"(?P<emerging>(?:new and )?emerging (?:issues?|threats?|risks?|concerns?|priorit(?:y|ies))|"
+    r"(?P<emerging>(?:(?:new and )?(?:newly )?emerging|new) "
+    r"(?:issues?|threats?|risks?|concerns?|priorit(?:y|ies)|ones)|"
+    r"^what(?: do| does|['’]?s| is)?[ @]*(?: see| call| name| list| describe| regard| treat)?"
+    r"(?: as)? (?:new and )?emerging\b|"
     r"^what(?:['’]s| is) new(?! on\b| about\b))|"
     r"(?P<priorities>priorit(?:y|ies)(?: (?:areas?|themes?|threats?|crimes?|issues?|outcomes?|"
-    r"actions?))?|focus areas|(?:key )?areas of focus|key areas|"
-    r"(?:strategic )?themes|pledges|outcomes|commitments|ambitions|promises|workstreams))\b"
+    r"actions?|risks?))?|focus areas|(?:key )?areas of focus|key areas|(?:strategic )?themes|"
+    r"pledges|outcomes|commitments|ambitions|promises|workstreams|"
+    r"^what (?:gets|takes|has|is given) precedence|^what comes (?:first|top)))\b"
 )
 """Parts of a plan that can be listed."""
 
@@ -138,10 +152,13 @@ LIST_OPENING = re.compile(
 
 WHICH_PARTS = re.compile(
     r"^(?:and )?which (?:\w+ ){0,3}(?:priorities|objectives|aims|goals|themes|outcomes|pledges|"
-    r"commitments|ambitions|issues)\b"
+    r"commitments|ambitions|issues|risks|threats|concerns)\b"
 )
 
-ANYWHERE = re.compile(r"\b(?:anywhere|(?:by|on|in|for) any(?:one|body)(?:['’]s)?|somewhere)\b")
+ANYWHERE = re.compile(
+    r"\b(?:anywhere|(?:by|on|in|for) any(?:one|body)(?:['’]s)?|somewhere|"
+    rf"(?:by|in|for) any(?: of)?(?: the| these| those)? {SUBJECT})\b"
+)
 
 YES_NO = re.compile(
     r"^(?:(?:and|so|but) )*(?:does|do|is|are|has|have|will|did|can|was|were|would|should|could)"
@@ -193,7 +210,8 @@ EXCLUSION = re.compile(
 
 _STANDING = r"(?:(?:key|main|top|strategic|specific|new|emerging|and|or|of|its|their|our) )*"
 AS_RANK = re.compile(
-    rf"\b(?:as|to be|named|listed|being)(?: an?| one of)? {_STANDING}"
+    r"\b(?:(?:got )?down as|as|to be|named|listed|being|made|make|makes)"
+    rf"(?: an?| one of(?: @+(?:['’]s)?)?)? {_STANDING}"
     r"(?:priorit(?:y|ies)|concerns?|issues?|threats?|problems?|risks?)"
     rf"(?:,? (?:and|or|nor)(?: (?:as )?an?)? {_STANDING}"
     r"(?:priorit(?:y|ies)|concerns?|issues?|threats?|problems?|risks?|mentions?))?\b"
@@ -202,14 +220,18 @@ AS_RANK = re.compile(
 
 AS_EMERGING = re.compile(
     r"(?:\b(?:(?:is|are|was|were|being|be|as|on the (?:radar|horizon)|to be|an?|the|something) )+"
-    r"(?:new and )?(?:emerging|emergent|newly emerging)\b|\bemerging\b(?=[?. ]*$)"
+    r"(?:new and )?(?:emerging|emergent|newly emerging|up[- ]and[- ]coming)\b"
+    r"|\bup[- ]and[- ]coming\b|\bemerging\b(?=[?. ]*$)"
     r"|\bas (?:something |an? )?new\b)"
     r"(?: (?:issues?|threats?|risks?|concerns?|problems?|matters?|trends?|things?)\b)?"
 )
 """Asks where a topic is called emerging: 'an emerging issue', 'on the radar as emerging'."""
 
 OF_RANK = re.compile(
-    r"\b(?:an?|the|one of (?:the|its|their)) (?:(?:big(?:ger|gest)?|main|key|top|high(?:er|est)?|"
+    r"\b(?:an?|the|one of (?:the|its|their|@+(?:['’]s)?)|"
+    r"(?:(?:is|are|was|were|figures?|features?|ranks?|counts?|comes?|stands?|be|being) )?"
+    r"(?:among|amongst|one of|part of)(?: (?:the|its|their|@+(?:['’]s)?))?) "
+    r"(?:(?:big(?:ger|gest)?|main|key|top|high(?:er|est)?|"
     r"low(?:er|est)?|major|real|strategic|serious|greater|named|stated) )*"
     r"(?:priorit(?:y|ies)|concerns?|worry)\b(?! (?:areas?|themes?|groups?))"
 )
@@ -225,6 +247,19 @@ OF_AREA = re.compile(
     rf"{DOCUMENT}(?=\W|$)"
 )
 """Names the document of an area: 'in the … delivery plan'."""
+
+INSTITUTION = re.compile(
+    r"(?<=@)(?:['’]s)?(?: (?:o?pcc|pf?cc|p?csp|(?:police and crime )?commissioner|chief constable|"
+    r"council|board|partnership|constabulary|fire(?: and rescue)?(?: service| authority|(?=['’]s))|"
+    r"(?:police )?force|(?:local |fire )?authority))+(?:['’]s)?(?=\W|$)"
+)
+"""The body that an area's plan is of, named behind the area."""
+
+NAMED_DOCUMENT = re.compile(rf"@+(?:['’]s)?(?P<name>(?: [a-z&]{{2,6}}){{1,3}}) {DOCUMENT}(?=\W|$)")
+"""A document of an area by its initials, which are typed in capitals: '…’s VAWG strategy'."""
+
+NUMBERED = re.compile(r"\(?\b(?:chapter|section|page|part|appendix|annex|paragraph) \d+\b\)?")
+"""A place in a document."""
 
 SOURCE_FIRST = re.compile(
     r"(?:according to|going by|as per|per|reading|looking at|in|under|from) (?:the |its |their )?"
@@ -259,13 +294,14 @@ PREVIOUS = re.compile(
     r"\b(?:in |under |from |of )?(?:the |its |their |that |@(?:['’]s)? )?"
     r"(?:(?:plan|edition|version|one|strategy) before"
     r"(?: (?:that|it|this|the (?:current|latest) one))?"
-    r"|(?:previous|preceding|prior|former|earlier|older?) (?:plan|edition|version|strategy|one)"
-    r"|last (?:edition|version|plan))\b"
+    rf"|(?:previous|preceding|prior|former|earlier|old(?:er)?) (?:{DOCUMENT}|version|one)"
+    r"|last (?:edition|version|plan|strategy))\b"
 )
 """Asks for the edition before the one in force, or before the one of a year."""
 
 PLAN_YEAR = re.compile(
-    r"\b(?P<year>(?:19|20)\d\d)(?: ?[-/–] ?(?:(?:19|20)?\d\d))? (?:plan|edition|version|strategy)"
+    r"\b(?P<year>(?:19|20)\d\d)(?: ?[-/–] ?(?:(?:19|20)?\d\d))? "
+    r"(?:plan|edition|version|strategy|one)\b"
 )
 """A year that names a plan, whatever is asked of it."""
 
@@ -277,8 +313,27 @@ YEAR = re.compile(
     r"(?: ?(?:[-–/]|to|and|until) ?(?:(?:19|20)?\d\d))?\b"
 )
 
+WHAT_BECAME = re.compile(
+    r"^(?:(?:and|so|but|ok) )*"
+    r"what(?:['’]?s| has| is)? (?:happened|happening|happens|become|became) (?:to|of|with)\b"
+)
+HOW_MUCH = re.compile(
+    r"^(?:and |so )?how (?:big|large|high|old|far|long|often|frequently|regularly|soon|wide)\b"
+)
+LATELY = re.compile(
+    r"\b(?:(?:in|over|during|for|since) )?(?:the )?(?:last|past|this|next|coming) "
+    r"(?:year|month|week|quarter|decade|\w+ (?:years|months|weeks))\b"
+)
+"""When, without a date."""
+
+CHANGED = re.compile(r"\b(?:chang\w+|evolv\w+|mov\w+ on|shift\w*)\b")
+BETWEEN_YEARS = re.compile(
+    r"\b(?:between|from|since)? ?(?:19|20)\d\d ?(?:and|to|until|[-–]) ?(?:19|20)\d\d\b"
+)
+
 BARE_TOPIC = re.compile(
     r"^(?:(?:and|so|but|ok) )*(?:what|how) about\b"
+    rf"|{WHAT_BECAME.pattern}"
     rf"|^(?:what|how) (?:is|are|do|does|will) (?:being done|they|we|{_DETERMINERS}{SUBJECT})\b"
 )
 """Asks what is held on a topic, not for a fact."""
@@ -297,131 +352,10 @@ SPECIFIC_FACT = re.compile(
 ASKS = (
     r"(?:which|what|who|whom|whose|where|when|why|how|do|does|did|is|are|was|were|has|have|will|can|"
     r"could|would|should|list|name|give|show|tell|find|quote|compare|contrast|explain|describe|"
-    r"summari[sz]e|any|anyone|anybody|someone|somebody|all|every|the|and|so|but|count|anything|owt|nowt|something|everything|"
-    r"info|information|details)\b"
+    r"summari[sz]e|any|anyone|anybody|someone|somebody|anywhere|everywhere|whereabouts|all|every|the|and|so|but|"
+    r"count|anything|owt|nowt|something|everything|info|information|details|"
+    rf"(?:who|what|where|how|when)s|an? {SUBJECT} (?:that|which|who|with|where)|"
+    rf"(?:those|these) {SUBJECT})\b"
 )
 ASKING = re.compile(rf"^{ASKS}")
 """A question rather than bare words."""
-
-HELPERS = frozenset(
-    """neither either both hello hi hey thanks thank cheers ok okay others want wants wanted
-    wanting intend intends intended plan plans planned planning aim aims aiming going look
-    looking try trying like seek seeks anything something nothing everything thing things much
-    anybody anyone anywhere priority priorities prioritise prioritize concern concerned main
-    key top strategic currently specifically actually explicitly mentioned named listed
-    identified else still ever together action actions step steps approach approaches stance
-    position policy word reference it's there's what's who's that's where's please committed
-    commitment hope hopes need needs report silent number count latest current newest recent
-    assessment profile difference differences compare contrast comparison between regarding
-    concerning respect relation terms ones them those these don't doesn't didn't isn't aren't
-    hasn't haven't won't get gets got make makes making take takes put puts kind sort type
-    types really done info information details words phrase term people about
-    versus vs differ differs different similarities similarity
-    side passage passages paragraph paragraphs section sections extract extracts quote quotes
-    quotation evidence proof page pages bit part parts owt nowt summat lot plenty way ways measures
-    idea ideas view views grip eye emphasis attention spotlight come comes line mind happening
-    happen job jobs stand stands happy serious dont doesnt didnt isnt arent hasnt havent wont cant
-    everyone everybody alone both""".split()
-)
-"""Words around the asking verb that belong to the question, not to its topic."""
-
-ASK_VERBS = frozenset(
-    """prioritise prioritize prioritises prioritising prioritised mention mentions mentioning
-    mentioned cover covers covering covered target targets targeting use uses using used run
-    runs running tackle tackles tackling deal deals dealing address addresses addressing talk
-    talks talking discuss discusses say says saying said include includes including name names
-    naming list lists listing refer refers referring focus focuses focusing focused focussing
-    worry worries worried bother bothered bothers flags handle handles handling identify identifies
-    identifying highlight highlights consider considers fight fights fighting combat combats
-    combating respond responds responding raise raises describe describes contain contains
-    feature features pledge pledges promise promises work works working doing go goes propose
-    proposes choose chooses chose chosen recommend recommends recommended agree agrees agreed
-    adopt adopts adopted flag flagged flagging set sets treat treats see sees show shows give
-    tell explain summarise summarize outline find omit omits ignore ignores ignoring lack
-    lacks lacking leave leaves leaving miss misses missing fail fails speak speaks speaking
-    rank ranks pursue pursues commit commits mean think offer offers carry carries carrying
-    care cares caring overlook overlooks follow follows following operate operates operating employ
-    employs employing expire expires expiring end ends ending start starts starting begin begins
-    finish finishes deliver delivers delivering provide provides providing introduce introduces
-    introducing implement implements implementing involve involves involving""".split()
-)
-"""Verbs that ask what a plan does; one of them is taken off a question's front, not two."""
-
-BEFORE_A_BASE_FORM = frozenset(
-    """do does did don't doesn't didn't dont doesnt didnt will won't wont would wouldn't can can't
-    cant could should must may might shall""".split()
-)
-FORMS_OF_BE = frozenset(
-    "is are was were isn't aren't isnt arent wasn't weren't being be been".split()
-)
-FORMS_OF_HAVE = frozenset("has have had hasn't haven't hasnt havent having".split())
-BESIDE_A_VERB = frozenset(
-    """not never also still actually currently specifically explicitly both either all each only
-    even ever now already really just the any else""".split()
-)
-"""Words between a helping verb and its verb."""
-ACTING = frozenset(
-    """they we he she it you who one council councils partnership partnerships plan plans borough
-    boroughs area areas strategy board boards anyone anybody""".split()
-)
-"""Words for those who act in a question."""
-ADJECTIVES = frozenset(
-    """keen big hot strong weak silent quiet serious concerned anxious clear active open tough good
-    bad best worst ahead behind responsible interested aware involved busy committed""".split()
-)
-"""What those who act may be: 'keen on', 'silent about'."""
-ACTIONS = frozenset(
-    """appoint arrest ask back ban buy call chair close coach commission consult coordinate count
-    crush demand disrupt drop educate enforce engage enlist evict expand extend fine fit fund grant
-    help hire hold host house inform inspect install invest investigate invite launch lead license
-    mark measure mentor monitor name offer open organise own patrol pay pilot place police press
-    prosecute protect publish push recruit refer restrict reward screen seek seize send share
-    signpost sponsor stage support teach test train trial visit warn""".split()
-)
-"""What plans do: directly behind those who act these are verbs, though some are nouns elsewhere."""
-PREFIXES = frozenset({"off", "under", "over"})
-"""Words of grammar that are the first half of another: 'off road', 'under age', 'over 65s'."""
-NOUNS_BEFORE_TO = frozenset(
-    """approach approaches response responses attitude reference commitment respect regard relation
-    answer solution comes due""".split()
-)
-"""After these 'to' leads to a thing, not to a verb."""
-PREPOSITIONS = frozenset(
-    """about on against with for of over by in at from into towards around regarding to among
-    amongst between during near outside inside without within after before behind through via per
-    off under""".split()
-)
-
-DETERMINERS = frozenset("a an the any some more their its his her our your".split())
-"""What stands after a verb and before the thing it is done to, never after the head of a topic."""
-
-LEADS_TO_A_TOPIC = frozenset(
-    """on about around regarding for concerning against towards with that which to tackling tackle
-    mention mentions mentioning cover covers covering include includes including""".split()
-)
-"""What stands between the name of a part of a plan and a topic: 'priorities on', 'that mention'."""
-
-LEADS_TO_A_VERB = frozenset(
-    {"to", "will", "would", "can", "they", "is", "are", "be", "not", "never"}
-)
-
-TAIL = frozenset(
-    """still anymore longer thanks cheers plan plans latest current newest recent assessment
-    recommend choose priority priorities concern concerns issue named mentioned listed
-    identified covered addressed period year years
-    included please pls plz me kindly ta mate anywhere exactly currently now today too then instead
-    approach approaches
-    compare feature figure appear appears arise fall fell falling rise rose rising drop dropped
-    change changed up down everywhere altogether entirely completely whatsoever happening emerging
-    radar well
-    policy stance it's there document documents respectively else prioritised prioritized
-    problem""".split()
-)
-"""Words at the end of a question that belong to it, not to its topic."""
-
-TAIL_AFTER_FUNCTION_WORD = frozenset(
-    """borough boroughs area areas council councils partnership partnerships district districts
-    authority authorities force forces region regions place places town report reports text
-    strategy csp csps outcomes pledges objectives aims goals themes commitments vision
-    ambitions""".split()
-)

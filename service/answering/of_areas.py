@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from service.answering import facts, wording
-from service.answering.case import Case, Draft, areas_named
+from service.answering.case import Case, Draft, Judged, areas_named
 from service.answering.fact_answers import fact
 from service.answering.part_answers import list_of_parts
 from service.answering.report import report_lines
@@ -23,6 +23,8 @@ def lookup(case: Case) -> Draft:
         draft = fact(case)
         if draft.answerable:
             return draft
+        if _may_be_meant(judged):
+            return case.draft(Status.PARTLY, _perhaps(case, judged))
         return case.draft(Status.NOT_IN_PLANS, case.refusal_lines(judged))
     lines = [*case.opening(judged), *case.board_lines(judged, details=True)]
     lines += report_lines(case, areas)
@@ -35,12 +37,25 @@ def compare(case: Case) -> Draft:
         return list_of_parts(case)
     judged = case.judge_topics(case.detailed_evidence)
     areas = areas_named(judged, NAMED)
+    if not areas and _may_be_meant(judged):
+        return case.draft(Status.PARTLY, _perhaps(case, judged))
     if not areas:
         return case.draft(Status.NOT_IN_PLANS, case.refusal_lines(judged))
     compared = {*case.scope.areas, *case.scope.missing_areas}
     status = Status.ANSWERED if set(areas) == compared else Status.PARTLY
     lines = [*case.opening(judged), *case.board_lines(judged, details=True)]
     return case.draft(status, lines, areas)
+
+
+def _may_be_meant(judged: list[Judged]) -> bool:
+    """Whether words of a plan may mean a topic."""
+    return any(v.verdict is Verdict.POSSIBLE for verdicts in judged for v in verdicts)
+
+
+def _perhaps(case: Case, judged: list[Judged]) -> list[str]:
+    """That no plan clearly names it, and what may mean it: the reader decides."""
+    weaker = wording.only_weaker(case.topics_phrase, NAMED)
+    return [*case.opening(judged), weaker, *case.board_lines(judged, details=True)]
 
 
 def yes_or_no(case: Case) -> Draft:

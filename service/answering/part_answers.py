@@ -9,8 +9,8 @@ from itertools import islice
 from corpus.models import Passage, Plan, Role, Section, Sentence, Standing
 from corpus.prominence import EMERGING
 from service.answering import wording
+from service.answering.asked_parts import Part
 from service.answering.case import Case, Draft
-from service.answering.reading import Part
 from service.schemas import Intent, Status
 
 _PART_NAMES = {
@@ -80,7 +80,7 @@ def quotations(case: Case, items: Quotable) -> list[str]:
 
 
 def parts_of(case: Case, plan: Plan, part: Part) -> Quotable:
-    """What a plan has of a part, in its order: of priorities the titles, of others what is said."""
+    """What a plan has of a part, in its order."""
     passages = case.engine.passages(plan.document_id)
     if part is Part.PERIOD:
         return _period(plan, passages)
@@ -88,7 +88,7 @@ def parts_of(case: Case, plan: Plan, part: Part) -> Quotable:
     for section in case.engine.sections(plan.document_id):
         sentences = _sentences_of(section, passages)
         if section.plan_id == plan.id and _is_part(section, sentences, part):
-            found += _title(section, sentences) if part is Part.PRIORITIES else _body(sentences)
+            found += _told_of(section, sentences, part)
     return found
 
 
@@ -113,6 +113,15 @@ def _is_part(section: Section, sentences: Quotable, part: Part) -> bool:
     return any(EMERGING.search(words) for words in (*section.path[1:], *opening))
 
 
+def _told_of(section: Section, sentences: Quotable, part: Part) -> Quotable:
+    """Of a priority the title; of other parts what is said, under headings that name one each."""
+    if part is Part.PRIORITIES:
+        return _title(section, sentences)
+    body = [pair for pair in sentences if pair[1].standing is not Standing.HEADING]
+    names_one = part is Part.EMERGING and not EMERGING.search(section.path[-1])
+    return [*_title(section, sentences), *body] if names_one else body or sentences
+
+
 def _sentences_of(section: Section, passages: Sequence[Passage]) -> Quotable:
     return [
         (passage, sentence)
@@ -129,11 +138,6 @@ def _title(section: Section, sentences: Quotable) -> Quotable:
     start, end = section.heading.start, section.heading.end
     heading = Sentence(start=start, end=end, standing=Standing.HEADING)
     return [(sentences[0][0], heading)]
-
-
-def _body(sentences: Quotable) -> Quotable:
-    """The sentences under a heading, without it; the heading where there is nothing else."""
-    return [pair for pair in sentences if pair[1].standing != "heading"] or sentences
 
 
 def _period(plan: Plan, passages: Sequence[Passage]) -> Quotable:

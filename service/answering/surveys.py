@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from corpus.models import Passage, Plan, Sentence
 from service.answering import wording
+from service.answering.asked_parts import Part, Survey
 from service.answering.case import Case, Draft
 from service.answering.part_answers import parts_of, quotations, sentences_of_priorities
-from service.answering.reading import Part, Survey
 from service.answering.scoping import PlanScope, current_editions
 from service.schemas import RANKED, Status
 

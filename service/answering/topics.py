@@ -9,7 +9,7 @@ from enum import Enum, auto
 from functools import cached_property
 
 from corpus.words import FUNCTION_WORDS, Word, iter_words
-from service.answering import grammar
+from service.answering import asking, grammar
 from service.answering.areas import AreaMention
 from service.answering.framing import Frame
 from service.answering.idioms import idioms_in
@@ -50,6 +50,11 @@ class Asked:
         """The masked question from its first own word on."""
         return self.masked[self.frame.start : self.frame.end]
 
+    @property
+    def asks_at_the_end(self) -> bool:
+        """Whether bare words are followed by what asks for areas: 'quad theft who'."""
+        return asks_at_the_end(self.core)
+
     @cached_property
     def idioms(self) -> list[tuple[int, int]]:
         """Where it says how a topic is treated: 'high on the agenda'."""
@@ -65,9 +70,16 @@ class Asked:
             grammar.QUANTIFIED,
             grammar.EXISTENTIAL,
         )
-        found = (pattern.search(self.core) for pattern in patterns)
+        found = [pattern.search(self.core) for pattern in patterns]
+        if self.asks_at_the_end:
+            found.append(grammar.ASKS_AT_THE_END.search(self.core))
         start = self.frame.start
         return [(start + match.start(), start + match.end()) for match in found if match]
+
+
+def asks_at_the_end(core: str) -> bool:
+    """Whether bare words are followed by what asks for areas: 'quad theft who'."""
+    return bool(grammar.ASKS_AT_THE_END.search(core) and not grammar.ASKING.search(core))
 
 
 def topic_of(asked: Asked, told: Sequence[re.Match[str]], term_length: TermLength) -> Topic | None:
@@ -83,9 +95,35 @@ def topic_of(asked: Asked, told: Sequence[re.Match[str]], term_length: TermLengt
     if grammar.ASKING.search(asked.core) or asked.mentions:
         words = _without_asking(words, asked, term_length)
     topic = _stretch(asked.text, _without_tail(words), spent)
-    if asked.frame.ahead and topic is None:
-        return _stretch(asked.text, _words_left(asked, spent, *asked.frame.ahead), spent)
+    takes_up = grammar.PRONOUN.search(asked.core)
+    if asked.frame.ahead and (topic is None or takes_up):
+        return _stretch(
+            asked.text, _without_tail(_words_left(asked, spent, *asked.frame.ahead)), spent
+        )
     return topic
+
+
+def asks_only(text: str) -> bool:
+    """Whether a text holds but words that ask, help or act: 'if anybody', 'just the headings'."""
+    return all(word in _OF_ASKING or _SUBJECT.fullmatch(word) for word in content(text))
+
+
+def trimmed(text: str) -> str:
+    """A text without the words of grammar and asking around it: 'also X' and 'X is covered'."""
+    words = _without_tail(list(iter_words(text)))
+    return text[words[0].start : words[-1].end] if words else text
+
+
+_SUBJECT = re.compile(grammar.SUBJECT)
+_NUMBERS = frozenset("one two three four five six seven eight nine ten".split())
+_OF_ASKING = (
+    asking.HELPERS
+    | asking.ASK_VERBS
+    | asking.ACTING
+    | asking.TAIL
+    | asking.BESIDE_A_VERB
+    | _NUMBERS
+)
 
 
 def content(text: str) -> list[str]:
@@ -108,12 +146,25 @@ def _spent(asked: Asked, told: Sequence[re.Match[str]]) -> Spans:
         grammar.OF_RANK,
         grammar.ACCORDING,
         grammar.OF_AREA,
+        grammar.INSTITUTION,
+        grammar.NUMBERED,
+        grammar.LATELY,
         grammar.THE_ONLY_ONE,
         grammar.EDITIONS,
         grammar.PREVIOUS,
     ):
         spent += [match.span() for match in pattern.finditer(asked.masked)]
-    return spent + asked.idioms
+    start = asked.frame.start
+    for pattern in (grammar.WHAT_BECAME, grammar.HOW_MUCH):
+        opening = pattern.search(asked.core)
+        spent += [(start + opening.start(), start + opening.end())] if opening else []
+    return spent + asked.idioms + _named_documents(asked)
+
+
+def _named_documents(asked: Asked) -> Spans:
+    """Where documents of areas stand by their initials."""
+    found = grammar.NAMED_DOCUMENT.finditer(asked.masked)
+    return [each.span() for each in found if asked.text[slice(*each.span("name"))].isupper()]
 
 
 def _words_left(asked: Asked, spent: Spans, first: int, last: int) -> list[Word]:
@@ -135,11 +186,11 @@ def _without_asking(words: list[Word], asked: Asked, term_length: TermLength) ->
         state.pass_areas(word.start)
         state.pass_idioms(word.start)
         rest = words[at:]
-        length, asks = term_length(rest), word.folded in grammar.ASK_VERBS
+        length, asks = term_length(rest), word.folded in asking.ASK_VERBS
         helps = (
             _is_function(word)
-            or word.folded in grammar.HELPERS
-            or (state.wants_a_subject and word.folded in grammar.ACTING)
+            or word.folded in asking.HELPERS
+            or (state.wants_a_subject and word.folded in asking.ACTING)
         )
         if length > 1 or (length == 1 and not asks and not helps):
             return _with_prefix(words, at)
@@ -155,7 +206,7 @@ def _without_asking(words: list[Word], asked: Asked, term_length: TermLength) ->
 
 def _with_prefix(words: list[Word], at: int) -> list[Word]:
     """The words from one on, with what belongs to it: 'off road', 'under age'."""
-    return words[at - 1 :] if at and words[at - 1].folded in grammar.PREFIXES else words[at:]
+    return words[at - 1 :] if at and words[at - 1].folded in asking.PREFIXES else words[at:]
 
 
 class _State:
@@ -193,13 +244,13 @@ class _State:
         form = _FORMS.get(folded)
         self._due_before = self.due
         if folded == "to":
-            self.due = None if self._previous in grammar.NOUNS_BEFORE_TO else Due.BASE
+            self.due = None if self._previous in asking.NOUNS_BEFORE_TO else Due.BASE
         elif form is not None:
             self._auxiliary = form
             self.due = form if self._has_subject else None
-        elif folded in grammar.ACTING:
+        elif folded in asking.ACTING:
             self._acts()
-        elif folded not in grammar.BESIDE_A_VERB:
+        elif folded not in asking.BESIDE_A_VERB:
             self.due = self._auxiliary = None
         self._previous = folded
 
@@ -211,7 +262,7 @@ class _State:
 
     def may_ask(self) -> bool:
         """Whether a verb of asking asks here: one does, and each that a helper leads to."""
-        return not self._verb_spent or self._previous in grammar.LEADS_TO_A_VERB
+        return not self._verb_spent or self._previous in asking.LEADS_TO_A_VERB
 
     @property
     def wants_a_subject(self) -> bool:
@@ -224,9 +275,9 @@ class _State:
 
 
 _FORMS = {
-    **dict.fromkeys(grammar.BEFORE_A_BASE_FORM, Due.BASE),
-    **dict.fromkeys(grammar.FORMS_OF_BE, Due.ING),
-    **dict.fromkeys(grammar.FORMS_OF_HAVE, Due.PARTICIPLE),
+    **dict.fromkeys(asking.BEFORE_A_BASE_FORM, Due.BASE),
+    **dict.fromkeys(asking.FORMS_OF_BE, Due.ING),
+    **dict.fromkeys(asking.FORMS_OF_HAVE, Due.PARTICIPLE),
 }
 
 
@@ -238,11 +289,11 @@ def _is_verb(words: Sequence[Word], due: Due | None, term_length: TermLength) ->
     if due is Due.BASE:
         return True
     if due is Due.ING:
-        led = verb in grammar.ADJECTIVES and follows.folded in grammar.PREPOSITIONS
+        led = verb in asking.ADJECTIVES and follows.folded in asking.PREPOSITIONS
         return led or verb.endswith(("ing", "ed"))
     if due is Due.PARTICIPLE:
         return verb.endswith(("ed", "en")) and follows.is_function_word
-    acts = verb.removesuffix("s") in grammar.ACTIONS
+    acts = verb.removesuffix("s") in asking.ACTIONS
     return acts or follows.is_function_word or term_length(words[1:]) > 0
 
 
@@ -250,8 +301,8 @@ def _has_object(words: list[Word]) -> bool:
     """Whether words begin with a verb and what it is done to: 'follow a management model'."""
     return (
         len(words) > 2
-        and words[1].folded in grammar.DETERMINERS
-        and words[2].folded not in grammar.TAIL
+        and words[1].folded in asking.DETERMINERS
+        and words[2].folded not in asking.TAIL
     )
 
 
@@ -261,17 +312,19 @@ def _without_tail(words: list[Word]) -> list[Word]:
         last = words[-1]
         if not (
             _is_function(last)
-            or last.folded in grammar.TAIL
-            or (after_function and last.folded in grammar.TAIL_AFTER_FUNCTION_WORD)
+            or last.folded in asking.TAIL
+            or (after_function and last.folded in asking.TAIL_AFTER_FUNCTION_WORD)
         ):
             break
         words = words[:-1]
-    while words and _is_function(words[0]) and words[0].folded not in grammar.PREFIXES:
+    while words and _is_function(words[0]) and words[0].folded not in asking.PREFIXES:
         words = words[1:]
     return words
 
 
 def _is_function(word: Word) -> bool:
+    if word.folded in asking.SHORT_FORMS:
+        return True
     return word.folded in FUNCTION_WORDS or word.folded.removesuffix("'s") in FUNCTION_WORDS
 
 

@@ -19,6 +19,7 @@ from service.answering.slips import Slips
 from service.answering.thesaurus import Paraphrases, Thesaurus
 from service.answering.wordings import (
     Key,
+    Phrase,
     Relation,
     Slot,
     Topic,
@@ -56,7 +57,7 @@ _TOPICS_KEPT = 512
 """Topics kept with their wordings: people ask for the same things again and again."""
 _QUOTED = re.compile(r"“(?P<words>.*)”")
 
-MEANS = 0.62
+MEANS = 0.64
 """Cosine from which a stretch of a text means a term of the glossary."""
 MAY_MEAN = 0.54
 """Cosine from which it may."""
@@ -120,6 +121,10 @@ class Vocabulary:
         if cosine >= _BRIDGE and _says_the_same(phrase, best):
             return best, []
         return None, self.lexicon.terms_of(best) if cosine >= MEANS else []
+
+    def words_for(self, word: str) -> frozenset[Phrase]:
+        """What may stand for a word, itself included: everyday words and terms of the field."""
+        return frozenset().union(*(slot.phrases for slot in self._field.slots(word)))
 
     # Looking up
 

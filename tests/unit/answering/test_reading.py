@@ -8,7 +8,9 @@ from corpus.glossary import Glossary
 from corpus.models import Area
 from corpus.places import Place
 from service.answering.areas import AreaFinder
-from service.answering.reading import Combine, Part, Question, Reader
+from service.answering.asked_parts import Part
+from service.answering.compounds import Combine
+from service.answering.reading import Question, Reader
 from service.answering.vocabulary import Vocabulary
 from service.ports import NoMeanings
 from service.schemas import Intent
