@@ -141,13 +141,16 @@ def _match(sayable: Sequence[Wording], passage: Passage, sentence: Sentence) -> 
     by_words = [wording for wording in sayable if wording.meant is None]
     line = line_of(passage.quote(sentence), passage.path[1:])
     found = _first_match(by_words, line)
-    if found and found.wording.relation is not Relation.PERHAPS:
+    if found and _is_sure(found):
         return found
     meant = [wording for wording in sayable if wording.meant is not None]
-    matches = (_meant(wording, passage, sentence, line) for wording in meant)
-    by_meaning = next(filter(None, matches), None)
-    sure = by_meaning and by_meaning.wording.relation is not Relation.PERHAPS
-    return by_meaning if sure else found or by_meaning
+    matches = [found, *(_meant(wording, passage, sentence, line) for wording in meant)]
+    made = [match for match in matches if match]
+    return next(filter(_is_sure, made), made[0] if made else None)
+
+
+def _is_sure(match: Match) -> bool:
+    return match.wording.relation is not Relation.PERHAPS
 
 
 def _meant(wording: Wording, passage: Passage, sentence: Sentence, line: Line) -> Match | None:

@@ -287,3 +287,12 @@ def test_more_topics_than_an_answer_can_show_are_refused(plans: Assistant) -> No
     answer = ask(plans, f"Which boroughs mention {asked}?")
     assert (answer.status, answer.verdicts) == (Status.UNCLEAR, ())
     assert "40 topics" in answer.text
+
+
+def test_what_may_be_meant_in_passing_is_no_priority(plans: Assistant) -> None:
+    # Whatever Northmoor's officers visit farms with, it is none of its priorities.
+    topic = "farm visits by officers with dogs"
+    verdicts = {each.area: each.verdict for each in ask(plans, f"Who mentions {topic}?").verdicts}
+    assert verdicts["Northmoor"] is Verdict.POSSIBLE
+    assert "Northmoor" in ask(plans, f"Which boroughs do not prioritise {topic}?").areas
+    assert "Northmoor" not in ask(plans, f"Which boroughs do not mention {topic}?").areas

@@ -244,3 +244,17 @@ def test_words_that_say_a_topic_are_surer_than_what_others_mean() -> None:
     )
     [finding] = named(asked, held)
     assert finding.words == "metal theft"
+
+
+def test_a_sure_meaning_comes_before_one_that_may_be() -> None:
+    asked = VOCABULARY.topic("theft")
+    assert asked is not None
+    text = "Lead goes from roofs and things go."
+    held = meaning_passage(
+        ("things go", "theft", 0.58),
+        ("Lead goes from roofs", "metal theft", 0.9),
+        text=text,
+        path=("Plan", "Churches"),
+    )
+    [finding] = named(asked, held)
+    assert finding.match.wording.relation is Relation.NARROWER

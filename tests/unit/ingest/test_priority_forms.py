@@ -243,3 +243,69 @@ def test_a_label_in_bold_does_not_take_the_openings_place() -> None:
         if sentence.standing is Standing.OPENING
     ]
     assert openings[-1:] == ["Burglary of sheds has doubled."]
+
+
+COLUMNS = """The plan on one page
+
+PRIORITY                    WHAT WE WANT           LEAD
+-------------------------------------------------------
+Burglary and robbery        Fewer victims          Police
+                            Faster repairs         Council
+Noise at night              Quiet streets          Council
+-------------------------------------------------------
+"""
+
+
+def test_a_table_that_spaces_set_in_columns_is_a_list_of_priorities() -> None:
+    assert priorities(f"{TITLE}{COLUMNS}{END}") == ["Burglary and robbery", "Noise at night"]
+
+
+def test_prose_with_wide_gaps_is_no_table() -> None:
+    text = f"{TITLE}Our priority          is you\n-----------------------------\n\n{PROSE}{END}"
+    assert priorities(text) == []
+
+
+def themes(*parts: tuple[str, ...]) -> str:
+    blocks = (
+        f"## Theme {number}: {name}\n\n" + "\n\n".join(f"### {part}\n\n{PROSE}" for part in each)
+        for number, (name, *each) in enumerate(parts, 1)
+    )
+    return TITLE + "\n\n".join(blocks) + END
+
+
+def test_what_stands_under_a_theme_by_a_name_of_its_own_is_a_priority() -> None:
+    text = themes(("Homes", "Burglary", "Fires"), ("Streets", "Robbery"))
+    expected = ["Theme 1: Homes", "Burglary", "Fires", "Theme 2: Streets", "Robbery"]
+    assert priorities(text, "plan.md") == expected
+
+
+def test_what_stands_under_every_theme_is_none() -> None:
+    text = themes(("Homes", "Actions", "Results"), ("Streets", "Actions", "Results"))
+    assert priorities(text, "plan.md") == ["Theme 1: Homes", "Theme 2: Streets"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Where we will focus",
+        "What we will concentrate on",
+        "Where our efforts will go",
+        "Ein blaenoriaethau · Our priorities",
+    ],
+)
+def test_headings_that_announce_priorities_in_other_words(heading: str) -> None:
+    below = f"### Burglary\n\n{PROSE}\n\n### Robbery\n\n{PROSE}\n\n## Governance\n\n{PROSE}"
+    text = f"{TITLE}## {heading}\n\n{below}"
+    assert priorities(text, "plan.md") == ["Burglary", "Robbery"]
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "My priorities, in the order in which I took them up, are burglary, robbery and noise.",
+        "Each of these is a priority of ours: burglary, robbery and noise.",
+    ],
+)
+def test_a_sentence_names_priorities_behind_an_aside(says: str) -> None:
+    (found,) = priorities(f"{TITLE}Foreword\n\n{says} {PROSE}{END}")
+    assert found == says.rstrip(".")
