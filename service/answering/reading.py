@@ -164,7 +164,9 @@ class Reader:
         if apart or part_in(asked.core) is Part.PERIOD:
             return None
         topic = topic_of(asked, [year] if year else [], self._lexicon.term_length)
-        if topic and asks_only(topic.phrase) and not self._lexicon.is_term(topic.phrase):
+        says_nothing = topic and asks_only(topic.phrase) and not self._lexicon.is_term(topic.phrase)
+        # "Who wrote it?" is about nothing but what it asks for.
+        if says_nothing and intent is not Intent.FACT:
             topic = None
         if topic is None and intent is not Intent.LIST:
             return self._topic_before(asked)
