@@ -143,6 +143,12 @@ ANSWER_KINDS = (
         _NUMBER,
         needs=r"\b(?:average|mean|median|typical\w*)\b",
     ),
+    _kind(
+        "total",
+        r"\bhow many\b(?=.*\b(?:altogether|in total|in all)\b)",
+        _NUMBER,
+        needs=r"\b(?:total\w*|altogether|in all|overall|all told)\b",
+    ),
     _kind("number", r"\bhow many\b|\bwhat number of\b|\bnumber of\b", _NUMBER),
     _kind(
         "leader",
@@ -223,7 +229,7 @@ def fact_question(
         for word in iter_words(remaining)
         if word.folded not in asking and word.stem not in light and content_stems(word.folded)
     }
-    counted = _counted(text, kind) if kind and kind.name == "number" else frozenset()
+    counted = _counted(text, kind) if kind and kind.name in {"number", "total"} else frozenset()
     others = {stem: words_for(word) - {(stem,)} for stem, word in content.items()}
     return FactQuestion(content, kind, counted, others)
 

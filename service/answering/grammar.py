@@ -63,8 +63,14 @@ SET_SUBJECT = re.compile(
 )
 """A question for the areas that …"""
 
+LEANING = re.compile(r"^(?:(?:and|so|but|ok|right|well|also)\b[, ]*)+")
+"""Words that join a question to what was said before."""
+
+ANY_OF_THEM = re.compile(rf"^any(?:one|body|(?: of)? {_DETERMINERS}{SUBJECT})\b")
+"""Behind 'whether' these ask which, if any."""
+
 ASKS_AT_THE_END = re.compile(
-    rf"[ ,:;–—-]+(?:who|any(?:one|body)|which ones|which {SUBJECT})(?: else| all)?\W*$"
+    rf"[ .,:;–—-]+(?:who|any(?:one|body)|which ones|which {SUBJECT})(?: else| all)?\W*$"
 )
 """The areas that … are asked for behind the topic: 'quad theft who'."""
 
@@ -163,7 +169,7 @@ WHICH_PARTS = re.compile(
 )
 
 ANYWHERE = re.compile(
-    r"\b(?:anywhere|(?:by|on|in|for) any(?:one|body)(?:['’]s)?|somewhere|"
+    r"\b(?:anywhere|(?:by|on|in|for) any(?:one|body)(?:['’]s)?(?: plans?)?|somewhere|"
     rf"(?:by|in|for) any(?: of)?(?: the| these| those)? {SUBJECT})\b"
 )
 
@@ -340,11 +346,13 @@ CHANGED = re.compile(r"\b(?:chang\w+|evolv\w+|mov\w+ on|shift\w*)\b")
 BETWEEN_YEARS = re.compile(
     r"\b(?:between|from|since)? ?(?:19|20)\d\d ?(?:and|to|until|[-–]) ?(?:19|20)\d\d\b"
 )
+PLANS_OF_YEARS = re.compile(rf"\b(?:19|20)\d\d and (?:19|20)\d\d {DOCUMENT}(?=\W|$)")
 
 BARE_TOPIC = re.compile(
     r"^(?:(?:and|so|but|ok) )*(?:what|how) about\b"
     rf"|{WHAT_BECAME.pattern}"
-    rf"|^(?:what|how) (?:is|are|do|does|will) (?:being done|they|we|{_DETERMINERS}{SUBJECT})\b"
+    rf"|^(?:what|how) (?:is|are|do|does|will) "
+    rf"(?:being done|they|we|every(?:one|body)|people|{_DETERMINERS}{SUBJECT})\b"
 )
 """Asks what is held on a topic, not for a fact."""
 

@@ -117,7 +117,10 @@ class Reader:
         ranked = bool(grammar.RANK.search(masked))
         return Question(
             text=text,
-            asked=(asked.frame.start, asked.frame.end),
+            asked=(
+                asked.frame.ahead[0] if asked.frame.ahead else asked.frame.start,
+                asked.frame.end,
+            ),
             intent=intent,
             topic=topic,
             wanted=wanted,

@@ -79,7 +79,8 @@ class Asked:
 
 def asks_at_the_end(core: str) -> bool:
     """Whether bare words are followed by what asks for areas: 'quad theft who'."""
-    return bool(grammar.ASKS_AT_THE_END.search(core) and not grammar.ASKING.search(core))
+    behind = grammar.LEANING.sub("", core)
+    return bool(grammar.ASKS_AT_THE_END.search(core) and not grammar.ASKING.search(behind))
 
 
 def topic_of(asked: Asked, told: Sequence[re.Match[str]], term_length: TermLength) -> Topic | None:
@@ -155,6 +156,7 @@ def _spent(asked: Asked, told: Sequence[re.Match[str]]) -> Spans:
         grammar.INSTITUTION,
         grammar.NUMBERED,
         grammar.LATELY,
+        grammar.ANYWHERE,
         grammar.THE_ONLY_ONE,
         grammar.EDITIONS,
         grammar.PREVIOUS,

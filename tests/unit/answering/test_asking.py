@@ -34,6 +34,13 @@ from tests.unit.answering.readers import read
         "begging, who'd got that down as a priority back in 2019",
         "begging: is it being logged as an emerging issue by any of the partnerships?",
         "begging: whose priority is it?",
+        "wondering if any of the plans say owt about begging",
+        "just checking, is begging in anyone's plan?",
+        "my councillor wants to know which plans have begging as a concern",
+        "for a report to cabinet: areas with begging as a priority",
+        "So, begging. Anyone?",
+        "which areas have begging as a priority, and who funds it?",
+        "does anybody treat begging as a priority rather than just mentioning it",
         "begging who",
         "begging anyone?",
         "begging - which areas?",
@@ -66,6 +73,7 @@ def test_the_areas_that_have_a_topic_are_asked_for(question: str) -> None:
         ("Which of the plans leave begging out altogether?", Intent.NEGATION, ("begging",)),
         ("Which areas have nothing about begging, not so much as a line?", Intent.NEGATION,
          ("begging",)),
+        ("saltmere scooters, what's on offer there", Intent.LOOKUP, ("scooters",)),
         ("what happened to begging in Saltmere", Intent.LOOKUP, ("begging",)),
         ("How big was Saltmere's street fund last year?", Intent.FACT, ("street fund",)),
     ],
@@ -100,8 +108,15 @@ def test_a_part_of_a_plan_is_listed(question: str, part: Part) -> None:
     assert reading.areas == ("Saltmere",)
 
 
-def test_a_change_over_years_is_asked_of_all_editions() -> None:
-    reading = read("How did Saltmere's priorities change between 2019 and 2022?")
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How did Saltmere's priorities change between 2019 and 2022?",
+        "what has changed between Saltmere's 2019 and 2022 plans?",
+    ],
+)
+def test_a_change_over_years_is_asked_of_all_editions(question: str) -> None:
+    reading = read(question)
     assert (reading.intent, reading.year, reading.all_editions) == (Intent.COMPARE, None, True)
 
 

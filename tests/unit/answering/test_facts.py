@@ -75,6 +75,7 @@ def test_what_is_asked_for_is_found(
         ("Who leads on patrols?", "There are patrols on the pier."),
         ("What sentence do poachers get on average?", "Poachers got 30 days last year."),
         ("How many farmers are in the watch group?", "The sailing club has 64 members."),
+        ("How many patrols are there altogether?", "We add 85 patrols."),
         ("How many patrols are there?", "5.2 Patrols of the pier go on."),
         ("Who is the commissioner?", "The commissioner will hold patrols to account."),
     ],
