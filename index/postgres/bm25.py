@@ -9,6 +9,9 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 
+import numpy as np
+from numpy.typing import NDArray
+
 K1, B = 1.2, 0.75
 
 _EXACT = 40
@@ -49,7 +52,38 @@ def weight(containing: int, passages: int) -> float:
 MOST = 255
 """The highest frequency that is told apart."""
 
+LEVELS = 8
+"""Into so many the postings of a word are sorted, by what they add to a score, least first."""
+_USUAL = (8, 48)
+"""Words of a passage's headings and of its text by which they are sorted, whatever is held: what a
+level adds at most in a generation is told by its own lengths (`most_of_levels`)."""
+
 
 def packed(ordinal: int, frequency: int, length: int) -> int:
     """One posting: the passage's place, how often the word stands there, the field's byte."""
     return ordinal << 16 | min(frequency, MOST) << 8 | norm(length)
+
+
+def _added(average: float) -> NDArray[np.float64]:
+    """What a posting adds to a score beside its weight: by frequency from 1 on, and byte."""
+    frequencies = np.arange(1, MOST + 1)[:, None]
+    added: NDArray[np.float64] = frequencies / (frequencies + np.array(dampers(average)))
+    return added
+
+
+_LEVEL_OF = [(_added(usual) * LEVELS).astype(int).tolist() for usual in _USUAL]
+
+
+def level(field: int, frequency: int, length: int) -> int:
+    """The level of a posting in the headings (field 0) or the text (1)."""
+    place: int = _LEVEL_OF[field][min(frequency, MOST) - 1][norm(length)]
+    return place
+
+
+def most_of_levels(field: int, average: float) -> list[float]:
+    """The most that a posting of each level adds to a score beside its weight.
+
+    `average` is that of the field's lengths in a generation.
+    """
+    added, levels = _added(average), np.array(_LEVEL_OF[field])
+    return [float(added[levels == each].max(initial=0)) for each in range(LEVELS)]

@@ -93,7 +93,18 @@ class Catalogue:
 
     def plans_in(self, scope: Scope) -> list[int]:
         """The numbers of the plans in a scope."""
-        return [number for number, plan in enumerate(self.plans) if scope.admits(plan)]
+        if scope.areas is None:
+            return [number for number, plan in enumerate(self.plans) if scope.admits(plan)]
+        among = sorted(number for area in scope.areas for number in self._plans_of.get(area, ()))
+        return [number for number in among if scope.admits(self.plans[number])]
+
+    @cached_property
+    def _plans_of(self) -> Mapping[str, list[int]]:
+        """The numbers of the plans of each area."""
+        plans: dict[str, list[int]] = defaultdict(list)
+        for number, plan in enumerate(self.plans):
+            plans[plan.area].append(number)
+        return plans
 
     def without(self, lost: frozenset[str]) -> Catalogue:
         """The same, but that nothing is asked of these areas, and none of their plans is read."""

@@ -26,12 +26,12 @@ from corpus.retrieval import Found as FoundSentences
 from index.embedding import Embedder
 from index.errors import BrokenGenerationError, DatabaseError, PartsLostError
 from index.manifest import fingerprint_of
-from index.postgres import nearest, ranking
-from index.postgres.asking import ROW, Found, conditions, held_in, matching, values
+from index.postgres import nearest, pruning, ranking
+from index.postgres.asking import ROW, Found, conditions, held_in, matching, matching_any, values
 from index.postgres.catalogue import Catalogue, Within, read
 from index.postgres.cluster import lost_areas
-from index.postgres.database import Database, Row, fetch
-from index.postgres.lexemes import ALWAYS, NEVER, any_of, tsquery, tsquery_of_stems
+from index.postgres.database import Database, Row
+from index.postgres.lexemes import ALWAYS, NEVER, tsquery, tsquery_of_stems
 from index.postgres.nearest import CANDIDATES
 from index.postgres.passages import Passages
 from index.postgres.storing import OUTSIDE, Revision
@@ -39,7 +39,10 @@ from index.ranking import fused
 
 _MOST_SENTENCES = 1 << 16
 """More than a passage has: numbers of sentences in reading order have gaps."""
+_FEW = 1_000
+"""Passages in scope up to which each sentence is looked at; so many take as long as a look-up."""
 _QUESTIONS_KEPT = 1_024
+_COUNTS_KEPT = 4_096
 _DOCUMENTS_KEPT = 64
 _WORDS_KEPT = 4_096
 """Words whose rarity is kept in memory."""
@@ -74,6 +77,7 @@ class PostgresEngine:
         self._vector_of = lru_cache(maxsize=_QUESTIONS_KEPT)(self._embedded)
         self._spellings_of = lru_cache(self._spelled)
         self._containing_of = lru_cache(maxsize=_WORDS_KEPT)(self._counted)
+        self._count_of = lru_cache(maxsize=_COUNTS_KEPT)(self._matching)
         self._text_of = lru_cache(maxsize=_DOCUMENTS_KEPT)(self._text)
         self._sections_of = lru_cache(maxsize=_DOCUMENTS_KEPT)(self._sections)
 
@@ -187,8 +191,9 @@ class PostgresEngine:
         Those of `alone` have to be met in the sentence, those of `leaning` there or in the headings
         above it.
         """
-        query = any_of([tsquery_of_stems(alone, "D"), tsquery_of_stems(leaning)])
-        found = self._said(query, self._catalogue.within(scope))
+        queries = [tsquery_of_stems([each], "D") for each in alone]
+        queries += [tsquery_of_stems([each]) for each in leaning]
+        found = self._said(queries, self._catalogue.within(scope))
         document, ordinal, at, plan, prominence = np.array(found, dtype=np.int64).reshape(-1, 5).T
         return _found(self._catalogue.first_places[document] + ordinal, at, plan, prominence)
 
@@ -283,7 +288,7 @@ class PostgresEngine:
 
     def count(self, expression: Expression, scope: Scope) -> int:
         """How many passages in scope match."""
-        return self._tally(tsquery(expression), self._catalogue.within(scope)).total()
+        return self._count_of(tsquery(expression), scope)
 
     def neighbours(self, passage_ids: Sequence[str]) -> Mapping[str, Neighbours]:
         """By id, which passages stand before and after each; unknown ones are left out."""
@@ -354,11 +359,13 @@ class PostgresEngine:
         """What a query gives, if the generation still is there: else some of it may be missing."""
         generation = self._catalogue.generation
         with self._reaching(), self._database.connection() as connection:
-            found = fetch(connection, query, values)
-            there = fetch(
-                connection, "SELECT 1 FROM generations WHERE id = %(id)s", {"id": generation}
-            )
-        if not there:
+            with connection.pipeline():  # one way there and back for both
+                asked = connection.execute(query, values)
+                there = connection.execute(
+                    "SELECT 1 FROM generations WHERE id = %(id)s", {"id": generation}
+                )
+            found, kept = asked.fetchall(), there.fetchall()
+        if not kept:
             raise BrokenGenerationError(
                 f"The index {generation} was removed from {self._database.name}, since two "
                 f"newer ones have been published: ask again."
@@ -402,15 +409,18 @@ class PostgresEngine:
         )
         return list(map(Found._make, found))
 
-    def _said(self, query: str, within: Within) -> list[Row]:
-        """Every sentence that matches, in reading order: document, places, plan, prominence."""
-        if query == NEVER:
+    def _said(self, queries: Sequence[str], within: Within) -> list[Row]:
+        """Every sentence that matches any, in reading order: document, places, plan, prominence."""
+        distinct = [query for query in dict.fromkeys(queries) if query != NEVER]
+        if not distinct:
             return []
-        asked = conditions(within) + matching(query)
+        few = self._catalogue.passages_in(within) <= _FEW
+        asked, given = matching_any(distinct, few=few)
         return self._rows(
             "SELECT p.document, x.ordinal, x.at, p.plan, x.prominence"
-            f" FROM {held_in('sentences', asked)} ORDER BY p.document, x.ordinal, x.at",
-            values(self._catalogue, within, query=query),
+            f" FROM {held_in('sentences', conditions(within) + asked)}"
+            " ORDER BY p.document, x.ordinal, x.at",
+            values(self._catalogue, within, **given),
         )
 
     def _tally(self, query: str, within: Within) -> Counter[tuple[int, int]]:
@@ -428,12 +438,29 @@ class PostgresEngine:
             tally[plan, document] += count
         return tally
 
+    def _matching(self, query: str, scope: Scope) -> int:
+        """How many rows in scope match."""
+        if query == NEVER:
+            return 0
+        within = self._catalogue.within(scope)
+        asked = conditions(within) + matching(query)
+        found = self._rows(
+            f"SELECT count(*) FROM {held_in('words', asked)}",
+            values(self._catalogue, within, query=query),
+        )
+        number: int = found[0][0]
+        return number
+
     def _ranked(self, expression: Expression, within: Within, limit: int) -> list[Row]:
         """The best rows by their words, and their scores."""
-        if tsquery(expression) == NEVER:
+        if tsquery(expression) == NEVER or not limit:
             return []
         containing = self._containing_of(frozenset(ranking.lexemes_in(expression)))
         relations = ranking.Relations(self._catalogue, within, containing)
+        if (asked := pruning.plain(expression)) is not None:
+            lists = pruning.lists_of(relations, asked)
+            if pruning.is_quicker(lists, asked, limit):
+                return pruning.best(relations, expression, lists, limit, self._rows)
         query = ranking.best_of(relations.of(expression))
         return self._rows(query, values(self._catalogue, within, limit=limit, **relations.values))
 

@@ -22,7 +22,7 @@ from index.embedding import Embedder
 from index.errors import InconsistentCorpusError, WriterBusyError
 from index.manifest import Counts, Fingerprint, fingerprint_of
 from index.postgres.database import Database, Row, fetch
-from index.postgres.storing import HEADING, OUTSIDE, TEXT, Revision, store
+from index.postgres.storing import FIELDS, OUTSIDE, Revision, store
 from index.reuse import Progress
 from index.store import in_plan_order
 
@@ -414,7 +414,7 @@ def remove_revisions(connection: Connection[Row], numbers: Sequence[int]) -> Non
     )
     # A posting is found by its term first; and a cluster joins no rows of different areas.
     for number, areas, terms in found:
-        fields = [name + term for name in (HEADING, TEXT) for term in terms]
+        fields = [name + term for name in FIELDS for term in terms]
         connection.execute(
             "DELETE FROM postings WHERE revision = %(number)s AND area = ANY(%(areas)s)"
             " AND term = ANY(%(terms)s)",

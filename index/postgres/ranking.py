@@ -1,26 +1,31 @@
 """Ranks passages by their words: BM25 over postings, as SQL that any part of it may run anywhere.
 
 An expression becomes a relation: the passages that match it, each with its score. A choice is a
-union, what is required a join, what is excluded an anti-join, so that a score is added up over the
-clauses just as tantivy adds it. Single stems are read from `postings`, field by field; phrases,
-typed words and prefixes, which few passages hold, from `words`.
+union, what is required a join, so that a score is added up over the clauses just as tantivy adds
+it. Single stems are read from `postings`, field by field; phrases, typed words and prefixes, which
+few passages hold, from `words`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from corpus.query import Clauses, Expression, Form, Term
 from index.postgres import bm25
-from index.postgres.asking import COLUMNS, PARTS, ROW, conditions, held_in, matching
+from index.postgres.asking import COLUMNS, PARTS, ROW, conditions, held_in
 from index.postgres.catalogue import Catalogue, Within
-from index.postgres.lexemes import ALWAYS, NEVER, phrase, quoted, tsquery
-from index.postgres.storing import HEADING, TEXT
+from index.postgres.lexemes import ALWAYS, NEVER, phrase, quoted, stem_lexeme, tsquery
+from index.postgres.storing import FIELDS
 
 Containing = Mapping[str, tuple[int, int]]
 """In how many passages each lexeme stands: in headings, and in the text."""
+
+MARKS = ("A", "D")
+"""How a tsvector marks what stands in the headings, and in the text."""
+EVERY_LEVEL = f"x.level = ANY('{{{','.join(map(str, range(bm25.LEVELS)))}}}'::smallint[])"
+"""Says it, so that an area's postings of a word are found in their index."""
 
 _NONE = f"SELECT {ROW}, 0::float8 AS score FROM {held_in('words', 'false')}"
 
@@ -33,34 +38,44 @@ def is_stem(expression: Expression) -> bool:
 
 
 @dataclass(frozen=True)
-class Leaf:
-    """A stem in one field: its term in `postings`, and the most that it adds to a score."""
+class Piece:
+    """A term in one field: its lexemes, and the most that it adds to a score.
 
-    term: str
+    `found_by` is the term in `postings` of its rarest stem, which stands `containing` times.
+    """
+
+    lexemes: tuple[str, ...]
     field: int
     weight: float
+    found_by: str
     containing: int
+
+    @property
+    def is_stem(self) -> bool:
+        """Whether what `postings` has of it is all that it adds."""
+        return self.found_by == FIELDS[self.field] + self.lexemes[0] and len(self.lexemes) == 1
 
 
 def lexemes_in(expression: Expression) -> set[str]:
     """The lexemes whose rarity a ranking by this expression depends on."""
     if isinstance(expression, Term):
-        return set() if expression.form is Form.PREFIX else set(phrase(expression))
+        stems = {stem_lexeme(stem) for stem in expression.stems}
+        return set() if expression.form is Form.PREFIX else {*phrase(expression), *stems}
     parts = (*expression.required, *expression.optional)
     return {lexeme for part in parts for lexeme in lexemes_in(part)}
 
 
-def leaves_of(terms: Iterable[Term], passages: int, containing: Containing) -> list[Leaf]:
-    """The stems of these terms by field; those that no passage holds left out."""
-    return [
-        Leaf(name + lexeme, place, term.weight * bm25.weight(count, passages), count)
-        for term in terms
-        for lexeme in phrase(term)
-        for place, (name, count) in enumerate(
-            zip((HEADING, TEXT), containing.get(lexeme, (0, 0)), strict=True)
-        )
-        if count
-    ]
+def pieces_of(term: Term, passages: int, containing: Containing) -> list[Piece]:
+    """A term that isn't a prefix, by field; left out where a stem of it stands in no passage."""
+    lexemes, stems = phrase(term), [stem_lexeme(stem) for stem in term.stems]
+    pieces: list[Piece] = []
+    for place, name in enumerate(FIELDS if stems else ()):
+        count, rarest = min((containing.get(stem, (0, 0))[place], stem) for stem in stems)
+        rarity = (containing.get(lexeme, (0, 0))[place] for lexeme in lexemes)
+        weight = term.weight * sum(bm25.weight(each, passages) for each in rarity)
+        if count:
+            pieces.append(Piece(tuple(lexemes), place, weight, name + rarest, count))
+    return pieces
 
 
 @dataclass
@@ -88,14 +103,11 @@ class Relations:
             return matched
         return self._without(matched, query)
 
-    def of_leaves(self, leaves: Sequence[Leaf], among: str = "") -> str:
-        """The passages that hold any of these stems in these fields, with their scores.
-
-        `among` is a further condition on a posting, with ` AND ` before it.
-        """
+    def _of_stems(self, pieces: Sequence[Piece]) -> str:
+        """The passages that hold any of these stems in these fields, with their scores."""
         terms, weights, fields = (
-            self._value([getattr(leaf, name) for leaf in leaves])
-            for name in ("term", "weight", "field")
+            self.value([getattr(piece, name) for piece in pieces])
+            for name in ("found_by", "weight", "field")
         )
         # A posting packs place, frequency and length: see index.postgres.bm25.
         return (
@@ -105,7 +117,7 @@ class Relations:
             f" FROM unnest({terms}::text[], {weights}::float8[], {fields}::int[])"
             " t(term, weight, field) JOIN postings x ON x.term = t.term"
             f" {PARTS} CROSS JOIN LATERAL unnest(x.entries) e"
-            f" WHERE {conditions(self.within)}{among}"
+            f" WHERE {conditions(self.within)} AND {EVERY_LEVEL}"
             " GROUP BY 1, 2, 3, 4, 5"
         )
 
@@ -129,8 +141,9 @@ class Relations:
         """What meets any of the parts, their scores added up."""
         stems = [part for part in parts if isinstance(part, Term) and is_stem(part)]
         others = [part for part in parts if not is_stem(part)]
-        leaves = leaves_of(stems, self.catalogue.counts.passages, self.containing)
-        relations = [self.of_leaves(leaves)] if leaves else []
+        passages = self.catalogue.counts.passages
+        pieces = [piece for term in stems for piece in pieces_of(term, passages, self.containing)]
+        relations = [self._of_stems(pieces)] if pieces else []
         relations += [
             self._words(part) if isinstance(part, Term) else self.of(part) for part in others
         ]
@@ -141,34 +154,44 @@ class Relations:
 
     def _words(self, term: Term) -> str:
         """The passages that hold a phrase, a typed word or a prefix."""
-        query = self._value(tsquery(term))
+        query = self.value(tsquery(term))
         asked = f"{conditions(self.within)} AND x.tokens @@ {query}::tsquery"
         if term.form is Form.PREFIX:
             # As tantivy scores it: 1 in each field, however many words begin so.
-            fields = [self._value(f"{quoted('w' + term.folded[0])}:*{mark}") for mark in ("A", "D")]
+            fields = [self.value(f"{quoted('w' + term.folded[0])}:*{mark}") for mark in ("A", "D")]
             score = " + ".join(f"(x.tokens @@ {each}::tsquery)::int" for each in fields)
-            weight = self._value(term.weight)
+            weight = self.value(term.weight)
             found = held_in("words", asked)
             return f"SELECT {ROW}, {weight}::float8 * ({score}) AS score FROM {found}"
-        lexemes = phrase(term)
-        counts = [
-            f"occurrences(x.tokens, {self._value(lexemes)}::text[], '{mark}')::float8"
-            for mark in ("A", "D")
-        ]
-        headings, texts = (self._value(self._weight(term, lexemes, place)) for place in (0, 1))
-        score = (
-            f"{headings}::float8 * {counts[0]}"
-            f" / ({counts[0]} + (%(dampers)s::float8[])[x.heading_norm + 1])"
-            f" + {texts}::float8 * {counts[1]}"
-            f" / ({counts[1]} + (%(dampers)s::float8[])[256 + x.text_norm + 1])"
-        )
+        pieces = pieces_of(term, self.catalogue.counts.passages, self.containing)
+        if not pieces:
+            return _NONE
+        score = self.scored(pieces)
         return f"SELECT {ROW}, {score} AS score FROM {held_in('words', asked)}"
 
-    def _weight(self, term: Term, lexemes: Sequence[str], place: int) -> float:
-        """The most that a phrase adds to a score by its words in the headings, or in the text."""
-        passages = self.catalogue.counts.passages
-        rarity = (self.containing.get(lexeme, (0, 0))[place] for lexeme in lexemes)
-        return term.weight * sum(bm25.weight(count, passages) for count in rarity)
+    def scored(self, pieces: Sequence[Piece]) -> str:
+        """What these pieces add to the score of a row of `words`."""
+        spread = [
+            (number, place, lexeme)
+            for number, piece in enumerate(pieces, start=1)
+            for place, lexeme in enumerate(piece.lexemes)
+        ]
+        numbers, places, lexemes = map(list, zip(*spread, strict=True))
+        marks, weights = [MARKS[each.field] for each in pieces], [each.weight for each in pieces]
+        given = ", ".join(
+            f"{self.value(value)}::{kind}[]"
+            for value, kind in (
+                (numbers, "int"),
+                (places, "int"),
+                (lexemes, "text"),
+                (marks, "text"),
+                (weights, "float8"),
+            )
+        )
+        return (
+            f"scored(x.tokens, {given}, (%(dampers)s::float8[])[x.heading_norm + 1],"
+            " (%(dampers)s::float8[])[256 + x.text_norm + 1])"
+        )
 
     def _everything(self) -> str:
         asked = held_in("words", conditions(self.within))
@@ -178,22 +201,22 @@ class Relations:
         """What matches, less what a tsquery matches."""
         if query == ALWAYS:
             return _NONE
-        asked = conditions(self.within) + matching(query, self._name(query))
-        excluded = f"SELECT {ROW} FROM {held_in('words', asked)}"
-        same = " AND ".join(f"e.{name} = m.{name}" for name in COLUMNS.split(", "))
+        # As a join: a cluster refuses some of the sub-queries that would say the same.
         return (
-            f"SELECT m.* FROM ({matched}) m"
-            f" WHERE NOT EXISTS (SELECT 1 FROM ({excluded}) e WHERE {same})"
+            f"SELECT m.* FROM ({matched}) m JOIN words x ON x.area = m.area"
+            " AND x.revision = m.revision AND x.ordinal = m.ordinal"
+            f" WHERE NOT x.tokens @@ {self.value(query)}::tsquery"
         )
 
-    def _name(self, value: Any) -> str:
+    def name(self, value: Any) -> str:
+        """The name of a value, which it has from now on."""
         name = f"v{len(self.values)}"
         self.values[name] = value
         return name
 
-    def _value(self, value: Any) -> str:
+    def value(self, value: Any) -> str:
         """A place in the SQL that stands for a value."""
-        return f"%({self._name(value)})s"
+        return f"%({self.name(value)})s"
 
 
 def best_of(relation: str) -> str:

@@ -20,13 +20,13 @@ from corpus.models import Origin, ParsedDocument
 from corpus.prominence import prominence_of
 from corpus.saying import said_in
 from index.embedding import Embedder
-from index.postgres.bm25 import norm, packed
+from index.postgres.bm25 import level, norm, packed
 from index.postgres.database import Database, Row
 from index.postgres.lexemes import Indexed, indexed, sentence_tsvector, stem_lexeme
 from index.reuse import Known, Progress, vectors_of
 from index.store import text_digest
 
-STORED = 1
+STORED = 2
 """Of how the rows of a document are made; raise it when that changes."""
 
 OUTSIDE = -1
@@ -34,8 +34,8 @@ OUTSIDE = -1
 NO_AREA = ""
 """Stands for the area where a row belongs to none."""
 
-HEADING, TEXT = "h", "t"
-"""What a posting's term begins with: the field that it stands in."""
+FIELDS = ("h", "t")
+"""What a posting's term begins with: whether it stands in the headings or in the text."""
 
 
 class Revision(NamedTuple):
@@ -158,7 +158,7 @@ def _write(
         "sentences (area, revision, ordinal, at, part, prominence, tokens)": _sentences(
             places, parsed, words
         ),
-        "postings (area, term, revision, part, entries)": _postings(places, words),
+        "postings (area, term, level, revision, part, entries)": _postings(places, words),
     }
     for table, rows in copied.items():
         with connection.cursor().copy(f"COPY {table} FROM STDIN") as copy:
@@ -299,11 +299,12 @@ def _sentences(
 
 
 def _postings(places: Sequence[_Place], words: Sequence[Indexed]) -> Iterator[tuple[Any, ...]]:
-    entries: dict[tuple[str, str, int, int], list[int]] = {}
+    entries: dict[tuple[str, str, int, int, int], list[int]] = {}
     for place, each in zip(places, words, strict=True):
-        for field, held in ((HEADING, each.heading_stems), (TEXT, each.text.stems)):
+        for field, held in enumerate((each.heading_stems, each.text.stems)):
             for stem, frequency in Counter(held).items():
-                key = (place.area, field + stem, place.revision, place.part)
+                at = level(field, frequency, len(held))
+                key = (place.area, FIELDS[field] + stem, at, place.revision, place.part)
                 posting = packed(place.ordinal, frequency, len(held))
                 entries.setdefault(key, []).append(posting)
     # As text: an array of Python's would be adapted number by number.

@@ -16,6 +16,14 @@ _LONGEST_TOPIC = 6
 _PREPOSITION = "|".join(sorted(asking.PREPOSITIONS))
 
 
+_INCLUDED = re.compile(
+    r",? (?:including|especially|particularly|not least) .+$"
+    r"|, [^,]+ (?:especially|in particular)$|, (?:that|those) of .+$",
+    re.IGNORECASE,
+)
+"""What a topic is said to have in it."""
+
+
 class Combine(StrEnum):
     """How the topics of a question belong together."""
 
@@ -36,7 +44,7 @@ class Compounds:
         """The topics asked for, those asked to be absent, and how the former belong together."""
         if topic is None:
             return (), (), Combine.ALL
-        phrase = topic.phrase
+        phrase = _INCLUDED.sub("", topic.phrase)
         wanted, unwanted = _sides(phrase, denied=denied)
         if self._lexicon.is_term(phrase) and not unwanted:
             return (phrase,), (), Combine.ALL
@@ -52,7 +60,9 @@ class Compounds:
             (r",? (?:and|&) (?:other|similar) ", Combine.ANY),
             (r",? (?:and also|and|as well as|&) |, ", Combine.ALL),
         ):
-            parts = [part for part in re.split(pattern, phrase) if content(part)]
+            parts = [
+                part for part in re.split(pattern, phrase, flags=re.IGNORECASE) if content(part)
+            ]
             parts = [part for part in parts if not asks_only(part)] or parts
             if len(parts) == 1 and parts[0] != phrase:
                 return self._split(trimmed(parts[0]))

@@ -94,7 +94,9 @@ def _behind_ahead(masked: str, start: int, end: int) -> tuple[int, tuple[int, in
     if ahead and _is_topic(ahead["topic"]) and _opens(masked[ahead.end() : end]):
         return _after_courtesy(masked, ahead.end(), end), ahead.span("topic")
     clause = _CLAUSE.match(masked, start, end)
-    if clause is None or not _is_topic(clause["topic"]):
+    # A clause that names an area, or compares, is a part of what is asked.
+    own = clause and ("@" in clause["topic"] or grammar.COMPARISON.search(clause["topic"]))
+    if clause is None or own or not _is_topic(clause["topic"]):
         return start, None
     begins = _after_courtesy(masked, clause.end(), end)
     if not _OPENS_A_CLAUSE.match(masked, begins, end) and begins == clause.end():

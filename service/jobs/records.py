@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import LiteralString, NamedTuple
 
@@ -17,7 +18,7 @@ from psycopg import Connection
 from pydantic import TypeAdapter
 
 from corpus.catalogue import Catalogue
-from corpus.models import Frozen, ParsedDocument, Place
+from corpus.models import Frozen, Meaning, ParsedDocument, Place
 from index.postgres.database import Database, Row, fetch
 from index.postgres.storing import Revision
 from ingest.errors import IngestError, UnreadableError
@@ -102,6 +103,14 @@ class Try(Frozen):
 
 
 TRIES = TypeAdapter(tuple[Try, ...])
+_MEANINGS = TypeAdapter(tuple[tuple[Meaning, ...], ...])
+
+
+class Told(NamedTuple):
+    """What models told of passages, in order: vectors of shape (passages, dimension), meanings."""
+
+    vectors: NDArray[np.float32]
+    meanings: tuple[tuple[Meaning, ...], ...]
 
 
 class Progress(NamedTuple):
@@ -218,47 +227,51 @@ def document_of(database: Database, ingest: int, sha256: str) -> ParsedDocument 
     return ParsedDocument.model_validate_json(found[0][0]) if found else None
 
 
-def put_vectors(
-    connection: Connection[Row],
-    ingest: int,
-    sha256: str,
-    batch: int,
-    vectors: NDArray[np.float32],
-) -> bool:
-    """Holds the vectors of a batch; whether they are new, and the last of the document."""
+def put_told(connection: Connection[Row], ingest: int, sha256: str, batch: int, told: Told) -> bool:
+    """Holds what was told of a batch; whether that is new, and the last of the document."""
     # Of two batches that end at once, one waits here and sees the other.
     fetch(
         connection,
         "SELECT 1 FROM ingest_files WHERE ingest = %(ingest)s AND sha256 = %(sha256)s FOR UPDATE",
         {"ingest": ingest, "sha256": sha256},
     )
-    values = {"ingest": ingest, "sha256": sha256, "batch": batch, "vectors": vectors.tobytes()}
+    values = {
+        "ingest": ingest,
+        "sha256": sha256,
+        "batch": batch,
+        "vectors": told.vectors.tobytes(),
+        "meanings": _MEANINGS.dump_json(told.meanings).decode(),
+    }
     found = fetch(
         connection,
-        "UPDATE ingest_batches SET vectors = %(vectors)b WHERE ingest = %(ingest)s"
-        " AND sha256 = %(sha256)s AND batch = %(batch)s AND vectors IS NULL RETURNING batch",
+        "UPDATE ingest_batches SET vectors = %(vectors)b, meanings = %(meanings)s"
+        " WHERE ingest = %(ingest)s AND sha256 = %(sha256)s AND batch = %(batch)s"
+        " AND vectors IS NULL RETURNING batch",
         values,
     )
     left = "SELECT 1 FROM ingest_batches WHERE ingest = %(ingest)s AND sha256 = %(sha256)s"
     return bool(found) and not fetch(connection, f"{left} AND vectors IS NULL LIMIT 1", values)
 
 
-def vectors_of(database: Database, ingest: int, sha256: str, dimension: int) -> NDArray[np.float32]:
-    """The vectors of a document's passages, in order: shape (passages, dimension)."""
+def told_of(database: Database, ingest: int, sha256: str, dimension: int) -> Told:
+    """What was told of all passages of a document."""
     found = _binary(
         database,
-        "SELECT vectors FROM ingest_batches WHERE ingest = %(ingest)s AND sha256 = %(sha256)s"
-        " ORDER BY batch",
+        "SELECT vectors, meanings FROM ingest_batches WHERE ingest = %(ingest)s"
+        " AND sha256 = %(sha256)s ORDER BY batch",
         {"ingest": ingest, "sha256": sha256},
     )
-    return np.frombuffer(b"".join(each for (each,) in found), np.float32).reshape(-1, dimension)
+    vectors = np.frombuffer(b"".join(each for each, _ in found), np.float32)
+    meanings = (_MEANINGS.validate_json(each) for _, each in found)
+    return Told(vectors.reshape(-1, dimension), tuple(chain.from_iterable(meanings)))
 
 
 def put_stored(connection: Connection[Row], ingest: int, sha256: str, revision: Revision) -> None:
     """Notes what a document is stored as; what led to it isn't needed any more."""
     values = {"ingest": ingest, "sha256": sha256, **revision._asdict()}
     connection.execute(
-        "UPDATE ingest_batches SET vectors = '' WHERE ingest = %(ingest)s AND sha256 = %(sha256)s",
+        "UPDATE ingest_batches SET vectors = '', meanings = NULL"
+        " WHERE ingest = %(ingest)s AND sha256 = %(sha256)s",
         values,
     )
     connection.execute(

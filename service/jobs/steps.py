@@ -37,7 +37,7 @@ from service import messages
 from service.ingestion import Ingested, areas_of
 from service.jobs import records
 from service.jobs.queue import Queue
-from service.jobs.records import State, Try
+from service.jobs.records import State, Told, Try
 from service.jobs.served import Served
 from service.ports import Meanings, NoMeanings
 
@@ -103,24 +103,30 @@ class Steps:
                 self.queue.put(connection, PUBLISH, {"ingest": ingest})
 
     def embed(self, ingest: int, sha256: str, batch: int) -> None:
-        """Embeds a batch of a document's passages."""
+        """Embeds a batch of a document's passages, and tells what their stretches mean."""
         if (document := records.document_of(self.database, ingest, sha256)) is None:
             return
         passages = document.passages[batch * BATCH : (batch + 1) * BATCH]
         texts = [passage.embeddable for passage in passages]
         held = known(self.database, texts, self.embedder.fingerprint)
         vectors = vectors_of(texts, held, self.embedder, None)
+        meaning = self.meanings.told(document.model_copy(update={"passages": passages})).passages
+        told = Told(vectors, tuple(passage.meanings for passage in meaning))
         with self.database.transaction() as connection:
-            if records.put_vectors(connection, ingest, sha256, batch, vectors):
+            if records.put_told(connection, ingest, sha256, batch, told):
                 self.queue.put(connection, STORE, {"ingest": ingest, "sha256": sha256})
 
     def store(self, ingest: int, sha256: str) -> None:
         """Stores a document all of whose passages are embedded; nobody sees it yet."""
         if (document := records.document_of(self.database, ingest, sha256)) is None:
             return
-        vectors = records.vectors_of(self.database, ingest, sha256, self.embedder.dimension)
-        told = self.meanings.told(document)
-        [revision] = store(self.database, [told], _Embedded(self.embedder, document, vectors))
+        told = records.told_of(self.database, ingest, sha256, self.embedder.dimension)
+        passages = tuple(
+            passage.model_copy(update={"meanings": meanings})
+            for passage, meanings in zip(document.passages, told.meanings, strict=True)
+        )
+        whole = document.model_copy(update={"passages": passages})
+        [revision] = store(self.database, [whole], _Embedded(self.embedder, whole, told.vectors))
         with self.database.transaction() as connection:
             records.put_stored(connection, ingest, sha256, revision)
             if records.is_last(connection, ingest):

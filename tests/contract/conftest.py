@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 
-from tests.engines import ENGINES, AnyPlace, Opened, fresh_place, opener
+from tests.engines import CITUS, ENGINES, NODE, AnyPlace, Opened, fresh_place, lost_node, opener
+
+_DIES = 5
+"""Before each of so many tests on a cluster one of its nodes is killed and brought back."""
+_tests = count(1)
 
 
 @pytest.fixture(params=ENGINES)
@@ -21,3 +26,11 @@ def opened(request: pytest.FixtureRequest) -> Iterator[Opened]:
     """Publishes documents, instead of those before, and opens them."""
     with fresh_place(request.param) as made:
         yield opener(made)
+
+
+@pytest.fixture(autouse=True)
+def _a_node_dies(request: pytest.FixtureRequest) -> None:
+    """Kills a node of the cluster and brings it back, before every fifth test on it."""
+    if NODE and CITUS and "citus" in request.node.name and next(_tests) % _DIES == 0:
+        with lost_node():
+            pass

@@ -1,16 +1,12 @@
 """On a Citus cluster: an area's questions go to its node; a node that is lost is told of.
 
-Only with SAFERPLANS_TEST_CITUS_DSN set. A node is lost and found again where
-SAFERPLANS_TEST_CITUS_NODE is a command that ends it with `stop` and starts it with `start`.
+Only with SAFERPLANS_TEST_CITUS_DSN set, and for what loses a node SAFERPLANS_TEST_CITUS_NODE too
+(`tests.engines`).
 """
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 
@@ -25,9 +21,8 @@ from service.library import Held, Rest
 from service.ports import NoMeanings
 from service.schemas import AskRequest, Filters, Verdict
 from tests.builders import document, plan
-from tests.engines import CITUS, fresh_place, opener
+from tests.engines import CITUS, NODE, fresh_place, lost_node, opener
 
-NODE = os.environ.get("SAFERPLANS_TEST_CITUS_NODE", "")
 AREAS = ("Aldham", "Barsham", "Colney", "Denholm", "Erith", "Fenwick", "Goring", "Hexham")
 
 pytestmark = pytest.mark.skipif(not CITUS, reason="SAFERPLANS_TEST_CITUS_DSN is not set")
@@ -87,15 +82,6 @@ def test_a_board_is_one_query_to_all_nodes(
         "SELECT shardid FROM pg_dist_shard WHERE logicalrelid = 'vectors'::regclass", {}
     )})  # fmt: skip
     assert tasks[0] == shards
-
-
-@contextmanager
-def lost_node() -> Iterator[None]:
-    subprocess.run([*shlex.split(NODE), "stop"], check=True, capture_output=True)
-    try:
-        yield
-    finally:
-        subprocess.run([*shlex.split(NODE), "start"], check=True, capture_output=True)
 
 
 def held_by(engine: PostgresEngine, rest: Rest) -> Held:

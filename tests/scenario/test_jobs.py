@@ -25,14 +25,14 @@ from service.jobs.queue import ATTEMPTS
 from service.jobs.records import State
 from service.jobs.steps import BATCH, Steps
 from tests.engines import fresh_database
-from tests.fakes import FakeEmbedder
+from tests.fakes import FakeEmbedder, FakeMeanings
 from tests.scenario.jobber import ingestion_of, steps_in
 from tests.scenario.test_ingest_kill import fill, write
 
 
 @pytest.fixture
 def steps() -> Iterator[Steps]:
-    made = steps_in(fresh_database())
+    made = replace(steps_in(fresh_database()), meanings=FakeMeanings())
     yield made
     made.read_in.close()  # type: ignore[attr-defined] # a crew
     made.database.close()
@@ -67,7 +67,8 @@ def both(
 ) -> tuple[Ingested, Ingested]:
     """What an ingest by jobs did, and one into a folder."""
     by_jobs = ingestion_of(steps).add([folder], catalogue(), prune=prune)
-    alone = Ingestion(Folder(place), FakeEmbedder()).add([folder], catalogue(), prune=prune)
+    ingestion = Ingestion(Folder(place), FakeEmbedder(), meanings=FakeMeanings())
+    alone = ingestion.add([folder], catalogue(), prune=prune)
     return by_jobs, alone
 
 
@@ -119,6 +120,11 @@ def test_a_job_that_is_run_again_does_nothing(steps: Steps, tmp_path: Path) -> N
     assert steps.database.rows("SELECT count(*) FROM generations") == [(1,)]
     assert records.progress(steps.database, ingest).state is State.DONE
     assert steps.database.rows("SELECT count(*) FROM ingest_files") == [(0,)]
+    engine = ingestion_of(steps).place.open_current(FakeEmbedder(), chunker_version=CHUNKER_VERSION)
+    [document] = engine.documents()
+    held = engine.parsed(document, engine.origins()[document.id])
+    assert len(held.passages) > BATCH
+    assert held == FakeMeanings().told(held)
 
 
 def test_while_an_ingest_is_open_others_are_refused_and_the_old_is_served(

@@ -134,28 +134,35 @@ CREATE INDEX sentences_tokens ON sentences USING gin (tokens);
 CREATE TABLE postings (                          -- stems, by part: what ranks is asked here
     area text NOT NULL,
     term text COLLATE "C" NOT NULL,              -- 'h' or 't', for heading or text, before the stem's term
+    level smallint NOT NULL,                     -- how much they add to a score: index.postgres.bm25.level
     revision bigint NOT NULL,
     part bigint NOT NULL,
     entries bigint[] NOT NULL,                   -- packed: index.postgres.bm25.packed
-    PRIMARY KEY (term, area, part)
+    PRIMARY KEY (term, level, area, part)
 );
 
--- How often a phrase stands in a passage's headings (mark A) or text (D). A function, since a cluster
--- hands no such subquery on to its nodes.
+-- What some phrases add to a passage's score, each in its headings (mark A) or in its text (D): see
+-- index.postgres.ranking. Their lexemes are numbered, phrase after phrase and within each from 0 on. A
+-- function, since a cluster hands no such sub-query on to its nodes.
 
-CREATE FUNCTION occurrences(tokens tsvector, lexemes text[], mark text) RETURNS bigint
+CREATE FUNCTION scored(
+    tokens tsvector, phrases int[], places int[], lexemes text[], marks text[], weights float8[],
+    in_headings float8, in_text float8
+) RETURNS float8
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-    SELECT count(*) FROM (
-        SELECT unnest(positions) AS place, unnest(weights) AS weight
-        FROM unnest(tokens) WHERE lexeme = lexemes[1]
-    ) beginning
-    WHERE weight = mark AND NOT EXISTS (
-        SELECT 1 FROM generate_series(2, cardinality(lexemes)) number WHERE NOT EXISTS (
-            SELECT 1 FROM unnest(tokens) other
-            WHERE other.lexeme = lexemes[number]
-                AND (place + number - 1)::smallint = ANY(other.positions)
-        )
-    )
+    SELECT coalesce(sum(
+        weights[phrase] * times / (times + CASE marks[phrase] WHEN 'A' THEN in_headings ELSE in_text END)
+    ), 0) FROM (
+        SELECT phrase, count(*)::float8 AS times FROM (
+            SELECT phrase FROM unnest(tokens) held
+            JOIN unnest(phrases, places, lexemes) asked(phrase, place, lexeme)
+                ON asked.lexeme = held.lexeme
+            CROSS JOIN LATERAL unnest(held.positions, held.weights) stands(at, mark)
+            WHERE stands.mark = marks[phrase]
+            GROUP BY phrase, at - place
+            HAVING count(*) = (SELECT count(*) FROM unnest(phrases) other WHERE other = phrase)
+        ) whole GROUP BY phrase
+    ) counted
 $$;
 
 -- What was answered, and what users said of it: service.archive.

@@ -25,12 +25,13 @@ CREATE TABLE ingest_files (                      -- files that had to be read: t
 );
 ALTER TABLE ingest_files ALTER COLUMN content SET STORAGE EXTERNAL;
 
-CREATE TABLE ingest_batches (                    -- passages of a document to embed together
+CREATE TABLE ingest_batches (                    -- passages of a document to embed and to tell the meanings of together
     ingest bigint NOT NULL,
     sha256 text NOT NULL,
     batch integer NOT NULL,
     passages integer NOT NULL,
-    vectors bytea,                               -- (passages, dimension) float32, little-endian, once they are there
+    vectors bytea,                               -- (passages, dimension) float32, little-endian, once they are there,
+    meanings text,                               -- and for each of them corpus.models.Meaning, a JSON list
     PRIMARY KEY (ingest, sha256, batch),
     FOREIGN KEY (ingest, sha256) REFERENCES ingest_files ON DELETE CASCADE
 );
