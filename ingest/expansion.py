@@ -12,6 +12,7 @@ from ingest.drafts import PRIORITY_ROLES, Draft, eligible, has_children, own_pri
 from ingest.headings import title_of
 from ingest.lists import (
     ItemList,
+    introduced_as_objectives,
     introduced_as_priorities,
     item_heading,
     item_lists,
@@ -141,8 +142,28 @@ def _introduced(text: str, draft: Draft, held: Names, *, recommended: bool) -> I
         yield from counted_apart(text, draft, sentences)
     elif sentence := stated(text, draft.body, recommended=recommended):
         yield from named_in(text, draft, sentence, held)
+    elif draft.role is Role.OTHER and (items := introduced_as_objectives(text, draft.body)):
+        yield from _of_objectives(text, draft, items)
     else:
         yield draft
+
+
+def _of_objectives(text: str, draft: Draft, items: ItemList) -> Iterator[Draft]:
+    """A draft with the objectives in it as a section under the words that lead into them."""
+    lead, end = draft.head + (items.lead or 0), draft.head + items.end
+    words = draft.blocks[lead].words
+    if lead:
+        yield replace(draft, blocks=draft.blocks[:lead])
+    yield Draft(
+        title=title_of(words.of(text)),
+        heading=words,
+        blocks=draft.blocks[lead:end],
+        depth=draft.depth_within,
+        head=1,
+        role=Role.OBJECTIVES,
+    )
+    if rest := draft.blocks[end:]:
+        yield Draft(title=None, heading=None, blocks=rest, depth=draft.depth_within)
 
 
 def _repeating(text: str, draft: Draft, held: Names) -> ItemList | None:

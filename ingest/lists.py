@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from corpus.models import Role, Span
+from corpus.words import fold
 from ingest.blocks import Block, BlockKind, Cell
 from ingest.readers.lines import HEADING_WORDS, ends_sentence, ordinal_length
 from ingest.runins import run_in_of
@@ -17,6 +19,8 @@ LEAD_CHARS = 250
 """A longer paragraph before a list is prose of its own, and no words to introduce the list."""
 
 
+_OWN = re.compile(r"\b(?:our|my|its|these are|plan|strategy|partnership)\b")
+"""Whose objectives a list holds: a survey has some of its own."""
 _NUMBER_CHARS = 4
 """The longest number of a row: 'P10.'"""
 _LEAST_ROWS = 2
@@ -87,6 +91,18 @@ def introduced_as_priorities(
             return each
     table = None if recommended else _table(text, body)
     return table if table and table.lead is not None and body[table.lead].header else None
+
+
+def introduced_as_objectives(text: str, body: Sequence[Block]) -> ItemList | None:
+    """The first list whose lead-in says that it holds the plan's objectives: 'Our aims are:'."""
+    for each in item_lists(body):
+        if each.lead is None or text[body[each.lead].words.end - 1] != ":":
+            continue
+        words = fold(body[each.lead].words.of(text))
+        is_own = _OWN.search(words) is not None and _may_be_own(text, body, each.lead)
+        if is_own and _lead_sense(text, body, each.lead).role is Role.OBJECTIVES:
+            return each
+    return None
 
 
 def list_heading(items: ItemList, body: Sequence[Block]) -> Span:

@@ -79,7 +79,7 @@ def _read(text: str, stretch: Stretch, root_end: int, headings: Sequence[Heading
         set_out(text, headings, drafts) if most < best.enough else None
     )
     full = listed_in_full(_drafts(text, stretch, root_end, again) if again else drafts)
-    return with_themes_opened(full)
+    return with_themes_opened(text, full)
 
 
 def _drafts(text: str, stretch: Stretch, root_end: int, reading: Reading) -> list[Draft]:

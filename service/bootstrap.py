@@ -21,7 +21,7 @@ from service.feedback import SILENT, Feedback
 from service.holdings import last_report
 from service.library import Held, Library, Rest
 from service.ports import Engine, Meanings, NoMeanings
-from service.schemas import AskRequest
+from service.schemas import AskRequest, Filters
 from service.search import Searcher
 from service.settings import EMBEDDED, Settings
 
@@ -57,8 +57,8 @@ def open_meanings(embedder: Embedder, glossary: Glossary) -> Meanings:
     return FieldMeanings(glossary)
 
 
-_WARMING = AskRequest(question="Which areas mention burglary of homes?")
-"""Asked at start: it loads the model and makes the vocabulary ready."""
+_WARMING = "Which areas mention burglary of homes?"
+"""Asked of one plan at start: it loads the model and makes the vocabulary ready."""
 
 
 @dataclass(frozen=True)
@@ -150,11 +150,16 @@ class Bootstrap:
 
         place = _place(settings)
         library = self._library(settings, place, feedback)
-        library.held().answer(_WARMING)
+        _warm(library.held())
         # What is loaded stays: looking through it again and again for garbage would be in vain.
         gc.collect()
         gc.freeze()
         return AppState(library, _archive(settings, place), settings.public_url)
+
+
+def _warm(held: Held) -> None:
+    plans = tuple(plan.id for plan in held.engine.plans()[:1])
+    held.answer(AskRequest(question=_WARMING, filters=Filters(plans=plans)))
 
 
 def _place(settings: Settings) -> AnyPlace:

@@ -44,7 +44,7 @@ def part_in(masked: str) -> Part | None:
 def changes_over_years(core: str) -> bool:
     """Whether a question asks how a part of a plan changed from one year to another."""
     return bool(
-        grammar.STRUCTURE.search(core)
+        (grammar.STRUCTURE.search(core) or grammar.PLANS_OF_YEARS.search(core))
         and grammar.CHANGED.search(core)
         and grammar.BETWEEN_YEARS.search(core)
     )

@@ -117,7 +117,8 @@ TAIL = frozenset(
     change changed up down everywhere altogether entirely completely whatsoever happening emerging
     radar well
     policy stance it's there document documents respectively else prioritised prioritized
-    problem back again etc etcetera whatever passing ever though somewhere""".split()
+    problem flagged raised recorded logged noted highlighted recognised described back again etc
+    etcetera whatever passing ever though somewhere""".split()
 )
 """Words at the end of a question that belong to it, not to its topic."""
 

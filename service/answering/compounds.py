@@ -16,6 +16,17 @@ _LONGEST_TOPIC = 6
 _PREPOSITION = "|".join(sorted(asking.PREPOSITIONS))
 
 
+_INCLUDED = re.compile(
+    r",? (?:including|especially|particularly|not least|rather than|as opposed to) .+$"
+    r"|, [^,]+ (?:especially|in particular)$|, (?:that|those) of .+$",
+    re.IGNORECASE,
+)
+"""What a topic is said to have in it."""
+
+
+_QUESTION = re.compile(r"(?:what|who|which|where|how|when|why)\b", re.IGNORECASE)
+
+
 class Combine(StrEnum):
     """How the topics of a question belong together."""
 
@@ -36,7 +47,7 @@ class Compounds:
         """The topics asked for, those asked to be absent, and how the former belong together."""
         if topic is None:
             return (), (), Combine.ALL
-        phrase = topic.phrase
+        phrase = _INCLUDED.sub("", topic.phrase)
         wanted, unwanted = _sides(phrase, denied=denied)
         if self._lexicon.is_term(phrase) and not unwanted:
             return (phrase,), (), Combine.ALL
@@ -52,8 +63,10 @@ class Compounds:
             (r",? (?:and|&) (?:other|similar) ", Combine.ANY),
             (r",? (?:and also|and|as well as|&) |, ", Combine.ALL),
         ):
-            parts = [part for part in re.split(pattern, phrase) if content(part)]
-            parts = [part for part in parts if not asks_only(part)] or parts
+            parts = [
+                part for part in re.split(pattern, phrase, flags=re.IGNORECASE) if content(part)
+            ]
+            parts = [part for part in parts if not _asks(part)] or parts
             if len(parts) == 1 and parts[0] != phrase:
                 return self._split(trimmed(parts[0]))
             if len(parts) > 1:
@@ -99,3 +112,8 @@ def _with_start(part: str, first: str) -> str:
     """'medics' of 'attacks on nurses and other medics' becomes 'attacks on medics'."""
     before = re.match(rf".* (?:{_PREPOSITION}) ", first)
     return part if before is None or part == first else before.group() + part
+
+
+def _asks(part: str) -> bool:
+    """Whether a part of a topic is a question or but words of asking."""
+    return asks_only(part) or _QUESTION.match(part.strip()) is not None

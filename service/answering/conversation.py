@@ -58,6 +58,7 @@ _WHO_NOT = re.compile(
 )
 _ITEM = re.compile(r"[“\"]([^”\"]+)[”\"](?= \[\d+\])")
 """A quotation with its citation."""
+_OVER_PLANS = {Intent.SET, Intent.COUNT, Intent.NEGATION, Intent.COMPARE}
 _TURNS = 8
 """Turns of a conversation that a follow-up can lean on, the last ones."""
 _SHOWN = 4_000
@@ -225,6 +226,9 @@ def _with_pronouns(text: str, question: Question, earlier: Question) -> str:
     """'How do they tackle it?' with the earlier areas and topic."""
     if question.topic is None and earlier.topic is not None and _IT.search(text):
         text = _IT.sub(lambda _: earlier.topic.phrase if earlier.topic else "", text, count=1)
-    if not question.mentions and earlier.areas and _THERE.search(text):
+        of_the_same = question.intent not in _OVER_PLANS
+    else:
+        of_the_same = _THERE.search(text) is not None
+    if not question.mentions and earlier.areas and of_the_same:
         text = _in_areas(text, earlier)
     return text

@@ -86,14 +86,23 @@ def _without_areas(question: Question) -> str:
     """The question without the areas, their documents and the report that it names."""
     masked = mask(question.text, question.mentions)
     letters = list(question.text)
-    for pattern in (_IN_A_DOCUMENT, grammar.REPORT, _AREA):
+    for pattern in (_IN_A_DOCUMENT, *_EDITION, grammar.REPORT, _AREA):
         for found in pattern.finditer(masked):
             letters[slice(*found.span())] = " " * len(found.group())
-    text = _SHORT_PERIOD.sub(r"20\1/\2", "".join(letters))
-    return " ".join(text.split())
+    start, end = question.asked
+    text = "".join(letters[start:end])
+    if question.topic and not start <= question.topic.start < end:
+        # What "it" means was said before.
+        text = f"{text} {question.topic.phrase}"
+    return " ".join(_SHORT_PERIOD.sub(r"20\1/\2", text).split())
 
 
-_AREA = re.compile("@+")
+_AREA = re.compile(r"@+(?:['’]s)?")
+_EDITION = (
+    grammar.PREVIOUS,
+    re.compile(r"\b(?:the|that) (?:19|20)\d\d one\b"),
+    grammar.LATELY,
+)
 _IN_A_DOCUMENT = re.compile(rf"(?=\b(?:in|of|from|under|within|by) )(?:{grammar.OF_AREA.pattern})")
 _SHORT_PERIOD = re.compile(r"(?<![\d/])(\d\d)/(\d\d)\b(?!/)")
 """A financial year without its century, as sentences hardly write it: '25/26'."""

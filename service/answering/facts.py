@@ -51,13 +51,19 @@ class AnswerKind:
     asked: re.Pattern[str]
     given: re.Pattern[str]
     needs: re.Pattern[str] | None
+    says_more: bool
+    """Whether the words that ask are what it is about as well: who *leads*, who *pays*."""
 
 
-def _kind(name: str, asked: str, given: str, needs: str | None = None) -> AnswerKind:
+def _kind(
+    name: str, asked: str, given: str, needs: str | None = None, *, says_more: bool = False
+) -> AnswerKind:
     def compiled(pattern: str) -> re.Pattern[str]:
         return re.compile(pattern, re.IGNORECASE)
 
-    return AnswerKind(name, compiled(asked), compiled(given), compiled(needs) if needs else None)
+    return AnswerKind(
+        name, compiled(asked), compiled(given), compiled(needs) if needs else None, says_more
+    )
 
 
 ANSWER_KINDS = (
@@ -98,6 +104,8 @@ ANSWER_KINDS = (
     _kind(
         "sum of money",
         r"\bhow much (?:money|funding|is|was|will|does|do|did)\b"
+        r"|\bhow (?:big|large) (?:is|was|are|were) "
+        r"(?=(?:\S+ ){0,4}?(?:funds?|grants?|budgets?|pots?)\b)"
         r"|\b(?:total|overall|annual|whole) (?:budgets?|costs?|funding|spend(?:ing)?)\b"
         r"|\b(?:what|which)(?:['’]?s| is| are| was| were)?(?: \S+){0,4}? "
         r"(?:budgets?|costs?|price|funding|spend|salary)\b(?! (?:cuts?|pressures?))",
@@ -135,6 +143,12 @@ ANSWER_KINDS = (
         _NUMBER,
         needs=r"\b(?:average|mean|median|typical\w*)\b",
     ),
+    _kind(
+        "total",
+        r"\bhow many\b(?=.*\b(?:altogether|in total|in all)\b)",
+        _NUMBER,
+        needs=r"\b(?:total\w*|altogether|in all|overall|all told)\b",
+    ),
     _kind("number", r"\bhow many\b|\bwhat number of\b|\bnumber of\b", _NUMBER),
     _kind(
         "leader",
@@ -143,6 +157,7 @@ ANSWER_KINDS = (
         r"\b(?:led by|leads?|leader|chair(?:s|ed|person)?|own(?:ers?|ed by)|responsib\w+|"
         r"accountab\w+|managers?|managed by|head(?:s|ed)? (?:of|by)|run by|in charge|oversee\w*|"
         r"coordinat\w+)\b",
+        says_more=True,
     ),
     _kind(
         "payer",
@@ -151,10 +166,11 @@ ANSWER_KINDS = (
         r"com(?:e|es|ing)\b",
         r"£|\b(?:fund\w*|grants?|paid (?:for )?by|pays? (?:for|by)|financ\w+|contribut\w+|"
         r"award\w+|levy)\b",
+        says_more=True,
     ),
     _kind(
         "person's name",
-        r"\bnames? of (?:the|its|their|an?|\S*['’]s) |"
+        r"\bnames? of (?=\w|['’@])|"
         r"^(?:and |so )?who(?:['’]?s| is| was) (?:\S+ ){0,4}?(?:commissioner|chief constable|mayor|"
         r"chief executive)\b|\b(?:whose|full) names?\b|\bby name\b|"
         r"\b(?:named|point of) (?:contact|person|individual|officer|lead)\b|"
@@ -205,7 +221,7 @@ def fact_question(
     `words_for` gives other words for one.
     """
     kind = asked_kind(text)
-    remaining = kind.asked.sub(" ", text) if kind else text
+    remaining = kind.asked.sub(" ", text) if kind and not kind.says_more else text
     if kind and kind.needs:
         remaining = kind.needs.sub(" ", remaining)
     content = {
@@ -213,7 +229,7 @@ def fact_question(
         for word in iter_words(remaining)
         if word.folded not in asking and word.stem not in light and content_stems(word.folded)
     }
-    counted = _counted(text, kind) if kind and kind.name == "number" else frozenset()
+    counted = _counted(text, kind) if kind and kind.name in {"number", "total"} else frozenset()
     others = {stem: words_for(word) - {(stem,)} for stem, word in content.items()}
     return FactQuestion(content, kind, counted, others)
 
@@ -300,13 +316,20 @@ def _gap(question: FactQuestion, quote: str) -> int | None:
     words = list(iter_words(quote))
     about = [at for at, word in enumerate(words) if word.stem in question.content]
     gaps = []
-    for match in question.kind.given.finditer(quote):
+    numbered = _SECTION_NUMBER.match(quote)
+    for match in question.kind.given.finditer(quote, numbered.end() if numbered else 0):
         after = [at for at, word in enumerate(words) if word.start >= match.end()]
         if question.counted and not _counts(question, words, after):
             continue
         first = after[0] if after else len(words)
         gaps.append(min((abs(at - first) for at in about), default=len(words)))
     return min(gaps, default=None)
+
+
+_SECTION_NUMBER = re.compile(r"\d+(?:\.\d+)+\.? ")
+"""The number of a section or paragraph: it counts nothing."""
+_ONE_OF_A_GROUP = stem_set("members people individuals participants")
+"""Whom a number counts, whatever they are called in the question: 'the group has 640 members'."""
 
 
 def _counts(question: FactQuestion, words: Sequence[Word], after: Sequence[int]) -> bool:
@@ -322,6 +345,9 @@ def _counts(question: FactQuestion, words: Sequence[Word], after: Sequence[int])
         return True
     if not counted.isdisjoint(near):
         return True
+    if not near.isdisjoint(_ONE_OF_A_GROUP):
+        # They count where the sentence speaks of the group that is asked of.
+        return not counted.issuperset(question.content.keys() & {word.stem for word in words})
     of_so_many = [word.folded for word in behind[:2]]
     before = words[: after[0]] if after else words
     return (

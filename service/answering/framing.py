@@ -35,13 +35,18 @@ _COURTESY = re.compile(
     rf"(?:{_WHO_WISHES} )?(?:just |also |really )?{_WISH}(?: to {_LEARN}|(?= for\b| at\b))?"
     r"(?: for)?(?: an?(?= list\b| note\b| summary\b))?|"
     r"(?:list|note|summary|names?) of|"
-    rf"{_WHO_WISHES} ?wonder(?:ing)?|interested to know|"
+    rf"(?:{_WHO_WISHES} )?(?:just |was )?(?:wonder(?:ing)?|checking)|interested to know|"
+    r"(?:my|our|the|an?) (?:\w+ ){1,3}?(?:wants|needs|asks|asked|has asked|is asking|would like)"
+    rf"(?: me| us)?(?: to {_LEARN})?|"
     r"(?:do|does) (?:you|we|anyone|anybody) (?:happen to )?know|any idea|"
     r"(?:tell|show|remind) (?:me|us)(?: (?:again|please))?"
     r"(?= (?:which|what|who|whose|where|when|why|how|if|whether)\b))"
     r"[,:;!.–— -]*(?=\S))+"
 )
-_ASKED = re.compile(rf"(?:{grammar.ASKS}|(?:more |a bit )?about\b|(?:if|whether)\b)")
+_ASKED = re.compile(
+    rf"(?:{grammar.ASKS}|{grammar.SUBJECT} (?:that|which|who|with|where)\b|"
+    r"(?:more |a bit )?about\b|(?:if|whether)\b)"
+)
 _WHETHER = re.compile(r"(?:if|whether)\b ?")
 _EXCEPT_FIRST = re.compile(rf"(?:{grammar.EXCLUSION.pattern}(?:['’]s)?[,:;]? )")
 _AHEAD = re.compile(r"(?P<topic>[^:?]{2,60}?)(?:: ?| ?[–—] ?| - ?)(?=\S)")
@@ -52,6 +57,12 @@ _OPENS_A_CLAUSE = re.compile(
     r"(?:which|what|who|whose|where|when|why|how|(?:who|what|where|how)['’]?s|does|do|did|is|are|"
     rf"has|have|will|any(?:one|body)|(?:any|every|no) {grammar.SUBJECT})\b"
 )
+_JUST_WHO = re.compile(r"(?:who|any(?:one|body)|which ones?)(?: else)?\W*")
+_ASKS_ON = re.compile(
+    rf"[,;] (?:and|or|but) (?={_OPENS_A_CLAUSE.pattern}[^,;?]*\b(?:it|this|that|them|they)\b)"
+)
+"""Where a second question begins that leans on the first: '…, and who funds it?'."""
+_PURPOSE = re.compile(r"for (?:my|our|an?|the|this|some) ")
 _SPEAKS = re.compile(r"\b(?:i|we|my|our|us|you|your)\b|\b(?:i|we|you)['’]")
 _ASIDE = re.compile(r"[,;] (?=(?P<aside>[^,;?]+)[?. ]*$)")
 """What is said behind a question."""
@@ -77,6 +88,9 @@ def frame_of(masked: str) -> Frame:
     sentences = [match.span() for match in _SENTENCE.finditer(masked)]
     asking = [span for span in sentences if _asks(masked[slice(*span)])]
     sentence, end = asking[-1] if asking and len(sentences) > 1 else (0, len(masked))
+    if sentence and _JUST_WHO.fullmatch(masked, sentence, end):
+        # "Drones. Anyone?": the sentence before is what is asked about.
+        sentence = max(start for start, _ in sentences if start < sentence)
     start = _after_courtesy(masked, sentence, end)
     for said_first in (_EXCEPT_FIRST, grammar.SOURCE_FIRST):
         said = said_first.match(masked, start, end)
@@ -90,22 +104,28 @@ def frame_of(masked: str) -> Frame:
 
 def _behind_ahead(masked: str, start: int, end: int) -> tuple[int, tuple[int, int] | None]:
     """Where the question begins behind what is put before it, and the topic that this is."""
+    purpose = _PURPOSE.match(masked, start, end)
     ahead = _AHEAD.match(masked, start, end)
     if ahead and _is_topic(ahead["topic"]) and _opens(masked[ahead.end() : end]):
-        return _after_courtesy(masked, ahead.end(), end), ahead.span("topic")
+        begins = _after_courtesy(masked, ahead.end(), end)
+        return begins, None if purpose else ahead.span("topic")
     clause = _CLAUSE.match(masked, start, end)
-    if clause is None or not _is_topic(clause["topic"]):
+    # A clause that names an area, or compares, is a part of what is asked.
+    own = clause and ("@" in clause["topic"] or grammar.COMPARISON.search(clause["topic"]))
+    if clause is None or own or not _is_topic(clause["topic"]):
         return start, None
     begins = _after_courtesy(masked, clause.end(), end)
     if not _OPENS_A_CLAUSE.match(masked, begins, end) and begins == clause.end():
         return start, None
     # A clause in which somebody speaks tells why it is asked, not of what.
-    told = _SPEAKS.search(clause["topic"]) is not None
+    told = purpose or _SPEAKS.search(clause["topic"])
     return begins, None if told else clause.span("topic")
 
 
 def _before_aside(masked: str, start: int, end: int) -> int:
     """Where a question ends before a last clause in which the asker tells of something else."""
+    asks_on = _ASKS_ON.search(masked, start, end)
+    end = asks_on.start() if asks_on and _opens(masked[start:end]) else end
     aside = _ASIDE.search(masked, start, end)
     tells = aside and _SPEAKS.search(aside["aside"]) and not _opens(aside["aside"])
     return aside.start() if aside and tells else end

@@ -63,12 +63,20 @@ SET_SUBJECT = re.compile(
 )
 """A question for the areas that …"""
 
+LEANING = re.compile(r"^(?:(?:and|so|but|ok|right|well|also)\b[, ]*)+")
+"""Words that join a question to what was said before."""
+
+ANY_OF_THEM = re.compile(rf"^any(?:one|body|(?: of)? {_DETERMINERS}{SUBJECT})\b")
+"""Behind 'whether' these ask which, if any."""
+
 ASKS_AT_THE_END = re.compile(
-    rf"[ ,:;–—-]+(?:who|any(?:one|body)|which ones|which {SUBJECT})(?: else| all)?\W*$"
+    rf"[ .,:;–—-]+(?:who|any(?:one|body)|which ones|which {SUBJECT})(?: else| all)?\W*$"
 )
 """The areas that … are asked for behind the topic: 'quad theft who'."""
 
-ENDS_IN_A_SUBJECT = re.compile(rf"(?:{SUBJECT}|who|which|that|ones|them|those|any(?:one|body))$")
+ENDS_IN_A_SUBJECT = re.compile(
+    rf"(?:{SUBJECT}|who|(?<!in )(?<!by )(?<!for )which|that|ones|them|those|any(?:one|body))$"
+)
 """Behind these the verb follows that says what they do."""
 
 COUNT_SUBJECT = re.compile(
@@ -124,7 +132,12 @@ COMPARISON = re.compile(
     r"\b(?:compar\w+|contrast\w*|differ\w*|versus|vs|similarit\w+|side by side)\b|@ v\.? @"
 )
 
+_ONE_OF_ITS = r"(?:(?:one of|among|amongst) (?:the|its|their|@+(?:['’]s)?)|an?)"
+_ITS_PARTS = (
+    r"(?:outcomes?|pledges?|objectives?|aims?|themes?|commitments?|goals?|ambitions?|promises?)"
+)
 RANK = re.compile(
+    rf"\b{_ONE_OF_ITS} {_ITS_PARTS}\b(?! (?:of|to|on|for)\b)|"
     r"\bprioriti[sz]\w*|\bpriorit(?:y|ies)\b|\b(?:main|key|top|chief|biggest|major|headline) "
     r"(?:concerns?|issues?|focus|themes?)\b|\bhigh(?:er|est)? (?:up )?(?:on|in)\b"
     r"|\btop of (?:the|their|its)\b"
@@ -134,7 +147,7 @@ RANK = re.compile(
 STRUCTURE = re.compile(
     r"\b(?:(?P<vision>visions?|mission)|(?P<objectives>objectives?|aims?|goals)|"
     r"(?P<emerging>(?:(?:new and )?(?:newly )?emerging|new) "
-    r"(?:issues?|threats?|risks?|concerns?|priorit(?:y|ies)|ones)|"
+    r"(?:issues?|threats?|risks?|concerns?|priorit(?:y|ies)|ones|themes?|trends?|problems?)|"
     r"^what(?: do| does|['’]?s| is)?[ @]*(?: see| call| name| list| describe| regard| treat)?"
     r"(?: as)? (?:new and )?emerging\b|"
     r"^what(?:['’]s| is) new(?! on\b| about\b))|"
@@ -156,7 +169,7 @@ WHICH_PARTS = re.compile(
 )
 
 ANYWHERE = re.compile(
-    r"\b(?:anywhere|(?:by|on|in|for) any(?:one|body)(?:['’]s)?|somewhere|"
+    r"\b(?:anywhere|(?:by|on|in|for) any(?:one|body)(?:['’]s)?(?: plans?)?|somewhere|"
     rf"(?:by|in|for) any(?: of)?(?: the| these| those)? {SUBJECT})\b"
 )
 
@@ -198,6 +211,9 @@ PERIOD = re.compile(
 )
 """Asks for the years that plans are for."""
 
+YES_OR_NO_BEHIND = re.compile(r"[,.?;–-] ?(?:yes or no|y/n|true or false)\W*$")
+"""Asks for a yes behind bare words."""
+
 QUOTED = re.compile(r"[\"“](?P<words>[^\"“”]*\w[^\"“”]*)[\"”]")
 """Words in quotation marks are asked for as they stand."""
 
@@ -233,7 +249,7 @@ OF_RANK = re.compile(
     r"(?:among|amongst|one of|part of)(?: (?:the|its|their|@+(?:['’]s)?))?) "
     r"(?:(?:big(?:ger|gest)?|main|key|top|high(?:er|est)?|"
     r"low(?:er|est)?|major|real|strategic|serious|greater|named|stated) )*"
-    r"(?:priorit(?:y|ies)|concerns?|worry)\b(?! (?:areas?|themes?|groups?))"
+    rf"(?:priorit(?:y|ies)|concerns?|worry|{_ITS_PARTS})\b(?! (?:areas?|themes?|groups?|of|to)\b)"
 )
 """How a plan treats a topic, said of it: 'is it a bigger concern in …'."""
 
@@ -330,11 +346,13 @@ CHANGED = re.compile(r"\b(?:chang\w+|evolv\w+|mov\w+ on|shift\w*)\b")
 BETWEEN_YEARS = re.compile(
     r"\b(?:between|from|since)? ?(?:19|20)\d\d ?(?:and|to|until|[-–]) ?(?:19|20)\d\d\b"
 )
+PLANS_OF_YEARS = re.compile(rf"\b(?:19|20)\d\d and (?:19|20)\d\d {DOCUMENT}(?=\W|$)")
 
 BARE_TOPIC = re.compile(
     r"^(?:(?:and|so|but|ok) )*(?:what|how) about\b"
     rf"|{WHAT_BECAME.pattern}"
-    rf"|^(?:what|how) (?:is|are|do|does|will) (?:being done|they|we|{_DETERMINERS}{SUBJECT})\b"
+    rf"|^(?:what|how) (?:is|are|do|does|will) "
+    rf"(?:being done|they|we|every(?:one|body)|people|{_DETERMINERS}{SUBJECT})\b"
 )
 """Asks what is held on a topic, not for a fact."""
 

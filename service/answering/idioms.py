@@ -42,7 +42,10 @@ _REGARD = (
     r"pledges?|targets?|mention|reference|concerns?|worries|spotlight|value|regard|heed|"
     r"provisions?|plans|proposals|ideas|things|anything|something|nothing|everything)"
 )
-_ABOUT = r"(?:on|upon|about|around|over|regarding|concerning|against|towards?|to|at|into|in|for)"
+_ABOUT = (
+    r"(?:relating to|related to|in relation to|to do with|on|upon|about|around|over|regarding|"
+    r"concerning|against|towards?|to|at|into|in|for)"
+)
 _ATTITUDES = (
     r"(?:tough|keen|big|hot|hard|strong|weak|soft|firm|silent|quiet|vocal|loud|serious|concerned|"
     r"anxious|clear|explicit|specific|vague|worried|bothered|fussed|passionate|exercised|alarmed|"
@@ -56,7 +59,8 @@ _PATTERNS = tuple(
         rf"\b(?P<said>{_SPENDING} (?:{_FIRM}{_MEANS} )?(?:aside )?"
         r"(?:into|in|at|towards?|on|to|for)) (?=\w)",
         # makes commitments around …, takes a firm line on …, puts weight on …
-        rf"\b(?P<said>{_TREATING} {_FIRM}{_REGARD} {_ABOUT}) (?=\w)",
+        rf"\b(?P<said>{_TREATING}(?: out| down| forward)? {_FIRM}{_REGARD}"
+        rf"(?: (?:or|and) {_REGARD})? {_ABOUT}) (?=\w)",
         # what commitments are there on …
         rf"^(?P<said>(?:and )?(?:what|which|any) {_FIRM}{_REGARD}(?: are there| is there| exist)? "
         rf"{_ABOUT}) (?=\w)",

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from corpus.glossary import Glossary
-from corpus.words import FUNCTION_WORDS, Word, iter_words, stems, telling_stems
+from corpus.words import FUNCTION_WORDS, Word, folded_words, iter_words, stems, telling_stems
 from service.answering.wordings import Key, Phrase, Slot
 
 INITIALS = "="
@@ -125,7 +125,7 @@ class Lexicon:
         """Every word of the glossary and of the sets of everyday words, folded."""
         terms = [term for row in self._glossary.same for term in row.terms]
         terms += [term for each in self._glossary.word_sets for term in each.terms]
-        return frozenset(word.folded for term in terms for word in iter_words(term))
+        return frozenset(word for term in terms for word in folded_words(term))
 
     @cached_property
     def _sequences(self) -> frozenset[Phrase]:

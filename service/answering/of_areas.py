@@ -12,11 +12,10 @@ from service.schemas import NAMED, Status, Verdict
 
 def lookup(case: Case) -> Draft:
     """What the plans of the asked areas say of the topics."""
+    if facts.asked_kind(case.question.text) is not None:
+        return fact(case)
     if not case.question.topics:
         return list_of_parts(case)
-    kind = facts.asked_kind(case.question.text)
-    if kind is not None:
-        return fact(case)
     judged = case.judge_topics(case.detailed_evidence)
     areas = areas_named(judged, NAMED)
     if not areas:

@@ -29,6 +29,8 @@ class Question:
     """A question as it was read."""
 
     text: str
+    asked: tuple[int, int]
+    """Where in the text the question itself stands, without requests and asides."""
     intent: Intent
     topic: Topic | None
     wanted: tuple[str, ...]
@@ -115,6 +117,10 @@ class Reader:
         ranked = bool(grammar.RANK.search(masked))
         return Question(
             text=text,
+            asked=(
+                asked.frame.ahead[0] if asked.frame.ahead else asked.frame.start,
+                asked.frame.end,
+            ),
             intent=intent,
             topic=topic,
             wanted=wanted,
@@ -143,7 +149,8 @@ class Reader:
         frame = frame_of(whole)
         inside = tuple(area for area in mentions if frame.sentence <= area.start < frame.end)
         asked = Asked(text, _only(whole, frame), frame, inside)
-        intent = intent_of(asked.core, inside, whether=frame.whether)
+        whether = frame.whether or bool(grammar.YES_OR_NO_BEHIND.search(whole))
+        intent = intent_of(asked.core, inside, whether=whether)
         if intent is Intent.FACT and not inside and grammar.PRONOUN.search(asked.core):
             # "X has a grant. How much is it?" is asked of X.
             before = tuple(area for area in mentions if area.end <= frame.sentence)

@@ -151,6 +151,8 @@ class _Sieve:
         for places, length in zip(others, longest, strict=False):
             spread = spread_of(wording) + sum(longest) - longest[-1] - length
             beside = self._beside(near, places, spread, shared=not wording.everyday)
+            if not len(beside):
+                return _NO_PLACES
             near = _Places(near.first[beside], near.last[beside])
         return self._sentences(near.first)
 
@@ -161,6 +163,8 @@ class _Sieve:
         here, there = self._apart(last.first), self._apart(others.first)
         lowest = np.searchsorted(there, here - reach)
         counts = np.searchsorted(there, here + reach, side="right") - lowest
+        if not counts.any():
+            return _NO_PLACES
         number = np.repeat(np.arange(len(here)), counts)
         within = np.arange(len(number)) - np.repeat(np.cumsum(counts) - counts, counts)
         other = lowest[number] + within

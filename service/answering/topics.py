@@ -79,7 +79,8 @@ class Asked:
 
 def asks_at_the_end(core: str) -> bool:
     """Whether bare words are followed by what asks for areas: 'quad theft who'."""
-    return bool(grammar.ASKS_AT_THE_END.search(core) and not grammar.ASKING.search(core))
+    behind = grammar.LEANING.sub("", core)
+    return bool(grammar.ASKS_AT_THE_END.search(core) and not grammar.ASKING.search(behind))
 
 
 def topic_of(asked: Asked, told: Sequence[re.Match[str]], term_length: TermLength) -> Topic | None:
@@ -95,12 +96,18 @@ def topic_of(asked: Asked, told: Sequence[re.Match[str]], term_length: TermLengt
     if grammar.ASKING.search(asked.core) or asked.mentions:
         words = _without_asking(words, asked, term_length)
     topic = _stretch(asked.text, _without_tail(words), spent)
-    takes_up = grammar.PRONOUN.search(asked.core)
-    if asked.frame.ahead and (topic is None or takes_up):
+    if asked.frame.ahead and (topic is None or _takes_up(asked, topic, term_length)):
         return _stretch(
             asked.text, _without_tail(_words_left(asked, spent, *asked.frame.ahead)), spent
         )
     return topic
+
+
+def _takes_up(asked: Asked, topic: Topic, term_length: TermLength) -> bool:
+    """Whether a question speaks of what is put before it: it says 'it', and names no term."""
+    words = list(iter_words(topic.phrase))
+    names = any(term_length(words[at:]) for at in range(len(words)))
+    return not names and grammar.PRONOUN.search(asked.core) is not None
 
 
 def asks_only(text: str) -> bool:
@@ -149,6 +156,7 @@ def _spent(asked: Asked, told: Sequence[re.Match[str]]) -> Spans:
         grammar.INSTITUTION,
         grammar.NUMBERED,
         grammar.LATELY,
+        grammar.ANYWHERE,
         grammar.THE_ONLY_ONE,
         grammar.EDITIONS,
         grammar.PREVIOUS,

@@ -124,7 +124,7 @@ class Vocabulary:
 
     def words_for(self, word: str) -> frozenset[Phrase]:
         """What may stand for a word, itself included: everyday words and terms of the field."""
-        return frozenset().union(*(slot.phrases for slot in self._field.slots(word)))
+        return frozenset().union(*(slot.phrases for slot in self._same.slots(word)))
 
     # Looking up
 
@@ -140,6 +140,12 @@ class Vocabulary:
             WordSet(terms=tuple(row.terms), narrower=tuple(self.lexicon.terms_below(row.terms[0])))
             for row in self._glossary.same
         ]
+        return Thesaurus((*self._glossary.word_sets, *rows), self.lexicon.light)
+
+    @cached_property
+    def _same(self) -> Thesaurus:
+        """Everyday words and the glossary's terms without what is below them."""
+        rows = [WordSet(terms=tuple(row.terms)) for row in self._glossary.same]
         return Thesaurus((*self._glossary.word_sets, *rows), self.lexicon.light)
 
     @cached_property

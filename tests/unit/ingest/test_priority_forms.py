@@ -309,3 +309,22 @@ def test_headings_that_announce_priorities_in_other_words(heading: str) -> None:
 def test_a_sentence_names_priorities_behind_an_aside(says: str) -> None:
     (found,) = priorities(f"{TITLE}Foreword\n\n{says} {PROSE}{END}")
     assert found == says.rstrip(".")
+
+
+@pytest.mark.parametrize("says", ["That makes three priorities.", "See the priorities under each."])
+def test_themes_that_only_hold_the_priorities_are_none(says: str) -> None:
+    text = themes(("Homes", "Burglary", "Fires"), ("Streets", "Robbery")) + f"\n{says}\n"
+    assert priorities(text, "plan.md") == ["Burglary", "Fires", "Robbery"]
+
+
+def test_a_list_introduced_as_objectives_is_one() -> None:
+    items = "- answer calls in ten seconds\n- name an officer for every ward\n"
+    text = f"{TITLE}What I expect\n\nThese are my two objectives:\n\n{items}{END}"
+    assert with_role(text, Role.OBJECTIVES) == ["These are my two objectives:"]
+
+
+def test_the_objectives_of_a_survey_are_not_the_plans() -> None:
+    items = "- to ask about burglary\n- to ask about noise\n"
+    lead = "A survey by a firm from outside was made in May and had these two objectives:"
+    text = f"{TITLE}Asking\n\n{lead}\n\n{items}{END}"
+    assert with_role(text, Role.OBJECTIVES) == []
