@@ -453,7 +453,7 @@ class PostgresEngine:
 
     def _ranked(self, expression: Expression, within: Within, limit: int) -> list[Row]:
         """The best rows by their words, and their scores."""
-        if tsquery(expression) == NEVER or not limit:
+        if tsquery(expression) == NEVER or not limit or within.areas == []:
             return []
         containing = self._containing_of(frozenset(ranking.lexemes_in(expression)))
         relations = ranking.Relations(self._catalogue, within, containing)

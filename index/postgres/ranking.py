@@ -127,13 +127,16 @@ class Relations:
             if clauses.optional:
                 return self._choice(clauses.optional)
             return self._everything() if clauses.excluded else _NONE
+        parts = [self.of(part) for part in clauses.required]
+        if _NONE in parts:
+            return _NONE
         joined = " JOIN ".join(
-            f"({self.of(part)}) r{number}" + (f" USING ({COLUMNS})" if number else "")
-            for number, part in enumerate(clauses.required)
+            f"({part}) r{number}" + (f" USING ({COLUMNS})" if number else "")
+            for number, part in enumerate(parts)
         )
         score = " + ".join(f"r{number}.score" for number in range(len(clauses.required)))
-        if clauses.optional:
-            joined += f" LEFT JOIN ({self._choice(clauses.optional)}) wanted USING ({COLUMNS})"
+        if clauses.optional and (wanted := self._choice(clauses.optional)) != _NONE:
+            joined += f" LEFT JOIN ({wanted}) wanted USING ({COLUMNS})"
             score += " + coalesce(wanted.score, 0)"
         return f"SELECT {COLUMNS}, {score} AS score FROM {joined}"
 
@@ -147,6 +150,8 @@ class Relations:
         relations += [
             self._words(part) if isinstance(part, Term) else self.of(part) for part in others
         ]
+        # A cluster refuses some queries around a relation that is empty by what is asked.
+        relations = [each for each in relations if each != _NONE]
         if len(relations) < 2:
             return relations[0] if relations else _NONE
         union = " UNION ALL ".join(f"({each})" for each in relations)
@@ -199,7 +204,7 @@ class Relations:
 
     def _without(self, matched: str, query: str) -> str:
         """What matches, less what a tsquery matches."""
-        if query == ALWAYS:
+        if query == ALWAYS or matched == _NONE:
             return _NONE
         # As a join: a cluster refuses some of the sub-queries that would say the same.
         return (
