@@ -173,7 +173,7 @@ def _any_word_of(terms: Iterable[str]) -> Slot:
     return Slot(frozenset((stem,) for term in terms for stem in stems(term)))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def key_of(phrase: str) -> Key:
     """What makes a phrase the same term as another."""
     if phrase.isupper() and phrase.isalnum():
