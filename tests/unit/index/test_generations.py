@@ -54,6 +54,7 @@ def test_the_layout_is_as_promised(tmp_path: Path) -> None:
         "vectors.faiss",
         "keywords",
         "sentences",
+        "lines",
         "report.json",
     }
     manifest = json.loads((tmp_path / "generations" / made / "manifest.json").read_text())
