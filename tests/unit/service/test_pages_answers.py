@@ -6,7 +6,7 @@ import html
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -92,6 +92,8 @@ def shown_by(markdown: str) -> str:
 
 
 @given(st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1))
+@example("2011. A year")
+@example("- 1) -1")
 def test_markdown_shows_a_text_as_it_is(text: str) -> None:
     assert shown_by(f"x {escaped(text)} x").split() == f"x {text} x".split()
     assert shown_by(escaped(text)).split() == text.split()
