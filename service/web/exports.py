@@ -15,7 +15,7 @@ from service.web import wording
 _MEANT = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 """What Markdown gives a meaning to inside a line (CommonMark 0.31, section 2.4)."""
 _OPENING = re.compile(r"^(\s*\d*)([-+=]|(?<=\d)[.)])", re.MULTILINE)
-"""What it gives a meaning to at the start of one: of '1.' the stop, for a digit can't be escaped."""
+"""What it gives a meaning to at the start of one: of '1.' the stop, as no digit can be escaped."""
 
 
 class Style(NamedTuple):
