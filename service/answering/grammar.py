@@ -168,6 +168,12 @@ WHICH_PARTS = re.compile(
     r"commitments|ambitions|issues|risks|threats|concerns)\b"
 )
 
+WHICH_THINGS = re.compile(
+    r"^(?:and )?(?:which|what) (?P<things>(?:[\w-]+ ){1,4}?)"
+    r"(?:do|does|did|is|are|was|were|has|have|had|will|can)\b"
+)
+"""Asks for things by their name: 'which laws does the vision refer to'."""
+
 ANYWHERE = re.compile(
     r"\b(?:anywhere|(?:by|on|in|for) any(?:one|body)(?:['’]s)?(?: plans?)?|somewhere|"
     rf"(?:by|in|for) any(?: of)?(?: the| these| those)? {SUBJECT})\b"

@@ -44,6 +44,9 @@ def intent_on_part(masked: str) -> Intent | None:
         return None
     if grammar.COUNT_THINGS.search(masked):
         return Intent.COUNT
+    things = grammar.WHICH_THINGS.search(masked)
+    if things and not grammar.STRUCTURE.search(things["things"]):
+        return None  # "Which laws does the vision refer to?" asks for laws.
     asks = grammar.LIST_OPENING.search(masked) or grammar.WHICH_PARTS.search(masked)
     return Intent.LIST if asks else None
 

@@ -284,6 +284,11 @@ def test_words_of_rank_ask_for_priorities() -> None:
     assert not read("Which boroughs tackle begging?").ranked_only
 
 
+def test_what_a_part_of_a_plan_holds_is_a_fact_and_not_the_part() -> None:
+    assert read("Which national laws does Saltmere's vision refer to?").intent is Intent.FACT
+    assert read("Which objectives does Saltmere's plan refer to?").intent is Intent.LIST
+
+
 def test_a_part_of_a_plan_is_asked_for() -> None:
     assert read("What are the key priorities in Saltmere's plan?").structure is Part.PRIORITIES
     assert read("What are Saltmere's emerging issues?").structure is Part.EMERGING
