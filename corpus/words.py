@@ -123,3 +123,11 @@ def stem_set(text: str) -> frozenset[str]:
 def content_stems(text: str) -> list[str]:
     """The stems of the words that carry meaning, in order, without repeats."""
     return list(dict.fromkeys(telling_stems(text)))
+
+
+def number_word(number: int) -> str:
+    """A whole number as running text has it: in words to twelve, "no" for 0, else in digits."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()

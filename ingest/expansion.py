@@ -151,19 +151,25 @@ def _introduced(text: str, draft: Draft, held: Names, *, recommended: bool) -> I
 def _of_objectives(text: str, draft: Draft, items: ItemList) -> Iterator[Draft]:
     """A draft with the objectives in it as a section under the words that lead into them."""
     lead, end = draft.head + (items.lead or 0), draft.head + items.end
-    words = draft.blocks[lead].words
     if lead:
         yield replace(draft, blocks=draft.blocks[:lead])
-    yield Draft(
-        title=title_of(words.of(text)),
-        heading=words,
-        blocks=draft.blocks[lead:end],
-        depth=draft.depth_within,
-        head=1,
-        role=Role.OBJECTIVES,
-    )
+    below = _under_lead(text, draft, items, Role.OBJECTIVES)
+    yield replace(below, blocks=below.blocks[: end - lead])
     if rest := draft.blocks[end:]:
         yield Draft(title=None, heading=None, blocks=rest, depth=draft.depth_within)
+
+
+def _under_lead(text: str, draft: Draft, items: ItemList, role: Role) -> Draft:
+    """The rest of a draft as a section, from the words on that lead into a list."""
+    words = list_heading(items, draft.body)
+    return Draft(
+        title=title_of(words.of(text)),
+        heading=words,
+        blocks=draft.blocks[draft.head + (items.lead or 0) :],
+        depth=draft.depth_within,
+        head=1,
+        role=role,
+    )
 
 
 def _repeating(text: str, draft: Draft, held: Names) -> ItemList | None:
@@ -180,15 +186,7 @@ def _repeating(text: str, draft: Draft, held: Names) -> ItemList | None:
 def _led_in(text: str, draft: Draft, items: ItemList, held: Names) -> Iterator[Draft]:
     """A draft with the list in it, under the words that lead into it."""
     lead = draft.head + (items.lead or 0)
-    words = list_heading(items, draft.body)
-    below = Draft(
-        title=title_of(words.of(text)),
-        heading=words,
-        blocks=draft.blocks[lead:],
-        depth=draft.depth_within,
-        head=1,
-        role=Role.PRIORITY_LIST,
-    )
+    below = _under_lead(text, draft, items, Role.PRIORITY_LIST)
     moved = lead + 1 - draft.head
     within = replace(items, end=items.end - moved, tops=tuple(top - moved for top in items.tops))
     parts = _item_parts(text, below, within)

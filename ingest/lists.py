@@ -82,27 +82,28 @@ def introduced_as_priorities(
     Or else a table of which a column is headed so. Where only what is `recommended` counts, the
     lead-in has to say that too.
     """
-    for each in item_lists(body):
-        if each.lead is None or text[body[each.lead].words.end - 1] != ":":
-            continue
-        sense = _lead_sense(text, body, each.lead)
-        is_list = sense.role is Role.PRIORITY_LIST and (sense.recommends or not recommended)
-        if is_list and _may_be_own(text, body, each.lead):
-            return each
+    for items, sense in _introduced(text, body):
+        if sense.role is Role.PRIORITY_LIST and (sense.recommends or not recommended):
+            return items
     table = None if recommended else _table(text, body)
     return table if table and table.lead is not None and body[table.lead].header else None
 
 
 def introduced_as_objectives(text: str, body: Sequence[Block]) -> ItemList | None:
     """The first list whose lead-in says that it holds the plan's objectives: 'Our aims are:'."""
-    for each in item_lists(body):
-        if each.lead is None or text[body[each.lead].words.end - 1] != ":":
-            continue
-        words = fold(body[each.lead].words.of(text))
-        is_own = _OWN.search(words) is not None and _may_be_own(text, body, each.lead)
-        if is_own and _lead_sense(text, body, each.lead).role is Role.OBJECTIVES:
-            return each
+    for items, sense in _introduced(text, body):
+        words = fold(list_heading(items, body).of(text))
+        if sense.role is Role.OBJECTIVES and _OWN.search(words):
+            return items
     return None
+
+
+def _introduced(text: str, body: Sequence[Block]) -> Iterator[tuple[ItemList, HeadingSense]]:
+    """The lists that a lead-in with a colon introduces as the plan's own, and what that says."""
+    for items in item_lists(body):
+        ends_in_colon = items.lead is not None and text[body[items.lead].words.end - 1] == ":"
+        if ends_in_colon and _may_be_own(text, body, items.lead):
+            yield items, _lead_sense(text, body, items.lead)
 
 
 def list_heading(items: ItemList, body: Sequence[Block]) -> Span:

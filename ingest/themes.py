@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.models import Role
-from corpus.words import fold
+from corpus.words import fold, number_word
 from ingest.drafts import Draft, eligible
 
 _LEAST_THEMES = 2
-_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
 def with_themes_opened(text: str, drafts: Sequence[Draft]) -> list[Draft]:
@@ -41,9 +40,8 @@ def with_themes_opened(text: str, drafts: Sequence[Draft]) -> list[Draft]:
 
 def _says(text: str, drafts: Sequence[Draft], number: int) -> bool:
     """Whether a plan says that it has so many priorities, or some under each of its themes."""
-    word = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
     said = re.compile(
-        rf"\b(?:{word}|{number}) (?:\w+ )?priorities\b"
+        rf"\b(?:{number_word(number)}|{number}) (?:\w+ )?priorities\b"
         r"|\bpriorities (?:under|in|for|below|within) (?:each|every|them)\b"
     )
     start, end = drafts[0].blocks[0].span.start, drafts[-1].blocks[-1].span.end

@@ -8,6 +8,7 @@ from itertools import islice
 
 from corpus.models import Passage, Plan, Role, Section, Sentence, Standing
 from corpus.prominence import EMERGING
+from corpus.words import number_word
 from service.answering import wording
 from service.answering.asked_parts import Part
 from service.answering.case import Case, Draft
@@ -26,8 +27,6 @@ _ROLES = {
     Part.OBJECTIVES: Role.OBJECTIVES,
     Part.PRIORITIES: Role.PRIORITY,
 }
-
-_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 _COUNTED = (
     r"(?:priorit(?:y|ies)|objectives?|aims|themes|outcomes|pledges|commitments|ambitions|goals|"
@@ -66,7 +65,7 @@ def _kind_and_items(case: Case, plan: Plan, part: Part) -> tuple[Part, Quotable]
 
 def _said_number(case: Case, plan: Plan, number: int) -> Quotable:
     """The first sentence in which a plan itself says how many of the part it has."""
-    word = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    word = number_word(number)
     said = re.compile(rf"\b(?:{word}|{number})\b(?:\W+\w+){{0,2}}?\W+{_COUNTED}", re.IGNORECASE)
     return _first_saying(plan, case.engine.passages(plan.document_id), said.search)
 

@@ -64,15 +64,17 @@ class Asked:
     @cached_property
     def subjects(self) -> list[tuple[int, int]]:
         """Where those who are asked for stand: 'which boroughs', 'do all plans'."""
-        patterns = (
+        return self.first_of(
             grammar.SET_SUBJECT,
             grammar.COUNT_SUBJECT,
             grammar.QUANTIFIED,
             grammar.EXISTENTIAL,
+            *([grammar.ASKS_AT_THE_END] if self.asks_at_the_end else []),
         )
-        found = [pattern.search(self.core) for pattern in patterns]
-        if self.asks_at_the_end:
-            found.append(grammar.ASKS_AT_THE_END.search(self.core))
+
+    def first_of(self, *patterns: re.Pattern[str]) -> list[tuple[int, int]]:
+        """Where the first match of each pattern stands in the question, if it has one."""
+        found = (pattern.search(self.core) for pattern in patterns)
         start = self.frame.start
         return [(start + match.start(), start + match.end()) for match in found if match]
 
@@ -162,10 +164,7 @@ def _spent(asked: Asked, told: Sequence[re.Match[str]]) -> Spans:
         grammar.PREVIOUS,
     ):
         spent += [match.span() for match in pattern.finditer(asked.masked)]
-    start = asked.frame.start
-    for pattern in (grammar.WHAT_BECAME, grammar.HOW_MUCH):
-        opening = pattern.search(asked.core)
-        spent += [(start + opening.start(), start + opening.end())] if opening else []
+    spent += asked.first_of(grammar.WHAT_BECAME, grammar.HOW_MUCH)
     return spent + asked.idioms + _named_documents(asked)
 
 
