@@ -100,6 +100,7 @@ def _without_areas(question: Question) -> str:
 _AREA = re.compile(r"@+(?:['’]s)?")
 _EDITION = (
     grammar.PREVIOUS,
+    grammar.NTH_EDITION,
     re.compile(r"\b(?:the|that) (?:19|20)\d\d one\b"),
     grammar.LATELY,
 )

@@ -321,6 +321,12 @@ PREVIOUS = re.compile(
 )
 """Asks for the edition before the one in force, or before the one of a year."""
 
+NTH_EDITION = re.compile(
+    r"\b(?P<nth>first|second|third|original|earliest|oldest) (?:@+(?:['’]s)? )?"
+    rf"(?:{DOCUMENT}|version)(?=\W|$)"
+)
+"""Asks for an edition by its number among those held: 'the second … plan'."""
+
 PLAN_YEAR = re.compile(
     r"\b(?P<year>(?:19|20)\d\d)(?: ?[-/–] ?(?:(?:19|20)?\d\d))? "
     r"(?:plan|edition|version|strategy|one)\b"

@@ -48,6 +48,8 @@ class Question:
     several: bool
     all_editions: bool
     previous: bool
+    edition: int | None
+    """Which edition of a plan is asked for by its number, from 1 on."""
     structure: Part | None
     survey: Survey | None
 
@@ -138,6 +140,7 @@ class Reader:
             several=asked.frame.several,
             all_editions=over_years or bool(grammar.EDITIONS.search(masked)),
             previous=_asks_for_previous(masked),
+            edition=_edition(masked),
             structure=part,
             survey=survey,
         )
@@ -257,6 +260,12 @@ def _asks_for_previous(masked: str) -> bool:
     """Whether the edition before is asked for; 'the old one, of 2019' is that of the year."""
     found = grammar.PREVIOUS.search(masked)
     return bool(found and not _OF_YEAR.match(masked, found.end()))
+
+
+def _edition(masked: str) -> int | None:
+    """The number of the edition that is asked for; the original is the first."""
+    found = grammar.NTH_EDITION.search(masked)
+    return {"second": 2, "third": 3}.get(found["nth"], 1) if found else None
 
 
 _OF_YEAR = re.compile(r",? (?:(?:the|that|one|of|from|for) )*(?:19|20)\d\d\b")

@@ -162,6 +162,7 @@ def _spent(asked: Asked, told: Sequence[re.Match[str]]) -> Spans:
         grammar.THE_ONLY_ONE,
         grammar.EDITIONS,
         grammar.PREVIOUS,
+        grammar.NTH_EDITION,
     ):
         spent += [match.span() for match in pattern.finditer(asked.masked)]
     spent += asked.first_of(grammar.WHAT_BECAME, grammar.HOW_MUCH)
