@@ -140,7 +140,13 @@ def _table(text: str, body: Sequence[Block]) -> ItemList | None:
     column = _column_of_priorities(text, [body[at] for at in rows])
     if column is None:
         return None
-    tops = tuple(at for at in rows[1:] if _cell(body[at], column))
+    # Where the rows are numbered, one without a number goes on with the cells above it.
+    numbered = column > 0 and _cell(body[rows[1]], 0) is not None
+    tops = tuple(
+        at
+        for at in rows[1:]
+        if _cell(body[at], column) and not (numbered and not _cell(body[at], 0))
+    )
     titles = [item_heading(text, body[at], column).of(text) for at in tops]
     is_clear = len(set(titles)) == len(titles) >= _LEAST_ROWS and all(map(_is_title, titles))
     if not is_clear or tops[0] != rows[1]:

@@ -160,7 +160,14 @@ def _continues(line: Line, before: Piece, width: int) -> bool:
         return look.looks_like_heading(line.text)
     if look.is_label(line.text) and look.ends_sentence(before.last):
         return False
+    if look.is_labelled(line.text) and _may_end(before):
+        return False
     return not _broken_on_purpose(before, line, width)
+
+
+def _may_end(piece: Piece) -> bool:
+    """Whether a line that begins with a label may follow, rather than a word and a number."""
+    return look.ends_sentence(piece.last) or look.is_labelled(piece.last)
 
 
 def _broken_on_purpose(before: Piece, line: Line, width: int) -> bool:
