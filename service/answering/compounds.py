@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from service.answering import asking, grammar
+from service.answering import asking, denials, grammar
 from service.answering.lexicon import Lexicon
 from service.answering.topics import Topic, asks_only, content, trimmed
 
@@ -93,7 +93,7 @@ class Compounds:
 
 def _sides(phrase: str, *, denied: bool) -> tuple[str, str]:
     """What is asked for and what is asked to be absent, which may be nothing."""
-    contrast = grammar.CONTRAST.search(phrase)
+    contrast = denials.CONTRAST.search(phrase)
     if contrast is None:
         return phrase, ""
     first, second = phrase[: contrast.start()], phrase[contrast.end() :]

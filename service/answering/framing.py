@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from service.answering import grammar
+from service.answering import denials, grammar
 
 _SENTENCE = re.compile(r"\S.*?(?:[.!?]+(?=\s)|$)")
 _YOU = r"(?:can|could|would|will|might|may) (?:you|u|we|i|someone|anyone)"
@@ -48,7 +48,7 @@ _ASKED = re.compile(
     r"(?:more |a bit )?about\b|(?:if|whether)\b)"
 )
 _WHETHER = re.compile(r"(?:if|whether)\b ?")
-_EXCEPT_FIRST = re.compile(rf"(?:{grammar.EXCLUSION.pattern}(?:['’]s)?[,:;]? )")
+_EXCEPT_FIRST = re.compile(rf"(?:{denials.EXCLUSION.pattern}(?:['’]s)?[,:;]? )")
 _AHEAD = re.compile(r"(?P<topic>[^:?]{2,60}?)(?:: ?| ?[–—] ?| - ?)(?=\S)")
 """A topic put before the question: 'knife crime: who …'."""
 _CLAUSE = re.compile(r"(?P<topic>[^,;?]{2,90}?)[,;] (?=\S)")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from service.answering import grammar
+from service.answering import denials, grammar, ranks, times
 from service.answering.areas import AreaFinder, AreaMention
 from service.answering.asked_parts import (
     Part,
@@ -17,8 +17,9 @@ from service.answering.asked_parts import (
     survey_in,
 )
 from service.answering.compounds import Combine, Compounds
+from service.answering.denials import denies
 from service.answering.framing import Frame, frame_of
-from service.answering.intents import denies, intent_of, open_intent
+from service.answering.intents import intent_of, open_intent
 from service.answering.lexicon import Lexicon
 from service.answering.topics import Asked, Topic, asks_only, content, topic_of, trimmed
 from service.schemas import Intent, Reading
@@ -103,7 +104,7 @@ class Reader:
         if intent is Intent.SET and grammar.THE_ONLY_ONE.search(core):
             mentions = ()
         over_years = changes_over_years(core)
-        year = None if over_years else _year(masked, intent)
+        year = None if over_years else times.year_in(masked, of_plan=intent is Intent.FACT)
         survey = survey_in(asked, self._lexicon)
         topic = self._topic(asked, year, intent, apart=bool(survey or over_years))
         intent, part = _intent_and_part(intent, asked, topic)
@@ -116,7 +117,7 @@ class Reader:
         if negated and unwanted:
             # "Who leaves out A but mentions B?" asks for those that name B, without A.
             negated, intent = False, Intent.SET if intent is Intent.NEGATION else intent
-        ranked = bool(grammar.RANK.search(masked))
+        ranked = bool(ranks.RANK.search(masked))
         return Question(
             text=text,
             asked=(
@@ -130,17 +131,17 @@ class Reader:
             combine=combine,
             mentions=mentions,
             excluded=_excluded(masked, mentions),
-            year=_number(year) if year else None,
+            year=times.number(year) if year else None,
             ranked_only=ranked,
             negated=negated,
             about_report=bool(grammar.REPORT.search(core)),
             about_text=bool(grammar.ABOUT_TEXT.search(core)),
-            emerging_only=not ranked and bool(grammar.AS_EMERGING.search(masked)),
+            emerging_only=not ranked and bool(ranks.AS_EMERGING.search(masked)),
             quantified=bool(grammar.QUANTIFIED.search(core)),
             several=asked.frame.several,
-            all_editions=over_years or bool(grammar.EDITIONS.search(masked)),
-            previous=_asks_for_previous(masked),
-            edition=_edition(masked),
+            all_editions=over_years or bool(times.EDITIONS.search(masked)),
+            previous=times.asks_for_previous(masked),
+            edition=times.edition_in(masked),
             structure=part,
             survey=survey,
         )
@@ -210,7 +211,7 @@ def mask(text: str, mentions: tuple[AreaMention, ...]) -> str:
 
 
 def _excluded(masked: str, mentions: tuple[AreaMention, ...]) -> tuple[str, ...]:
-    spans = [match.span() for match in grammar.EXCLUSION.finditer(masked)]
+    spans = [match.span() for match in denials.EXCLUSION.finditer(masked)]
     return tuple(
         area.name for area in mentions if any(start <= area.start < end for start, end in spans)
     )
@@ -220,20 +221,6 @@ def _only(masked: str, frame: Frame) -> str:
     """The sentence that asks; white space in the place of what stands around it."""
     sentence = masked[frame.sentence : frame.end]
     return " " * frame.sentence + sentence + " " * (len(masked) - frame.end)
-
-
-def _year(masked: str, intent: Intent) -> re.Match[str] | None:
-    """The year a question is for; in a question for a fact only one that names a plan."""
-    named = grammar.PLAN_YEAR.search(masked)
-    if named or intent is Intent.FACT:
-        return named
-    return grammar.YEAR.search(masked) or grammar.SHORT_YEAR.search(masked)
-
-
-def _number(year: re.Match[str]) -> int:
-    """The year in four digits."""
-    typed = year["year"]
-    return int(typed) if len(typed) == 4 else 2000 + int(typed)
 
 
 def _clause_of_things(text: str) -> str | None:
@@ -254,18 +241,3 @@ def _intent_and_part(
         part = part or part_in(asked.masked)
         return (Intent.LIST if part else intent), part
     return intent, part
-
-
-def _asks_for_previous(masked: str) -> bool:
-    """Whether the edition before is asked for; 'the old one, of 2019' is that of the year."""
-    found = grammar.PREVIOUS.search(masked)
-    return bool(found and not _OF_YEAR.match(masked, found.end()))
-
-
-def _edition(masked: str) -> int | None:
-    """The number of the edition that is asked for; the original is the first."""
-    found = grammar.NTH_EDITION.search(masked)
-    return {"second": 2, "third": 3}.get(found["nth"], 1) if found else None
-
-
-_OF_YEAR = re.compile(r",? (?:(?:the|that|one|of|from|for) )*(?:19|20)\d\d\b")
