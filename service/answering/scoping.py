@@ -120,7 +120,7 @@ def current_editions(plans: Iterable[Plan]) -> list[Plan]:
 
 
 def nth_editions(plans: Sequence[Plan], nth: int) -> list[Plan]:
-    """Of each area's plans of one kind the nth, from 1 on, by the start of its years; none if too few."""
+    """Of each area's plans of one kind the nth, from 1 on, by their years; none if too few."""
     starts: dict[tuple[str, str], set[int]] = {}
     for plan in plans:
         if plan.period:
