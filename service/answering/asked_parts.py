@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from corpus.words import iter_words
 from service.answering import asking, grammar, ranks, times
+from service.answering.asking import asks_only, content
 from service.answering.intents import intent_on_part
 from service.answering.lexicon import Lexicon
-from service.answering.topics import Asked, Topic, asks_only, content, topic_of
+from service.answering.topics import Asked, Topic, topic_of
 from service.schemas import Intent
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+from corpus.words import FUNCTION_WORDS, Word, iter_words
+from service.answering import grammar
+
 HELPERS = frozenset(
     """neither either both hello hi hey thanks thank cheers ok okay others want wants wanted
     wanting intend intends intended plan plans planned planning aim aims aiming going look
@@ -128,3 +133,24 @@ TAIL_AFTER_FUNCTION_WORD = frozenset(
     strategy csp csps outcomes pledges objectives aims goals themes commitments vision
     ambitions""".split()
 )
+
+_SUBJECT = re.compile(grammar.SUBJECT)
+_NUMBERS = frozenset("one two three four five six seven eight nine ten".split())
+_OF_ASKING = HELPERS | ASK_VERBS | ACTING | TAIL | BESIDE_A_VERB | _NUMBERS
+
+
+def is_function(word: Word) -> bool:
+    """Whether a word carries grammar and no topic, also as it is typed in haste."""
+    if word.folded in SHORT_FORMS:
+        return True
+    return word.folded in FUNCTION_WORDS or word.folded.removesuffix("'s") in FUNCTION_WORDS
+
+
+def content(text: str) -> list[str]:
+    """The words of a text that carry meaning, folded."""
+    return [word.folded for word in iter_words(text) if not is_function(word)]
+
+
+def asks_only(text: str) -> bool:
+    """Whether a text holds but words that ask, help or act: 'if anybody', 'just the headings'."""
+    return all(word in _OF_ASKING or _SUBJECT.fullmatch(word) for word in content(text))

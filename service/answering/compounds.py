@@ -6,8 +6,9 @@ import re
 from enum import StrEnum
 
 from service.answering import asking, denials, grammar
+from service.answering.asking import asks_only, content
 from service.answering.lexicon import Lexicon
-from service.answering.topics import Topic, asks_only, content, trimmed
+from service.answering.topics import Topic, trimmed
 
 _LONGEST_TOPIC = 6
 """Words that carry meaning in the longest phrase taken for a topic as it stands."""

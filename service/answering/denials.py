@@ -27,6 +27,14 @@ CONTRAST = re.compile(
 )
 """A second thing that is asked beside the first, of the other sign: 'mention A but leave out B'."""
 
+NOT_DENYING = re.compile(
+    r",? ?\b(?:never mind|as opposed to|as distinct from|rather than|instead of|"
+    r"not (?:just|only|merely|simply|necessarily)|let alone|(?:even )?if not(?: (?:by|in|under))?)"
+    r"\b(?! @)(?![^,;?.]* but\b)[^,;?.]*"
+    r"|\bnot (?:just|only|merely|simply)\b"
+)
+"""What is named only to be set aside: 'not just the victims', 'as opposed to old people'."""
+
 EXCLUSION = re.compile(
     r"\b(?:other than|except(?: for)?|apart from|besides|excluding|(?:leaving )?aside(?: from)?|"
     r"but not|not counting|not including|leaving out|ignoring|"
@@ -37,7 +45,8 @@ EXCLUSION = re.compile(
 
 def denies(masked: str) -> bool:
     """Whether it asks who does not; "but not" only takes a topic or an area away."""
-    plain = CONTRAST.sub(_without_denial, EXCLUSION.sub(" ", masked))
+    plain = NOT_DENYING.sub(" ", EXCLUSION.sub(" ", masked))
+    plain = CONTRAST.sub(_without_denial, plain)
     return bool(NEGATION.search(plain))
 
 

@@ -11,7 +11,7 @@ import re
 SUBJECT = (
     r"(?:community safety (?:plans?|partnerships?)|boroughs?|councils?|areas?(?! of @)|"
     r"partnerships?|plans?|districts?|(?:police )?forces?|csps?|(?:local )?authorities|"
-    r"places|towns|cities|counties|documents?)"
+    r"places?|towns|cities|counties|documents?)"
 )
 """What a question that ranges over plans asks for."""
 
@@ -22,7 +22,8 @@ DOCUMENT = (
 )
 """A document by its kind."""
 
-DETERMINERS = r"(?:(?:of|the|these|those|our|your|all|other|local|\d+|two|three|four|five|six) )*"
+NUMBER = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+DETERMINERS = rf"(?:(?:of|the|these|those|our|your|all|other|local|{NUMBER}) )*"
 
 _BE = r"(?:['’]?s|['’](?:d|ve|re)| is| are| was| were)?"
 
@@ -39,7 +40,9 @@ SET_SUBJECT = re.compile(
     rf"(?:which|what|whose) {DETERMINERS}{SUBJECT}\b"
     rf"|^(?:which|what|who){_BE} (?:the )?(?:only|one|single) {SUBJECT} "
     r"(?:that|which|to|with|who)\b"
-    r"|^(?:which|what) (?:ones|of (?:the )?(?:them|those|these|two|three|four|five|six|\d+))\b"
+    rf"|^(?:which|what) (?:ones|of (?:the )?(?:them|those|these|{NUMBER}))\b"
+    rf"|^any of (?:the )?(?:them|those|these|{NUMBER})\b"
+    r"|^(?:any|some)(?:one|body) \w+ (?:it|this|that|them|these|those)\b"
     r"|^which of (?=@)"
     r"|^which(?= (?:also |do |does |don['’]t |doesn['’]t )?(?:prioriti[sz]e|mention|cover|"
     r"target|name|use|run|tackle|include|have|has|list|say|not|both|neither)\b)"
@@ -49,9 +52,9 @@ SET_SUBJECT = re.compile(
     r"|^(?:any|some)(?:one|body)(?= (?:who|that|\w+ing|\w+ed|got|has|have|do|does|with|else)\b)"
     r"|^(?:any|every|some)where(?:['’]?s| that| which| where| with)+\b"
     r"|^whose (?:\w+ )?(?:priority|priorities|job|concern)\b"
-    rf"|^(?:is|are) there (?:(?:an?|any|one|some) )?{SUBJECT}"
+    rf"|^(?:is|are) there (?:(?:even|just) )?(?:(?:an?|any|one|some|a single) )?{SUBJECT}"
     r"(?= (?:that|which|who|with|without|where|\w+ing)\b)"
-    r"|^(?:do|does|did|have|has|are|is|will)(?: there)? any(?:one|body)?(?: of)? "
+    r"|^(?:do|does|did|have|has|are|is|will)(?: there)? any(?:one|body|where)?(?: of)? "
     rf"{DETERMINERS}{SUBJECT}?"
     rf"|^(?:list|name|give|show|tell|find)(?: me| us)?(?: all| every)? {DETERMINERS}{SUBJECT}"
     r"(?: (?:for|in|to|by) (?:whom|which|whose))?"
@@ -135,9 +138,6 @@ REPORT = re.compile(
     r"(?:report|booklet|leaflet|digest|joint statement)(?:['’]s)?\b"
 )
 
-YES_OR_NO_BEHIND = re.compile(r"[,.?;–-] ?(?:yes or no|y/n|true or false)\W*$")
-"""Asks for a yes behind bare words."""
-
 QUOTED = re.compile(r"[\"“](?P<words>[^\"“”]*\w[^\"“”]*)[\"”]")
 """Words in quotation marks are asked for as they stand."""
 
@@ -154,6 +154,7 @@ OF_AREA = re.compile(
 
 INSTITUTION = re.compile(
     r"(?<=@)(?:['’]s)?(?: (?:o?pcc|pf?cc|p?csp|(?:police and crime )?commissioner|chief constable|"
+    r"analysts?|bosses|leadership|"
     r"council|board|partnership|constabulary|fire(?: and rescue)?(?: service| authority|(?=['’]s))|"
     r"(?:police )?force|(?:local |fire )?authority))+(?:['’]s)?(?=\W|$)"
 )
@@ -161,6 +162,11 @@ INSTITUTION = re.compile(
 
 NAMED_DOCUMENT = re.compile(rf"@+(?:['’]s)?(?P<name>(?: [a-z&]{{2,6}}){{1,3}}) {DOCUMENT}(?=\W|$)")
 """A document of an area by its initials, which are typed in capitals: '…’s VAWG strategy'."""
+
+PART_OF_PLAN = re.compile(
+    rf"\b(?:an? )?part of (?:(?:the|its|their) )?(?:@+(?:['’]s)? )?(?:\w+ )?{DOCUMENT}(?=\W|$)"
+)
+"""Says that something stands in a plan: 'are crashes part of the plan'."""
 
 NUMBERED = re.compile(r"\(?\b(?:chapter|section|page|part|appendix|annex|paragraph) \d+\b\)?")
 """A place in a document."""

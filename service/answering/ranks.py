@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from service.answering.grammar import DETERMINERS, SUBJECT
+from service.answering.grammar import DETERMINERS, NUMBER, SUBJECT
 
 _ONE_OF_ITS = r"(?:(?:one of|among|amongst) (?:the|its|their|@+(?:['’]s)?)|an?)"
 
@@ -15,8 +15,14 @@ _ITS_PARTS = (
     r"(?:outcomes?|pledges?|objectives?|aims?|themes?|commitments?|goals?|ambitions?|promises?)"
 )
 
+_ONE_OF_SO_MANY = (
+    r"\bone of (?:the|its|their|@+(?:['’]s)?)(?: (?:@+ )?\w+['’]s| @+(?:['’]s)?)? "
+    rf"(?:(?:key|top|main|big) )?{NUMBER}(?=\W*$|[,;.?!])"
+)
+"""'One of their four': of their priorities, whatever they are called."""
+
 RANK = re.compile(
-    rf"\b{_ONE_OF_ITS} {_ITS_PARTS}\b(?! (?:of|to|on|for)\b)|"
+    rf"{_ONE_OF_SO_MANY}|\b{_ONE_OF_ITS} {_ITS_PARTS}\b(?! (?:of|to|on|for)\b)|"
     r"\bprioriti[sz]\w*|\bpriorit(?:y|ies)\b|\b(?:main|key|top|chief|biggest|major|headline) "
     r"(?:concerns?|issues?|focus|themes?)\b|\bhigh(?:er|est)? (?:up )?(?:on|in)\b"
     r"|\btop of (?:the|their|its)\b"
@@ -44,11 +50,13 @@ AS_EMERGING = re.compile(
 """Asks where a topic is called emerging: 'an emerging issue', 'on the radar as emerging'."""
 
 OF_RANK = re.compile(
-    r"\b(?:an?|the|one of (?:the|its|their|@+(?:['’]s)?)|"
+    rf"{_ONE_OF_SO_MANY}|"
+    r"\b(?:an?|the|(?:within|under|in|part of) (?:the|its|their|@+(?:['’]s)?)|one of (?:the|its|their|@+(?:['’]s)?)|"
     r"(?:(?:is|are|was|were|figures?|features?|ranks?|counts?|comes?|stands?|be|being) )?"
     r"(?:among|amongst|one of|part of)(?: (?:the|its|their|@+(?:['’]s)?))?) "
     r"(?:(?:big(?:ger|gest)?|main|key|top|high(?:er|est)?|"
-    r"low(?:er|est)?|major|real|strategic|serious|greater|named|stated) )*"
+    r"low(?:er|est)?|major|real|strategic|serious|greater|named|stated|first|second|third|fourth|"
+    r"fifth|sixth|seventh|last|own) )*"
     rf"(?:priorit(?:y|ies)|concerns?|worry|{_ITS_PARTS})\b(?! (?:areas?|themes?|groups?|of|to)\b)"
 )
 """How a plan treats a topic, said of it: 'is it a bigger concern in …'."""

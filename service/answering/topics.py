@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from corpus.words import FUNCTION_WORDS, Word, iter_words
+from corpus.words import Word, iter_words
 from service.answering import asking, denials, grammar, ranks, times
 from service.answering.areas import AreaMention
 from service.answering.framing import Frame
@@ -86,46 +86,39 @@ def topic_of(asked: Asked, told: Sequence[re.Match[str]], term_length: TermLengt
     if grammar.ASKING.search(asked.core) or asked.mentions:
         words = _without_asking(words, asked, term_length)
     topic = _stretch(asked.text, _without_tail(words), spent)
-    if asked.frame.ahead and (topic is None or _takes_up(asked, topic, term_length)):
-        return _stretch(
-            asked.text, _without_tail(_words_left(asked, spent, *asked.frame.ahead)), spent
-        )
+    if asked.frame.ahead and (
+        topic is None or asking.asks_only(topic.phrase) or _takes_up(asked, topic, term_length)
+    ):
+        return _topic_ahead(asked, *asked.frame.ahead, spent, term_length) or topic
     return topic
+
+
+def _topic_ahead(
+    asked: Asked, first: int, last: int, spent: Spans, term_length: TermLength
+) -> Topic | None:
+    """The topic that is put before the question: 'Saltmere's scooters: what …'."""
+    words = _words_left(asked, spent, first, last)
+    if any(first <= area.start < last for area in asked.mentions):
+        words = _without_asking(words, asked, term_length)
+    return _stretch(asked.text, _without_tail(words), spent)
 
 
 def _takes_up(asked: Asked, topic: Topic, term_length: TermLength) -> bool:
     """Whether a question speaks of what is put before it: it says 'it', and names no term."""
     words = list(iter_words(topic.phrase))
     names = any(term_length(words[at:]) for at in range(len(words)))
-    return not names and grammar.PRONOUN.search(asked.core) is not None
+    taken_up = grammar.PRONOUN.search(asked.core) is not None and not names
+    return taken_up or _THERE.search(asked.core) is not None
 
 
-def asks_only(text: str) -> bool:
-    """Whether a text holds but words that ask, help or act: 'if anybody', 'just the headings'."""
-    return all(word in _OF_ASKING or _SUBJECT.fullmatch(word) for word in content(text))
+_THERE = re.compile(r"(?<!is )(?<!are )(?<!was )\bthere\b")
+"""'… what's on there at night': a place that was named before."""
 
 
 def trimmed(text: str) -> str:
     """A text without the words of grammar and asking around it: 'also X' and 'X is covered'."""
     words = _without_tail(list(iter_words(text)))
     return text[words[0].start : words[-1].end] if words else text
-
-
-_SUBJECT = re.compile(grammar.SUBJECT)
-_NUMBERS = frozenset("one two three four five six seven eight nine ten".split())
-_OF_ASKING = (
-    asking.HELPERS
-    | asking.ASK_VERBS
-    | asking.ACTING
-    | asking.TAIL
-    | asking.BESIDE_A_VERB
-    | _NUMBERS
-)
-
-
-def content(text: str) -> list[str]:
-    """The words of a text that carry meaning, folded."""
-    return [word.folded for word in iter_words(text) if not _is_function(word)]
 
 
 Spans = list[tuple[int, int]]
@@ -138,12 +131,14 @@ def _spent(asked: Asked, told: Sequence[re.Match[str]]) -> Spans:
     spent += asked.subjects
     for pattern in (
         denials.EXCLUSION,
+        denials.NOT_DENYING,
         ranks.AS_RANK,
         ranks.AS_EMERGING,
         ranks.OF_RANK,
         grammar.ACCORDING,
         grammar.OF_AREA,
         grammar.INSTITUTION,
+        grammar.PART_OF_PLAN,
         grammar.NUMBERED,
         times.LATELY,
         grammar.ANYWHERE,
@@ -188,7 +183,7 @@ def _without_asking(words: list[Word], asked: Asked, term_length: TermLength) ->
         rest = words[at:]
         length, asks = term_length(rest), word.folded in asking.ASK_VERBS
         helps = (
-            _is_function(word)
+            asking.is_function(word)
             or word.folded in asking.HELPERS
             or (state.wants_a_subject and word.folded in asking.ACTING)
         )
@@ -220,24 +215,18 @@ def _has_object(words: list[Word]) -> bool:
 
 def _without_tail(words: list[Word]) -> list[Word]:
     while words:
-        after_function = len(words) > 1 and _is_function(words[-2])
+        after_function = len(words) > 1 and asking.is_function(words[-2])
         last = words[-1]
         if not (
-            _is_function(last)
+            asking.is_function(last)
             or last.folded in asking.TAIL
             or (after_function and last.folded in asking.TAIL_AFTER_FUNCTION_WORD)
         ):
             break
         words = words[:-1]
-    while words and _is_function(words[0]) and words[0].folded not in asking.PREFIXES:
+    while words and asking.is_function(words[0]) and words[0].folded not in asking.PREFIXES:
         words = words[1:]
     return words
-
-
-def _is_function(word: Word) -> bool:
-    if word.folded in asking.SHORT_FORMS:
-        return True
-    return word.folded in FUNCTION_WORDS or word.folded.removesuffix("'s") in FUNCTION_WORDS
 
 
 def _stretch(text: str, words: Sequence[Word], spent: Spans) -> Topic | None:
