@@ -26,6 +26,7 @@ HELPERS = frozenset(
     idea ideas view views grip eye emphasis attention spotlight come comes line mind happening
     happen job jobs stand stands happy serious dont doesnt didnt isnt arent hasnt havent wont cant
     everyone everybody everywhere somewhere alone both made taken given kept brought whereabouts
+    whatsoever story flavour clue gist lowdown true truth mention mentions
     headings titles passing whats whos wheres hows thats theres trying""".split()
 )
 """Words around the asking verb that belong to the question, not to its topic."""
@@ -84,6 +85,9 @@ ACTIONS = frozenset(
     signpost sponsor stage support teach test train trial visit warn""".split()
 )
 """What plans do: directly behind those who act these are verbs, though some are nouns elsewhere."""
+PEOPLE = frozenset("people folk folks those anyone someone everyone residents".split())
+PARTICLES = frozenset("out up down off away over back about into through together".split())
+"""What may belong to a verb before it: 'go out', 'knocked about'."""
 PREFIXES = frozenset({"off", "under", "over"})
 """Words of grammar that are the first half of another: 'off road', 'under age', 'over 65s'."""
 NOUNS_BEFORE_TO = frozenset(

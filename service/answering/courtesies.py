@@ -36,7 +36,8 @@ COURTESY = re.compile(
     r"(?: for)?(?: an?(?= list\b| note\b| summary\b))?|"
     r"(?:list|note|summary|names?) of|"
     rf"(?:{_WHO_WISHES} )?(?:just |was )?(?:wonder(?:ing)?|checking)|interested to know|"
-    r"(?:my|our|the|an?) (?:[\w'’]+ ){1,3}?(?:wants|needs|asks|asked|has asked|is asking|would like)"
+    r"(?:my|our|the|an?) (?:[\w'’]+ ){1,3}?"
+    r"(?:wants|needs|asks|asked|has asked|is asking|would like)"
     rf"(?: me| us)?(?: to {_LEARN})?|"
     r"(?:do|does) (?:you|we|anyone|anybody) (?:happen to )?know|any idea|"
     r"(?:tell|show|remind) (?:me|us)(?: (?:again|please))?"
@@ -49,7 +50,8 @@ COURTESY = re.compile(
 TOLD = re.compile(
     r"(?:(?:and|so|but|well) )?(?:(?P<whether>(?:am i|are we) (?:right|correct|wrong)"
     r"(?: (?:in|to) (?:thinking|think|saying|say|believing|believe|assume|assuming))?|"
-    r"(?:is|was) it (?:true|right|correct|so|the case|a fact)|correct me if i['’]?m wrong,?(?: but)?)|"
+    r"(?:is|was) it (?:true|right|correct|so|the case|a fact)|"
+    r"correct me if i['’]?m wrong,?(?: but)?)|"
     r"(?:i|we)(?:['’](?:m|re|ve|d)| am| are| was| were| have)? "
     r"(?:told|hear|heard|read|gather|gathered|understand|understood|believe|think|thought|assume|"
     r"suspect|reckon|see|saw|noticed|informed)(?: somewhere)?|"
@@ -58,6 +60,11 @@ TOLD = re.compile(
     r"apparently|supposedly|allegedly|reportedly)(?: that)?,? (?=\S)"
 )
 """What is said to lead to what somebody heard: 'I'm told', 'am I right that', 'apparently'."""
+
+INTRODUCES = re.compile(
+    r"\b(?:here|asking|speaking|writing|in post|by trade|on deadline|by the way|btw)\W*$"
+)
+"""Ends a clause in which the asker says who asks: 'probation here'."""
 
 YES_OR_NO_BEHIND = re.compile(
     r"(?:[,.?;:–-]+ ?|(?<=\w) )(?:yes or no|y/n|true or false|is (?:that|it|this) "

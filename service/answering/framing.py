@@ -29,10 +29,10 @@ _OPENS_A_CLAUSE = re.compile(
 )
 _JUST_WHO = re.compile(r"(?:who|any(?:one|body)|which ones?)(?: else)?\W*")
 _ASKS_ON = re.compile(
-    rf"[,;] (?:and|or|but) (?={_OPENS_A_CLAUSE.pattern}[^,;?]*\b(?:it|this|that|them|they)\b)"
+    rf"[,;] (?:and|or|but) (?={_OPENS_A_CLAUSE.pattern})(?=[^,;?]*\b(?:it|this|that|them|they)\b)"
 )
 """Where a second question begins that leans on the first: '…, and who funds it?'."""
-_PURPOSE = re.compile(r"for (?:my|our|an?|the|this|some) ")
+_PURPOSE = re.compile(r"(?:for|on behalf of) ")
 SPEAKS = re.compile(r"\b(?:i|we|my|our|us|you|your)\b|\b(?:i|we|you)['’]")
 """Words of somebody who speaks of himself or to another."""
 _TELLS = re.compile(r"\b(?:i|we|you)\b")
@@ -128,7 +128,9 @@ def _before_aside(masked: str, start: int, end: int) -> int:
     end = asks_on.start() if asks_on and _opens(masked[start:end]) else end
     while True:
         aside = _ASIDE.search(masked, start, end)
-        if aside is None or not _is_aside(aside["aside"], masked[start : aside.start()]):
+        if aside is None or not _is_aside(
+            aside["aside"].rstrip(" .!"), masked[start : aside.start()]
+        ):
             return end
         end = aside.start()
 

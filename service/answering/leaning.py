@@ -1,7 +1,7 @@
 """What a question is about that says it elsewhere: 'Mopeds on the green. Is that anywhere?'.
 
-A sentence that holds but words of asking leans on the clause beside it that says a thing. A question
-that has a topic of its own is never answered by another.
+A sentence that holds but words of asking leans on the clause beside it that says a thing. One that
+has a topic of its own is never answered by another.
 """
 
 from __future__ import annotations
@@ -13,17 +13,25 @@ from dataclasses import replace
 from service.answering import grammar
 from service.answering.areas import AreaMention
 from service.answering.asking import asks_only, content
-from service.answering.courtesies import TOLD
+from service.answering.courtesies import INTRODUCES, TOLD
 from service.answering.framing import Frame
 from service.answering.lexicon import Lexicon
-from service.answering.topics import Asked, Topic, topic_of
+from service.answering.topics import Asked, Topic, topic_of, trimmed
 
-_CLAUSE = re.compile(r"\S.*?(?=[.,:;!?–]+(?:\s|$)|$)")
+_CLAUSE = re.compile(r"\S.*?(?=[.,:;!?–]+(?:\s|$)| - |$)")
 _SPEAKER = re.compile(r"\b(?:I|we|you)\b", re.IGNORECASE)
+_OWNER = re.compile(r"\b(?:my|our|your)\b", re.IGNORECASE)
+_SPEAKER_FIRST = re.compile(
+    r"(?:and |so |but )?(?:i|we)(?:['’](?:ve|d|m|re))?(?: (?:have|had|has|got|get|keep|kept|see|"
+    r"saw|seen|seeing|find|finding|been|am|are|was|were|just|always|still|having|getting))*(?: (?:writing|reading|asking|working|reporting|looking|thinking|talking)(?: (?:"
+    r"about|on|at|into|up))?)? (?=\S)"
+)
+"""'We keep getting …': what follows is what is told of."""
+_FINITE = re.compile(r" (?:is|are|was|were) (?!being\b|getting\b)", re.IGNORECASE)
 _WHAT = re.compile(r"(?:and |so )?what\b")
 _OF_THE_PLAN = re.compile(
-    r"\b(?:the|their|its) (?:plan|strategy|council|partnership|document|area|borough|district|force)"
-    r"\b|\b(?:they|their|there|its)\b"
+    r"\b(?:the|their|its) (?:plan|strategy|council|partnership|document|area|borough|district|"
+    r"force)\b|\b(?:they|their|there|its)\b"
 )
 _OF_IT = re.compile(
     r" (?P<joint>of|against|from|to|by|on) (?:it|this|that|them|these|those)\b", re.I
@@ -87,16 +95,19 @@ def _told_in(
     return Topic(term, start, start + len(term))
 
 
-def _weight(topic: Topic, lexicon: Lexicon) -> tuple[bool, int, int]:
-    """How much a clause says: a listed term counts first, then its length, then how near it is."""
+def _weight(topic: Topic, lexicon: Lexicon) -> tuple[bool, bool, int, int]:
+    """How much a clause says: of no one's own, a listed term, its length, and how near it is."""
     term = lexicon.longest_term_in(topic.phrase) is not None
-    return term, len(content(topic.phrase)), topic.start
+    own = _OWNER.search(topic.phrase) is not None
+    return not own, term, len(content(topic.phrase)), topic.start
 
 
 def _clauses(masked: str, first: int, last: int) -> Iterator[tuple[int, int]]:
     for clause in _CLAUSE.finditer(masked, first, last):
         start, end = clause.span()
-        told = TOLD.match(masked, start, end)
+        if INTRODUCES.search(masked, start, end):
+            continue
+        told = TOLD.match(masked, start, end) or _SPEAKER_FIRST.match(masked, start, end)
         yield (told.end() if told else start), end
 
 
@@ -115,4 +126,14 @@ def _topic_in(
     topic = topic_of(clause, [], lexicon.term_length)
     if topic is None or asks_only(topic.phrase) or _SPEAKER.search(topic.phrase):
         return None
-    return topic
+    return _side_of_a_verb(topic, lexicon)
+
+
+def _side_of_a_verb(topic: Topic, lexicon: Lexicon) -> Topic:
+    """Of 'ket is everywhere' and 'our moan is mopeds' the side that has a listed term alone."""
+    verb = _FINITE.search(topic.phrase)
+    if verb is None:
+        return topic
+    sides = topic.phrase[: verb.start()], topic.phrase[verb.end() :]
+    listed = [side for side in sides if lexicon.longest_term_in(side)]
+    return replace(topic, phrase=trimmed(listed[0])) if len(listed) == 1 else topic

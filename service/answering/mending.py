@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 
 from rapidfuzz.distance import OSA
 
-from corpus.words import FUNCTION_WORDS, stems
+from corpus.words import FUNCTION_WORDS
 from service.answering import asking
 from service.answering.areas import AreaMention
 from service.answering.slips import undoubled
@@ -37,7 +37,6 @@ _KNOWN = frozenset(
     )
     if len(word) >= _SHORTEST and word.isalpha()
 )
-_KNOWN_STEMS = frozenset(stem for word in _KNOWN for stem in stems(word))
 _BY_INITIAL: dict[str, list[str]] = defaultdict(list)
 for _word in sorted(_KNOWN):
     _BY_INITIAL[_word[0]].append(_word)
@@ -92,7 +91,7 @@ class Mending:
             return f"{word[:cut]}'{word[cut:]}"
         if plain in _SHORT:
             return _SHORT[plain]
-        if len(plain) < _SHORTEST or plain in _KNOWN or set(stems(plain)) & _KNOWN_STEMS:
+        if len(plain) < _SHORTEST or plain in _KNOWN:
             return word
         near = [known for known in _BY_INITIAL[plain[0]] if _is_slip(plain, known)]
         if not near or self._is_known(plain):

@@ -31,8 +31,15 @@ RANK = re.compile(
 
 _STANDING = r"(?:(?:key|main|top|strategic|specific|new|emerging|and|or|of|its|their|our) )*"
 
+_HELD = (
+    r"(?:(?:is|are|was|were|being|been|be) )*"
+    r"(?:seen|treated|viewed|regarded|put down|put|flagged|listed|described|named|called|logged|"
+    r"classed|marked|counted|considered|recorded|identified|highlighted)"
+)
+"""How plans hold a thing to be something."""
+
 AS_RANK = re.compile(
-    r"\b(?:(?:got )?down as|as|to be|named|listed|being|made|make|makes)"
+    rf"\b(?:(?:{_HELD} )?as|(?:got )?down as|to be|named|listed|being|made|make|makes)"
     rf"(?: an?| one of(?: @+(?:['’]s)?)?)? {_STANDING}"
     r"(?:priorit(?:y|ies)|concerns?|issues?|threats?|problems?|risks?)"
     rf"(?:,? (?:and|or|nor)(?: (?:as )?an?)? {_STANDING}"
@@ -41,7 +48,8 @@ AS_RANK = re.compile(
 """How a plan treats a topic, said after it: 'as a priority or an emerging issue'."""
 
 AS_EMERGING = re.compile(
-    r"(?:\b(?:(?:is|are|was|were|being|be|as|on the (?:radar|horizon)|to be|an?|the|something) )+"
+    rf"(?:\b(?:(?:{_HELD}|is|are|was|were|being|be|as|on the (?:radar|horizon)|to be|an?|the|"
+    r"something) )+"
     r"(?:new and )?(?:emerging|emergent|newly emerging|up[- ]and[- ]coming)\b"
     r"|\bup[- ]and[- ]coming\b|\bemerging\b(?=[?. ]*$)"
     r"|\bas (?:something |an? )?new\b)"
@@ -51,7 +59,7 @@ AS_EMERGING = re.compile(
 
 OF_RANK = re.compile(
     rf"{_ONE_OF_SO_MANY}|"
-    r"\b(?:an?|the|(?:within|under|in|part of) (?:the|its|their|@+(?:['’]s)?)|one of (?:the|its|their|@+(?:['’]s)?)|"
+    r"\b(?:an?|the|(?:within|under|in|part of|one of) (?:the|its|their|@+(?:['’]s)?)|"
     r"(?:(?:is|are|was|were|figures?|features?|ranks?|counts?|comes?|stands?|be|being) )?"
     r"(?:among|amongst|one of|part of)(?: (?:the|its|their|@+(?:['’]s)?))?) "
     r"(?:(?:big(?:ger|gest)?|main|key|top|high(?:er|est)?|"

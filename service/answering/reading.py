@@ -118,7 +118,11 @@ class Reader:
         if survey:
             intent = Intent.SET if survey in {Survey.MOST, Survey.FEWEST} else Intent.LIST
         negated = denies(core)
-        wanted, unwanted, combine = self._compounds.parts_of(topic, denied=negated)
+        told = topic is not None and not asked.frame.start <= topic.start < asked.frame.end
+        both = re.search(r"\b(?:both|all|each)\b", core)
+        wanted, unwanted, combine = self._compounds.parts_of(
+            topic, denied=negated, told=told and not both
+        )
         if negated and unwanted:
             # "Who leaves out A but mentions B?" asks for those that name B, without A.
             negated, intent = False, Intent.SET if intent is Intent.NEGATION else intent

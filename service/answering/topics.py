@@ -111,7 +111,7 @@ def _takes_up(asked: Asked, topic: Topic, term_length: TermLength) -> bool:
     return taken_up or _THERE.search(asked.core) is not None
 
 
-_THERE = re.compile(r"(?<!is )(?<!are )(?<!was )\bthere\b")
+_THERE = re.compile(r"(?<!is )(?<!are )(?<!was )(?<!in )(?<!up )(?<!out )\bthere\b")
 """'… what's on there at night': a place that was named before."""
 
 
@@ -181,10 +181,13 @@ def _without_asking(words: list[Word], asked: Asked, term_length: TermLength) ->
         state.pass_areas(word.start)
         state.pass_idioms(word.start)
         rest = words[at:]
+        if _are_people(words[at - 1 : at], rest):
+            return rest
         length, asks = term_length(rest), word.folded in asking.ASK_VERBS
         helps = (
             asking.is_function(word)
             or word.folded in asking.HELPERS
+            or word.folded in asking.BESIDE_A_VERB
             or (state.wants_a_subject and word.folded in asking.ACTING)
         )
         if length > 1 or (length == 1 and not asks and not helps):
@@ -197,6 +200,16 @@ def _without_asking(words: list[Word], asked: Asked, term_length: TermLength) ->
             continue
         return words[at + 2 :] if _has_object(rest) else _with_prefix(words, at)
     return []
+
+
+def _are_people(before: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether a topic begins with people who do something: 'about the people looking after …'."""
+    led = all(word.folded in asking.PREPOSITIONS | asking.DETERMINERS for word in before)
+    if not led or len(words) < 3 or words[0].folded not in asking.PEOPLE:
+        return False
+    verb = words[1].folded
+    acts = verb.endswith("ing") and verb in asking.HELPERS | asking.ASK_VERBS
+    return acts or (not before and verb in {"who", "whose"})
 
 
 def _with_prefix(words: list[Word], at: int) -> list[Word]:
@@ -217,7 +230,7 @@ def _without_tail(words: list[Word]) -> list[Word]:
     while words:
         after_function = len(words) > 1 and asking.is_function(words[-2])
         last = words[-1]
-        if not (
+        if _belongs_to_a_verb(words) or not (
             asking.is_function(last)
             or last.folded in asking.TAIL
             or (after_function and last.folded in asking.TAIL_AFTER_FUNCTION_WORD)
@@ -227,6 +240,17 @@ def _without_tail(words: list[Word]) -> list[Word]:
     while words and asking.is_function(words[0]) and words[0].folded not in asking.PREFIXES:
         words = words[1:]
     return words
+
+
+def _belongs_to_a_verb(words: Sequence[Word]) -> bool:
+    """Whether the last word is the particle of a verb before: 'frightened to go out'."""
+    if [word.folded for word in words[-3:]] == ["over", "and", "over"]:
+        return True
+    if len(words) < 2 or words[-1].folded not in asking.PARTICLES:
+        return False
+    verb = words[-2].folded
+    led = len(words) > 2 and words[-3].folded in {"to", "being", "be", "getting", "get", "got"}
+    return (led or verb.endswith(("ing", "ed"))) and verb not in asking.ASK_VERBS
 
 
 def _stretch(text: str, words: Sequence[Word], spent: Spans) -> Topic | None:
