@@ -196,8 +196,22 @@ WHAT_BECAME = re.compile(
 )
 
 HOW_MUCH = re.compile(
-    r"^(?:and |so )?how (?:big|large|high|old|far|long|often|frequently|regularly|soon|wide)\b"
+    r"^(?:and |so )?how (?:big|large|high|old|far|long|often|frequently|regularly|soon|wide|"
+    r"quick|quickly|fast)\b"
 )
+
+OPINION = re.compile(
+    r"\b(?:any good|no good|good enough|up to (?:much|scratch)|any use|worth (?:reading|having)|"
+    r"waste of (?:time|money)|honest(?:ly)? (?:view|opinion|answer|think)|"
+    r"(?:your|personal) (?:view|opinion|favourite|take)|"
+    r"(?:do|would|should) you (?:think|reckon|recommend|suggest|prefer)|what would you)\b"
+    r"|^(?:is|are|was|were) (?:it|they|this|that|@+(?:['’]s)?(?: \w+){0,2}) (?:really |actually )?"
+    r"(?:working|effective|successful|a success)\W*$"
+    r"|^(?:should|ought) (?:we|i|they|@+)\b"
+    rf"|\b(?:best|worst|weakest|strongest) (?:of the )?{SUBJECT}\W*$"
+    rf"|\b{SUBJECT} (?:is|are|has|have) (?:the )?(?:best|worst|better|weakest|strongest)\b"
+)
+"""Asks for a judgement of the plans themselves, which no plan holds."""
 
 BARE_TOPIC = re.compile(
     r"^(?:(?:and|so|but|ok) )*(?:what|how) about\b"
@@ -208,12 +222,16 @@ BARE_TOPIC = re.compile(
 """Asks what is held on a topic, not for a fact."""
 
 FACT_OPENING = re.compile(
-    r"^(?:and )?(?:when|why|how (?:often|long|much|many|old|big|large|far|frequently)|who|whom|"
-    r"whose|(?:(?:in|on|at|by|from|under) )?(?:what|which)|what(?:['’]s)?)\b"
+    r"^(?:and )?(?:when|why|how (?:often|long|much|many|old|big|large|far|frequently|quick|quickly|"
+    r"fast|soon)|who|whom|whose|(?:the )?number of|"
+    r"(?:(?:in|on|at|by|from|under) )?(?:what|which)|what(?:['’]s)?)\b"
 )
 
 SPECIFIC_FACT = re.compile(
-    r"^(?:and )?(?:when|how (?:often|long|much|many|old|big|large|far|frequently)|who|whom|whose|"
+    r"\b(?:lost|costs?|paid|spent|took|made|raised|seized|stole|is|are|was|were) "
+    r"how (?:much|many)\b|"
+    r"^(?:and )?(?:when|how (?:often|long|much|many|old|big|large|far|frequently|quick|quickly|"
+    r"fast|soon)|who|whom|whose|(?:the )?number of|"
     r"(?:(?:in|on|at|by|from|under) )?(?:which|what (?:year|date|day|month|time|name|number|"
     r"proportion|percentage|share|act|law)))\b"
 )

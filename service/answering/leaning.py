@@ -22,9 +22,11 @@ _CLAUSE = re.compile(r"\S.*?(?=[.,:;!?–]+(?:\s|$)| - |$)")
 _SPEAKER = re.compile(r"\b(?:I|we|you)\b", re.IGNORECASE)
 _OWNER = re.compile(r"\b(?:my|our|your)\b", re.IGNORECASE)
 _SPEAKER_FIRST = re.compile(
-    r"(?:and |so |but )?(?:i|we)(?:['’](?:ve|d|m|re))?(?: (?:have|had|has|got|get|keep|kept|see|"
-    r"saw|seen|seeing|find|finding|been|am|are|was|were|just|always|still|having|getting))*(?: (?:writing|reading|asking|working|reporting|looking|thinking|talking)(?: (?:"
-    r"about|on|at|into|up))?)? (?=\S)"
+    r"(?:and |so |but )?(?:i|we)(?:['’](?:ve|d|m|re))?"
+    r"(?: (?:have|had|has|got|get|keep|kept|see|saw|seen|seeing|find|finding|been|am|are|was|were|"
+    r"just|always|still|having|getting))*"
+    r"(?: (?:writing|reading|asking|working|reporting|looking|thinking|talking)"
+    r"(?: (?:about|on|at|into|up))?)? (?=\S)"
 )
 """'We keep getting …': what follows is what is told of."""
 _FINITE = re.compile(r" (?:is|are|was|were) (?!being\b|getting\b)", re.IGNORECASE)

@@ -50,6 +50,8 @@ class Question:
     emerging_only: bool
     quantified: bool
     several: bool
+    opinion: bool
+    """Whether it asks for a judgement of the plans themselves."""
     all_editions: bool
     previous: bool
     edition: int | None
@@ -148,6 +150,7 @@ class Reader:
             emerging_only=not ranked and bool(ranks.AS_EMERGING.search(masked)),
             quantified=bool(grammar.QUANTIFIED.search(core)),
             several=asked.frame.several,
+            opinion=bool(grammar.OPINION.search(core)),
             all_editions=over_years or bool(times.EDITIONS.search(masked)),
             previous=times.asks_for_previous(masked),
             edition=times.edition_in(masked),

@@ -12,7 +12,7 @@ from service.answering.grammar import DOCUMENT
 PERIOD = re.compile(
     r"\bhow long (?:do|does|did|will|is|are) .*\bplans? (?:last|run|for|cover|apply)\b"
     r"|\b(?:what|which) (?:period|years?|dates?|time ?(?:span|frame|scale))\b.*"
-    r"\b(?:cover\w*|for|span\w*|run|runs|apply|applies)\b"
+    r"\b(?:cover\w*|for|span\w*|run|runs|apply|applies|stretch\w*|extends?|last|lasts)\b"
     r"|\bwhen (?:do|does|did|will) .*\bplans? (?:start|begin|end|expire|run out|finish)\b"
 )
 """Asks for the years that plans are for."""
