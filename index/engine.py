@@ -170,11 +170,7 @@ class EmbeddedEngine:
         places = self._row_of_sentence[numbers]
         at = numbers - self._first_sentence[places]
         plans, prominence = self._plan_of_row[places], self._store.prominence[numbers]
-        return Found(numbers, places, at, plans, prominence)
-
-    def lines(self, found: Found) -> Lines:
-        """The sentences found as numbers, in their order."""
-        return self._lines.those(found.numbers)
+        return Found(places, at, plans, prominence, self._lines.those(numbers))
 
     def read(self, places: Sequence[int]) -> tuple[Passage, ...]:
         """The passages at these places."""

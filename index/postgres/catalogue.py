@@ -18,8 +18,11 @@ from corpus.retrieval import Scope
 from index.errors import BrokenGenerationError, NoGenerationError
 from index.manifest import Counts, Fingerprint
 from index.postgres.database import Database, Row, fetch
-from index.postgres.storing import NO_AREA, OUTSIDE, Revision
+from index.postgres.revisions import NO_AREA, OUTSIDE, Revision
 from index.store import in_plan_order
+
+Key = tuple[int, int]
+"""A passage's revision and its place in it, which name it for ever."""
 
 
 class Part(NamedTuple):
@@ -90,6 +93,25 @@ class Catalogue:
             sizes[part.document] += part.passages
         first: NDArray[np.int64] = np.cumsum(sizes) - sizes
         return first
+
+    def keys(self, places: Sequence[int]) -> list[Key]:
+        """What names the passages at these places."""
+        first = self.first_places
+        # Of documents that begin at one place, the last has it: those before it are empty.
+        documents = np.searchsorted(first, np.asarray(places, dtype=np.int64), side="right") - 1
+        return [
+            (self.revisions[document].number, int(place - first[document]))
+            for place, document in zip(places, documents.tolist(), strict=True)
+        ]
+
+    def keyed(self, keys: Sequence[Key]) -> tuple[Within, list[tuple[str, int, int]]]:
+        """Where the rows of these passages may stand: the scope, and each with its area.
+
+        In which area of its document a passage stands isn't known here; most documents have one.
+        """
+        rows = [(area, *key) for key in keys for area in self.areas_of[key[0]]]
+        areas = sorted({area for area, *_ in rows})
+        return Within(areas=areas, distributed=self.distributed), rows
 
     def plans_in(self, scope: Scope) -> list[int]:
         """The numbers of the plans in a scope."""

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from corpus.models import Area, ParsedDocument
 from index.embedding import Embedder
 from index.errors import WriterBusyError
-from index.manifest import Counts
+from index.manifest import Counts, Fingerprint
 from index.places import ingest_busy
 from index.postgres import publishing
 from index.postgres.catalogue import Catalogue, read
 from index.postgres.database import Database
 from index.postgres.engine import PostgresEngine, open_current
 from index.postgres.nearest import EXACT_ROWS
+from index.postgres.revisions import fingerprint_here
 from index.reuse import Progress
 
 _INGEST = 0x5AFE_0003
@@ -42,6 +43,10 @@ class DatabasePlace:
             " (SELECT extversion FROM pg_extension WHERE extname = 'vector')"
         )
         return f"{self.name}, PostgreSQL {server}, pgvector {vector}"
+
+    def fingerprint(self, embedder: Embedder, *, chunker_version: str) -> Fingerprint:
+        """What a generation here must bear to be read by this run."""
+        return fingerprint_here(embedder, chunker_version)
 
     def catalogue(self) -> Catalogue:
         """What the generation served was published as."""

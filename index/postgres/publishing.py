@@ -20,9 +20,11 @@ from corpus.models import Area, Origin, ParsedDocument, Plan
 from index.consistency import refuse_contradictions
 from index.embedding import Embedder
 from index.errors import InconsistentCorpusError, WriterBusyError
-from index.manifest import Counts, Fingerprint, fingerprint_of
+from index.manifest import Counts, Fingerprint
 from index.postgres.database import Database, Row, fetch
-from index.postgres.storing import FIELDS, OUTSIDE, Revision, store
+from index.postgres.lexemes import FIELDS
+from index.postgres.revisions import OUTSIDE, Revision, fingerprint_here
+from index.postgres.storing import store
 from index.reuse import Progress
 from index.store import in_plan_order
 
@@ -105,7 +107,7 @@ def publish(  # noqa: PLR0913 - a publication is one call, as the embedded one i
         DatabaseError: the database can't be used.
     """
     refuse_contradictions(documents, areas)
-    made = Made(fingerprint_of(embedder, chunker_version), areas, report)
+    made = Made(fingerprint_here(embedder, chunker_version), areas, report)
     with only_writer(database):
         revisions = store(database, documents, embedder, on_progress)
         listed = [

@@ -12,7 +12,7 @@ import psycopg
 from index.errors import DatabaseError, SchemaError
 from index.postgres.cluster import distribute
 
-HEAD = "0002"
+HEAD = "0003"
 """The last migration: files in `migrations/versions`, numbered without gaps."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"
