@@ -239,6 +239,11 @@ class EmbeddedEngine:
         """How many passages in scope match."""
         return self._keywords.count(expression, self._filter(scope))
 
+    def standing(self, expressions: Sequence[Expression], scope: Scope) -> Sequence[bool]:
+        """Of each expression whether any passage in scope matches it."""
+        within = self._filter(scope)
+        return [self._keywords.count(each, within) > 0 for each in expressions]
+
     def neighbours(self, passage_ids: Sequence[str]) -> Mapping[str, Neighbours]:
         """By id, which passages stand before and after each; unknown ones are left out."""
         return self._store.neighbours(passage_ids)

@@ -114,6 +114,9 @@ class Engine(Protocol):
     def count(self, expression: Expression, scope: Scope) -> int:
         """How many passages in scope match."""
 
+    def standing(self, expressions: Sequence[Expression], scope: Scope) -> Sequence[bool]:
+        """Of each expression whether any passage in scope matches it."""
+
     def neighbours(self, passage_ids: Sequence[str]) -> Mapping[str, Neighbours]:
         """By id, which passages stand before and after each; unknown ones are left out."""
 

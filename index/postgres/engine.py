@@ -221,6 +221,10 @@ class PostgresEngine:
         """How many passages in scope match."""
         return self._searches.count(expression, scope)
 
+    def standing(self, expressions: Sequence[Expression], scope: Scope) -> Sequence[bool]:
+        """Of each expression whether any passage in scope matches it."""
+        return self._searches.standing(expressions, scope)
+
     def neighbours(self, passage_ids: Sequence[str]) -> Mapping[str, Neighbours]:
         """By id, which passages stand before and after each; unknown ones are left out."""
         return self._passages.neighbours(passage_ids)

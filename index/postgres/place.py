@@ -11,7 +11,7 @@ from index.embedding import Embedder
 from index.errors import WriterBusyError
 from index.manifest import Counts, Fingerprint
 from index.places import ingest_busy
-from index.postgres import publishing
+from index.postgres import generations, publishing
 from index.postgres.catalogue import Catalogue, read
 from index.postgres.database import Database
 from index.postgres.engine import PostgresEngine, open_current
@@ -54,7 +54,7 @@ class DatabasePlace:
 
     def counted(self, generation: str) -> Counts:
         """How many of each there are in fact; of passages, those that every table has."""
-        return publishing.counted(self.database, generation)
+        return generations.counted(self.database, generation)
 
     def current_id(self) -> str | None:
         """The id of the generation served, or None."""

@@ -9,13 +9,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.query import NOTHING, Expression, demands
+from corpus.query import NOTHING, Expression, Form, Term, demands
 from corpus.retrieval import Hit, Scope, SearchResult
 from index.postgres import nearest, pruning, ranking
 from index.postgres.asking import Found, conditions, held_in, matching, values
 from index.postgres.catalogue import Within
 from index.postgres.database import Row
-from index.postgres.lexemes import ALWAYS, NEVER, tsquery
+from index.postgres.lexemes import ALWAYS, NEVER, phrase, tsquery
 from index.postgres.nearest import CANDIDATES
 from index.postgres.passages import Passages
 from index.postgres.reading import Reading
@@ -36,6 +36,7 @@ class Searches:
         self._passages = passages
         self.count = lru_cache(maxsize=_COUNTS_KEPT)(self._counted)
         """How many passages in a scope an expression matches."""
+        self._standing_of = lru_cache(maxsize=_COUNTS_KEPT)(self._asked_standing)
         self.spellings = lru_cache(self._spellings)
         """The folded words that begin so, and how many passages have each."""
         self._containing = lru_cache(maxsize=_WORDS_KEPT)(self._containing_each)
@@ -66,6 +67,20 @@ class Searches:
         tally = Counter((row[2], row[0]) for row in ranked)
         return self._result(tally, ranked[offset : offset + limit])
 
+    def standing(self, expressions: Sequence[Expression], scope: Scope) -> list[bool]:
+        """Of each expression whether any passage in scope matches it.
+
+        The counts of their words tell of most; one query of the others.
+        """
+        words = frozenset[str]().union(*map(ranking.lexemes_in, expressions))
+        counts = self._containing(words)
+        whole = scope == Scope() and not self._catalogue.lost
+        told = [_told(each, counts, whole=whole) for each in expressions]
+        pairs = list(zip(map(tsquery, expressions), told, strict=True))
+        unsure = dict.fromkeys(query for query, stands in pairs if stands is None)
+        asked = self._standing_of(tuple(unsure), scope)
+        return [query in asked if stands is None else stands for query, stands in pairs]
+
     def hits(self, rows: Sequence[Row]) -> tuple[Hit, ...]:
         """The passages of rows, each with its score behind what `Found` has."""
         found = self._passages.of(Found(*row[:5]) for row in rows)
@@ -89,6 +104,23 @@ class Searches:
         )
         number: int = found[0][0]
         return number
+
+    def _asked_standing(self, queries: Sequence[str], scope: Scope) -> frozenset[str]:
+        """Those of the tsqueries that any passage in scope matches."""
+        wanted = [query for query in queries if query != NEVER]
+        if not wanted:
+            return frozenset()
+        within = self._catalogue.within(scope)
+        given = {f"query{number}": query for number, query in enumerate(wanted)}
+        each = (
+            f"(SELECT {number} FROM"
+            f" {held_in('words', conditions(within) + matching(query, f'query{number}'))} LIMIT 1)"
+            for number, query in enumerate(wanted)
+        )
+        found = self._reading.rows(
+            " UNION ALL ".join(each), values(self._catalogue, within, **given)
+        )
+        return frozenset(wanted[number] for (number,) in found)
 
     def _tally(self, query: str, within: Within) -> Counter[tuple[int, int]]:
         """How many rows match, by the numbers of their plan and document."""
@@ -168,6 +200,16 @@ class Searches:
         return SearchResult(
             total=tally.total(), hits=self.hits(rows), by_plan=by_plan, by_document=by_document
         )
+
+
+def _told(expression: Expression, counts: ranking.Containing, *, whole: bool) -> bool | None:
+    """Whether anything matches, as far as the counts of words tell, which are of the whole."""
+    if not isinstance(expression, Term) or expression.form is Form.PREFIX:
+        return None
+    stand = [any(counts.get(lexeme, ())) for lexeme in phrase(expression)]
+    if not all(stand):
+        return False
+    return True if whole and len(stand) == 1 else None
 
 
 def _fused(meaning: Mapping[Found, float], words: Sequence[Row]) -> list[Row]:

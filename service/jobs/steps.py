@@ -22,7 +22,8 @@ from corpus.models import ParsedDocument
 from index.consistency import refuse_contradictions
 from index.embedding import Embedder
 from index.postgres.database import Database, Row
-from index.postgres.publishing import Listed, Made, publish_revisions
+from index.postgres.generations import Listed, Made
+from index.postgres.publishing import publish_revisions
 from index.postgres.revisions import Revision, fingerprint_here
 from index.postgres.storing import known, store
 from index.reuse import vectors_of

@@ -71,5 +71,5 @@ class Speller:
             or word.isupper()
             or folded in self._names
             or self._is_term(folded)
-            or self._engine.count(Term((word,)), Scope()) > 0
+            or self._engine.standing([Term((word,))], Scope())[0]
         )

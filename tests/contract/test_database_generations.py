@@ -11,8 +11,9 @@ from corpus.models import Area, ParsedDocument
 from corpus.retrieval import Scope
 from index.errors import DatabaseError, InconsistentCorpusError
 from index.postgres.database import Database
+from index.postgres.generations import Listed, Made
 from index.postgres.place import DatabasePlace
-from index.postgres.publishing import Listed, Made, current_id, publish_revisions
+from index.postgres.publishing import current_id, publish_revisions
 from index.postgres.revisions import Revision, fingerprint_here
 from index.postgres.storing import store
 from tests.builders import document, plan
