@@ -105,19 +105,26 @@ def write(
 
 def counted(database: Database, generation: str) -> Counts:
     """How many of each a generation has in fact; of passages, those that every table has."""
-    values = {"generation": generation}
-    documents, plans, sections = database.rows(
-        "SELECT count(*), coalesce(sum(json_array_length(d.plans::json)), 0),"
-        " coalesce(sum(json_array_length(d.sections::json)), 0)"
-        " FROM holdings h JOIN documents d ON d.area = h.area AND d.revision = h.revision"
-        " WHERE h.generation = %(generation)s",
-        values,
+    # On a cluster, documents stand on other machines than heads and holdings.
+    documents, plans = database.rows(
+        "SELECT count(*), coalesce(sum(json_array_length(plans::json)), 0)"
+        " FROM holdings JOIN heads USING (revision) WHERE generation = %(generation)s",
+        {"generation": generation},
     )[0]
+    held = database.rows(
+        "SELECT area, revision FROM holdings WHERE generation = %(generation)s",
+        {"generation": generation},
+    )
+    ((sections,),) = database.rows(
+        "SELECT coalesce(sum(json_array_length(sections::json)), 0) FROM documents"
+        " WHERE area = ANY(%(areas)s) AND revision = ANY(%(numbers)s)",
+        {"areas": sorted({area for area, _ in held}), "numbers": [number for _, number in held]},
+    )
     passages = [
         database.rows(
             f"SELECT count(*) FROM {table} x JOIN parts p ON p.area = x.area AND p.part = x.part"
             " WHERE p.generation = %(generation)s",
-            values,
+            {"generation": generation},
         )[0][0]
         for table in ("passages", "vectors", "words")
     ]

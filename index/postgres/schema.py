@@ -37,6 +37,8 @@ def bring_up(url: str) -> None:
     if found != HEAD:
         _migrate(url)
     with psycopg.connect(url, connect_timeout=10) as connection:
+        # A restored database may have our tables and lack it; every later connection needs it.
+        connection.execute("SELECT NULL::vector")
         distribute(connection)
 
 
