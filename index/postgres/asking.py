@@ -82,10 +82,12 @@ def _of_part(within: Within) -> Iterator[str]:
 
 
 def in_areas(within: Within, row: str = "x") -> str:
-    """The condition that a row stands under one of a scope's areas."""
+    """The condition that a row stands under one of a scope's areas, where it has few."""
+    if within.areas is None:
+        return "true"
     # One area is one node's question, which a plain equality says.
     several = f"{row}.area = ANY(%(areas)s)"
-    return {0: "false", 1: f"{row}.area = %(area)s"}.get(len(within.areas or ()), several)
+    return {0: "false", 1: f"{row}.area = %(area)s"}.get(len(within.areas), several)
 
 
 def values(catalogue: Catalogue, within: Within, **others: Any) -> Mapping[str, Any]:

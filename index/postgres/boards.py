@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from corpus.retrieval import Alternatives, Found, Scope
 from index.postgres import nearest
-from index.postgres.asking import conditions, held_in, keyed, matching_any, values
+from index.postgres.asking import conditions, held_in, in_areas, keyed, matching_any, values
 from index.postgres.catalogue import Catalogue, Within
 from index.postgres.database import Row
 from index.postgres.lexemes import NEVER, tsquery_of_stems
@@ -20,13 +20,11 @@ from index.postgres.reading import Reading
 _FEW = 1_000
 """Passages in scope up to which each sentence is looked at; so many take as long as a look-up."""
 
-_NUMBERS = ("p.document", "p.plan", "x.ordinal", "x.at", "x.prominence", *SIZES)
-_READ = ", ".join(
-    [
-        f"string_agg({' || '.join(f'int4send(({each})::int)' for each in _NUMBERS)}, '')",
-        *(f"string_agg(x.{name}, '')" for name in Columns._fields),
-    ]
-)
+_NUMBERS = ("x.ordinal", "x.at", "x.prominence", *SIZES)
+_ROW = np.dtype([("part", ">i8"), ("numbers", ">i4", (len(_NUMBERS),))])
+_SENT = " || ".join(["int8send(x.part)", *(f"int4send(({each})::int)" for each in _NUMBERS)])
+_COLUMNS = (_SENT, *(f"x.{name}" for name in Columns._fields))
+_READ = ", ".join(f"string_agg({each}, '')" for each in _COLUMNS)
 """Sentences, all of an area in one row: each as a row takes longer to hand over than to find."""
 
 
@@ -59,7 +57,7 @@ class Boards:
             return _found(self._catalogue, [])
         within, rows = self._catalogue.keyed(self._catalogue.keys(places))
         join, given = keyed(rows)
-        found = self._found(held_in("sentences", conditions(within), join), within, given)
+        found = self._found(f"sentences x {join} WHERE {in_areas(within)}", within, given)
         order = {place: number for number, place in enumerate(places)}
         wanted = np.array([order[place] for place in found.places.tolist()], dtype=np.int64)
         return found.those(np.lexsort((found.at, wanted)))
@@ -85,12 +83,11 @@ class Boards:
 
 
 def _found(catalogue: Catalogue, rows: Sequence[Row]) -> Found:
-    numbers, *columns = (
-        b"".join(row[place] for row in rows) for place in range(1 + len(Columns._fields))
-    )
-    document, plan, ordinal, at, prominence, *sizes = (
-        np.frombuffer(numbers, ">i4").astype(np.int64).reshape(-1, len(_NUMBERS)).T
-    )
+    places = range(len(_COLUMNS))
+    sent, *columns = (b"".join(row[place] for row in rows) for place in places)
+    held = np.frombuffer(sent, _ROW)
+    document, plan = catalogue.of_parts(held["part"].astype(np.int64))
+    ordinal, at, prominence, *sizes = held["numbers"].astype(np.int64).T
     found = Found(
         catalogue.first_places[document] + ordinal,
         at,
