@@ -31,6 +31,10 @@ class Lexicon:
         key = self.listed_key(phrase)
         return key in self.rows or key in self.narrower
 
+    def has_word(self, word: str) -> bool:
+        """Whether a word stands in the glossary, in any of its forms."""
+        return word in self.words or not self._word_stems.isdisjoint(stems(word))
+
     def longest_term_in(self, phrase: str) -> str | None:
         """The longest term of the glossary that stands in a phrase, as it stands there."""
         return max(self._terms_as_written(phrase), key=lambda term: len(term.split()), default=None)
@@ -126,6 +130,10 @@ class Lexicon:
         terms = [term for row in self._glossary.same for term in row.terms]
         terms += [term for each in self._glossary.word_sets for term in each.terms]
         return frozenset(word for term in terms for word in folded_words(term))
+
+    @cached_property
+    def _word_stems(self) -> frozenset[str]:
+        return frozenset(stem for word in self.words for stem in stems(word))
 
     @cached_property
     def _sequences(self) -> frozenset[Phrase]:
