@@ -22,6 +22,7 @@ from index.postgres.asking import (
     Found,
     conditions,
     held_in,
+    in_areas,
     keyed,
     matching,
     part_conditions,
@@ -82,7 +83,8 @@ def per_plan(within: Within) -> str:
     """The `%(limit)s` rows of each plan nearest to a question, plan by plan, best first."""
     best = (
         f"SELECT x.area, x.revision, x.ordinal, {_COSINE} AS score FROM vectors x"
-        " WHERE x.area = p.area AND x.part = p.part ORDER BY score DESC, x.ordinal LIMIT %(limit)s"
+        f" WHERE x.area = p.area AND x.part = p.part AND {in_areas(within)}"
+        " ORDER BY score DESC, x.ordinal LIMIT %(limit)s"
     )
     return (
         "SELECT p.document, x.ordinal, p.plan, x.area, x.revision, x.score"

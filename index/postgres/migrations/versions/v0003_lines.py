@@ -11,5 +11,6 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Runs the file of the same name."""
-    op.get_bind().exec_driver_sql(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
+    """Runs the file of the same name, its statements one by one: Citus alters no tables else."""
+    for statement in Path(__file__).with_suffix(".sql").read_text(encoding="utf-8").split(";\n"):
+        op.get_bind().exec_driver_sql(statement)

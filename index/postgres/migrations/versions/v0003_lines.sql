@@ -6,8 +6,9 @@ ALTER TABLE sentences
     ADD COLUMN marks bytea NOT NULL DEFAULT '',      -- corpus.lines.Mark, a byte a word
     ADD COLUMN meant bytea NOT NULL DEFAULT '',      -- 32 bits a meaning,
     ADD COLUMN scores bytea NOT NULL DEFAULT '',     -- and 64 of its score
-    ADD COLUMN above bytea NOT NULL DEFAULT '';      -- the headings above: of each its length, and its words
+    -- the headings above: of each its length, and its words
+    ADD COLUMN above bytea NOT NULL DEFAULT '';
 
 -- The vectors of one plan among those of its area, for the nearest of each plan.
 
-CREATE INDEX vectors_part ON vectors (part);
+CREATE INDEX vectors_part ON vectors (part)
