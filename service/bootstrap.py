@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.glossary import Glossary, load_glossary
+from corpus.glossary import Glossary
 from corpus.places import load_places
 from index.embedding import Embedder, open_embedder
 from index.errors import DatabaseError, IndexingError
@@ -15,12 +15,14 @@ from index.places import Folder, Place
 from ingest.version import CHUNKER_VERSION
 from service import messages
 from service.answering.assistant import Assistant
+from service.answering.listing import Listing
 from service.archive import FILE as ARCHIVE_FILE
 from service.archive import Archive, Keeping
 from service.feedback import SILENT, Feedback
 from service.holdings import last_report
 from service.library import Held, Library, Rest
 from service.ports import Engine, Meanings, NoMeanings
+from service.prepared import prepared
 from service.schemas import AskRequest, Filters
 from service.search import Searcher
 from service.settings import EMBEDDED, Settings
@@ -124,13 +126,13 @@ class Bootstrap:
 
     def _library(self, settings: Settings, place: AnyPlace, feedback: Feedback) -> Library:
         embedder = self.embedder(settings)
-        places, glossary = load_places(), load_glossary(settings.glossary)
+        places, (glossary, listing) = load_places(), _glossary(settings)
         meanings = open_meanings(embedder, glossary)
         if place.current_id() is None:
             _ingestion(settings, place, embedder, meanings, feedback).ship()
 
         def held_by(engine: Engine, rest: Rest) -> Held:
-            assistant = Assistant(engine, places, glossary, meanings)
+            assistant = Assistant(engine, places, glossary, meanings, listing)
             searcher = Searcher(engine, assistant.vocabulary, glossary, places)
             report = last_report(place, engine.generation)
             return Held(engine, assistant, searcher, report, rest)
@@ -194,7 +196,12 @@ def _ingestion(
 
 
 def _meanings(settings: Settings, embedder: Embedder) -> Meanings:
-    return open_meanings(embedder, load_glossary(settings.glossary))
+    return open_meanings(embedder, _glossary(settings)[0])
+
+
+def _glossary(settings: Settings) -> tuple[Glossary, Listing]:
+    made = prepared(settings.glossary, settings.data_dir)
+    return made.glossary, made.listing
 
 
 def _limits(settings: Settings) -> Limits:

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, HttpUrl, TypeAdapter, ValidationErro
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from corpus.glossary import load_glossary
+from corpus.glossary import read_glossary
 from service import messages
 
 PREFIX = "SAFERPLANS_"
@@ -49,7 +49,7 @@ def _glossary_file(path: Path) -> Path:
     """Checks that a file can be read as a glossary."""
     path = path.expanduser()
     try:
-        load_glossary(path)
+        read_glossary(path)
     except (OSError, ValueError) as error:
         raise PydanticCustomError("glossary_file", messages.BAD_GLOSSARY) from error
     return path

@@ -1,0 +1,88 @@
+"""The glossary with its tables, made once and kept in the data directory.
+
+To read the files that ship and to stem their terms takes a second, which every start would spend.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import Stemmer
+from pydantic import ValidationError
+
+from corpus import glossary as glossaries
+from corpus import words
+from corpus.glossary import Glossary, glossary_files, load_glossary
+from corpus.models import Frozen
+from service.answering import lexicon, listing, tabulating, thesaurus
+from service.answering.listing import Listing
+
+FILE = "glossary.json"
+
+_MAKING = (glossaries, words, lexicon, listing, tabulating, thesaurus)
+"""The modules that settle what the tables hold."""
+
+
+class Prepared(Frozen):
+    """A glossary, its tables, and the digest of all that they are made from."""
+
+    made_from: str
+    glossary: Glossary
+    listing: Listing
+
+
+def prepared(own: Path | None, data_dir: Path) -> Prepared:
+    """The glossary that ships with the rows of a user's `own` file, if there is one.
+
+    What is kept in `data_dir` is taken where it is made from the same files by the same program;
+    else it is made, and kept where that is possible.
+
+    Raises:
+        OSError: the user's file can't be read.
+        ValueError: it is no glossary.
+    """
+    made_from = _digest(own)
+    kept = _read(data_dir / FILE)
+    if kept and kept.made_from == made_from:
+        return kept
+    glossary = load_glossary(own)
+    made = Prepared(made_from=made_from, glossary=glossary, listing=tabulating.listing_of(glossary))
+    with suppress(OSError):  # a directory that is full or read-only: it is made at each start
+        _write(data_dir / FILE, made)
+    return made
+
+
+def _digest(own: Path | None) -> str:
+    total = hashlib.sha256(Stemmer.version().encode())
+    for path in (*glossary_files(own), *_sources()):
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def _sources() -> Iterator[Path]:
+    return (Path(inspect.getfile(module)) for module in _MAKING)
+
+
+def _read(path: Path) -> Prepared | None:
+    """What is kept, or None where nothing is, or nothing that can be read."""
+    with suppress(OSError, ValidationError):
+        return Prepared.model_validate_json(path.read_bytes())
+    return None
+
+
+def _write(path: Path, made: Prepared) -> None:
+    """Replaces the file in one step: readers see the old one or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, prefix=f".{FILE}-", delete=False) as file:
+        try:
+            file.write(made.model_dump_json(by_alias=True).encode())
+            os.replace(file.name, path)  # noqa: PTH105 - of a name
+        except OSError:
+            Path(file.name).unlink()
+            raise
