@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from corpus.glossary import Glossary
 from corpus.places import load_places
+from index.checked import FILE as CHECKED
+from index.checked import Checked
 from index.embedding import Embedder, open_embedder
 from index.errors import DatabaseError, IndexingError
 from index.places import Folder, Place
@@ -45,7 +47,10 @@ def load_embedder(settings: Settings) -> Embedder:
     Raises:
         EmbedderError: it isn't on this machine, or isn't what was published.
     """
-    return open_embedder(settings.model)
+    checked = Checked(settings.data_dir / CHECKED)
+    embedder = open_embedder(settings.model, checked.digest)
+    checked.keep()
+    return embedder
 
 
 def open_meanings(embedder: Embedder, glossary: Glossary) -> Meanings:
@@ -56,7 +61,7 @@ def open_meanings(embedder: Embedder, glossary: Glossary) -> Meanings:
         return NoMeanings()
     from index.meanings import FieldMeanings  # noqa: PLC0415
 
-    return FieldMeanings(glossary)
+    return FieldMeanings(glossary, embedder.digest)
 
 
 _WARMING = "Which areas mention burglary of homes?"

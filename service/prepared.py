@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import Stemmer
 from pydantic import ValidationError
@@ -20,6 +18,7 @@ from corpus import glossary as glossaries
 from corpus import words
 from corpus.glossary import Glossary, glossary_files, load_glossary
 from corpus.models import Frozen
+from index.checked import replace
 from service.answering import lexicon, listing, tabulating, thesaurus
 from service.answering.listing import Listing
 
@@ -54,7 +53,7 @@ def prepared(own: Path | None, data_dir: Path) -> Prepared:
     glossary = load_glossary(own)
     made = Prepared(made_from=made_from, glossary=glossary, listing=tabulating.listing_of(glossary))
     with suppress(OSError):  # a directory that is full or read-only: it is made at each start
-        _write(data_dir / FILE, made)
+        replace(data_dir / FILE, made.model_dump_json(by_alias=True).encode())
     return made
 
 
@@ -74,15 +73,3 @@ def _read(path: Path) -> Prepared | None:
     with suppress(OSError, ValidationError):
         return Prepared.model_validate_json(path.read_bytes())
     return None
-
-
-def _write(path: Path, made: Prepared) -> None:
-    """Replaces the file in one step: readers see the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{FILE}-", delete=False) as file:
-        try:
-            file.write(made.model_dump_json(by_alias=True).encode())
-            os.replace(file.name, path)  # noqa: PTH105 - of a name
-        except OSError:
-            Path(file.name).unlink()
-            raise
