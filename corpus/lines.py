@@ -24,7 +24,7 @@ from corpus.words import Word, iter_words, stems
 
 _SEPARATOR = re.compile(
     # Commas around a name in quotation marks part no items: 'a course, "New Tide", for drivers'.
-    r"""(?<!["”]),(?!\s*["“])|[;:()•|]|[.!?]\s|\s[–—-]\s"""
+    r"""(?<!["”]),(?!\s*["“])|[;:)•|]|[.!?]\s|\s[–—-]\s"""
 )
 
 

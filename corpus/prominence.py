@@ -12,7 +12,8 @@ from enum import IntEnum, IntFlag
 from corpus.models import Passage, Role, Sentence, Standing
 
 EMERGING = re.compile(
-    r"\b(?:emerging|emergent|newly (?:identified|emerged)|"
+    r"\b(?:emerging|emergent|newly (?:identified|emerged)|new (?:this year|here|to us)|"
+    r"ha(?:s|ve) (?:(?:only|recently|lately|newly|just|since) )*(?:emerged|come up|arisen)|"
     r"new(?:est)? (?:and emerging )?(?:issue|threat|concern|risk|challenge|problem|trend)s?)\b",
     re.IGNORECASE,
 )

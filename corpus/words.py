@@ -130,4 +130,9 @@ def number_word(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
+def number_of(word: str) -> int | None:
+    """The number that a folded word to twelve says; None for another word."""
+    return _NUMBERS.index(word) if word in _NUMBERS else None
+
+
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
@@ -16,6 +17,8 @@ from ingest.vocabulary import HeadingSense, calls_new, heading_sense, names_docu
 PRIORITY_ROLES = (Role.PRIORITY, Role.PRIORITY_PART)
 _CELLS = " | "
 """What parts the cells of a row that looks like a heading: no priority has it in its title."""
+_LEAST_NUMBERED = 2
+_NUMBER_CELL = re.compile(r"^\d{1,2} \| ")
 _INHERITED = (Role.VISION, Role.OBJECTIVES, Role.EMERGING)
 
 
@@ -94,10 +97,16 @@ def _indented_end(draft: Draft) -> int:
 def with_roles(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """The drafts with their roles, which rest on their words, their place and their content."""
     above: list[Draft] = []
+    places: list[int] = []
+    numbered = {at for at in range(len(drafts)) if _numbers_its_own(drafts, at)}
     for place, draft in enumerate(drafts):
         while above and above[-1].depth >= draft.depth:
             above.pop()
+            places.pop()
         parent = above[-1].role if above else Role.OTHER
+        if parent is Role.PRIORITY_LIST and places[-1] in numbered and not _is_numbered(draft):
+            # Beside 'Promise 1' and 'Promise 2', 'If things go wrong' is none.
+            parent = Role.OTHER
         is_left_out = any(each.sense and each.sense.left_out for each in (*above, draft))
         role = Role.OTHER if is_left_out else _role(draft, parent)
         if role is Role.OTHER and not is_left_out and has_children(drafts, place):
@@ -107,6 +116,7 @@ def with_roles(text: str, drafts: Sequence[Draft]) -> Iterator[Draft]:
         if role is Role.EMERGING and _leaves_to_part(drafts, place):
             role = Role.OTHER
         above.append(replace(draft, role=role))
+        places.append(place)
         yield above[-1]
 
 
@@ -129,7 +139,7 @@ def eligible(draft: Draft) -> bool:
     sense = draft.sense
     if sense is None or sense.excluded or sense.apart or sense.contents:
         return False
-    if names_document(draft.title or "") or _CELLS in (draft.title or ""):
+    if names_document(draft.title or "") or _CELLS in _NUMBER_CELL.sub("", draft.title or ""):
         return False
     return sense.role in (Role.OTHER, Role.PRIORITY, Role.PRIORITY_LIST)
 
@@ -144,6 +154,16 @@ def _children(drafts: Sequence[Draft], place: int) -> Iterator[Draft]:
     depth = drafts[place].depth
     below = takewhile(lambda draft: draft.depth > depth, drafts[place + 1 :])
     return (draft for draft in below if draft.depth == depth + 1)
+
+
+def _is_numbered(draft: Draft) -> bool:
+    """Whether a heading numbers a priority."""
+    return draft.sense is not None and draft.sense.role is Role.PRIORITY
+
+
+def _numbers_its_own(drafts: Sequence[Draft], place: int) -> bool:
+    """Whether headings directly under the one at `place` number priorities."""
+    return sum(map(_is_numbered, _children(drafts, place))) >= _LEAST_NUMBERED
 
 
 def _leaves_to_part(drafts: Sequence[Draft], place: int) -> bool:

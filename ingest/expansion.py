@@ -24,7 +24,7 @@ from ingest.prose import counted_apart, named_in
 from ingest.ranked import LEAST_COUNTED, counted_in
 from ingest.restating import restating, sums_up
 from ingest.runins import RunIn, run_ins, telling_run_ins
-from ingest.stated import stated
+from ingest.stated import Stated, listed_behind_a_colon, stated
 from ingest.vocabulary import heading_sense
 
 _UNCLAIMED = (Role.OTHER, Role.OBJECTIVES, Role.PRIORITY_LIST)
@@ -140,12 +140,20 @@ def _introduced(text: str, draft: Draft, held: Names, *, recommended: bool) -> I
         yield from _cut(draft, parts, _members(text, draft, parts, Role.PRIORITY, held))
     elif not held and len(sentences := counted_in(text, draft.body)) >= LEAST_COUNTED:
         yield from counted_apart(text, draft, sentences)
-    elif sentence := stated(text, draft.body, recommended=recommended):
+    elif sentence := _sentence_of_priorities(text, draft, recommended=recommended):
         yield from named_in(text, draft, sentence, held)
     elif draft.role is Role.OTHER and (items := introduced_as_objectives(text, draft.body)):
         yield from _of_objectives(text, draft, items)
     else:
         yield draft
+
+
+def _sentence_of_priorities(text: str, draft: Draft, *, recommended: bool) -> Stated | None:
+    """The sentence that names priorities by these words, or under a heading that asks for them."""
+    if found := stated(text, draft.body, recommended=recommended):
+        return found
+    asks = draft.sense is not None and draft.sense.role is Role.PRIORITY_LIST
+    return listed_behind_a_colon(text, draft.body) if asks else None
 
 
 def _of_objectives(text: str, draft: Draft, items: ItemList) -> Iterator[Draft]:

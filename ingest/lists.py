@@ -140,7 +140,10 @@ def _table(text: str, body: Sequence[Block]) -> ItemList | None:
     column = _column_of_priorities(text, [body[at] for at in rows])
     if column is None:
         return None
-    tops = tuple(at for at in rows[1:] if _cell(body[at], column))
+    # Where the rows are numbered, one without a number goes on with the cells above it.
+    numbered = column > 0 and _cell(body[rows[1]], 0) is not None
+    begins = [0, column] if numbered else [column]
+    tops = tuple(at for at in rows[1:] if all(_cell(body[at], each) for each in begins))
     titles = [item_heading(text, body[at], column).of(text) for at in tops]
     is_clear = len(set(titles)) == len(titles) >= _LEAST_ROWS and all(map(_is_title, titles))
     if not is_clear or tops[0] != rows[1]:

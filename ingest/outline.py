@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from corpus.ids import section_id
 from corpus.models import Period, PlanKind, Role, Section, Span
+from ingest.announced import announced
 from ingest.blocks import Block
 from ingest.drafts import Draft, drafted, outdented, own_priorities, with_roles
 from ingest.expansion import expanded
@@ -76,7 +77,9 @@ def _read(text: str, stretch: Stretch, root_end: int, headings: Sequence[Heading
         if count >= reading.enough:
             break
     again = taken_up(best, drafts, stretch.kind) or (
-        set_out(text, headings, drafts) if most < best.enough else None
+        set_out(text, headings, drafts) or announced(text, headings, drafts)
+        if most < best.enough
+        else None
     )
     full = listed_in_full(_drafts(text, stretch, root_end, again) if again else drafts)
     return with_themes_opened(text, full)

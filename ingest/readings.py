@@ -70,19 +70,20 @@ def taken_up(reading: Reading, drafts: Sequence[Draft], kind: PlanKind | None) -
     found = _best_named(reading.headings, names, start)
     if len(found) < max(_LEAST_TAKEN_UP, _SHARE_TAKEN_UP * len(names)):
         return None
-    return replace(reading, headings=_as_priorities(reading.headings, found))
+    return replace(reading, headings=as_priorities(reading.headings, found))
 
 
 def _best_named(headings: Sequence[Heading], names: Names, start: int) -> list[Heading]:
     """The headings of one look, after an offset, that name most of what is listed."""
     alike: dict[tuple[str, int], list[Heading]] = defaultdict(list)
     for heading in headings:
-        if heading.start > start and _may_set_out(heading.sense):
+        if heading.start > start and may_set_out(heading.sense):
             alike[heading.style].append(heading)
     return max((_naming(each, names) for each in alike.values()), key=len, default=[])
 
 
-def _as_priorities(headings: Sequence[Heading], found: Sequence[Heading]) -> list[Heading]:
+def as_priorities(headings: Sequence[Heading], found: Sequence[Heading]) -> list[Heading]:
+    """The headings, of which those that were found are priorities."""
     places = {heading.place for heading in found}
     return [_in_role(each, Role.PRIORITY) if each.place in places else each for each in headings]
 
@@ -101,11 +102,12 @@ def set_out(text: str, headings: Sequence[Heading], drafts: Sequence[Draft]) -> 
             start = draft.body[items.start].span.start
             found = _best_named(headings, Names(titles), start)
             if len(found) >= max(_LEAST_TAKEN_UP, REPEATED_SHARE * len(titles)):
-                return Reading(_as_priorities(headings, found))
+                return Reading(as_priorities(headings, found))
     return None
 
 
-def _may_set_out(sense: HeadingSense) -> bool:
+def may_set_out(sense: HeadingSense) -> bool:
+    """Whether a heading of this sense may be a priority that is told of elsewhere."""
     is_plain = sense.role in (Role.OTHER, Role.PRIORITY_LIST) and not sense.emerging
     return is_plain and not (sense.apart or sense.excluded or sense.contents)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.models import Period, PlanKind, Role
-from corpus.words import fold
+from corpus.words import fold, number_of
 from ingest.periods import find_period
 from ingest.wordlists import vocabulary
 
@@ -15,7 +15,7 @@ _SENSE_CHARS = 300
 """Characters of a heading that are looked at: more would be slow, and say no more."""
 
 _NUMBER = re.compile(
-    r"^(?:q(?:uestion)?(?: ?\d{1,2})?[.:)] *|\d{1,3}(?:\.\d{1,3})*[.)]? +"
+    r"^(?:q(?:uestion)?(?: ?\d{1,2})?[.:)] *|\d{1,3}(?:\.\d{1,3})*[.)]? +(?:\| )?"
     r"|(?:[a-z]\d{0,2}|[ivx]{2,4})[.)] +)+(?=\w)"
 )
 _TWO_TONGUES = " · "
@@ -112,6 +112,16 @@ def priorities_named_in(sentence: str, *, recommended: bool = False) -> str:
     return words[found.end() :] if is_own else ""
 
 
+def priorities_counted(sentence: str) -> int | None:
+    """How many priorities a sentence says that the plan has; None where it doesn't say."""
+    words = fold(sentence[:_SENSE_CHARS])
+    found = re.search(vocabulary().priorities.counts, words)
+    if found is None or heading_sense(words[: found.end()]).excluded:
+        return None
+    number = found["number"]
+    return int(number) if number.isdigit() else number_of(number)
+
+
 def may_count_priorities(words: str) -> bool:
     """Whether running words hold what a sentence that counts a priority has."""
     return _any(vocabulary().priorities.counted, fold(words))
@@ -150,7 +160,8 @@ def without_label(title: str) -> str:
 def is_bare_number(title: str) -> bool:
     """Whether a heading only numbers a priority and has yet to name it: 'Priority 1'."""
     table, words = vocabulary(), fold(title[:_SENSE_CHARS]).strip(" .")
-    return any(re.fullmatch(n, words) for n in (table.priorities.numbered, table.instead.numbered))
+    numbers = (table.priorities.numbered, table.instead.numbered, table.priorities.recommendation)
+    return any(re.fullmatch(each, words) for each in numbers)
 
 
 def names_office(title: str) -> bool:

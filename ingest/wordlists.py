@@ -26,6 +26,7 @@ class _Instead(Frozen):
 
 class _Priorities(Frozen):
     numbered: str
+    recommendation: str
     marked: str
     like: str
     left_out: tuple[str, ...]
@@ -37,6 +38,7 @@ class _Priorities(Frozen):
     not_named: str
     counted: tuple[str, ...]
     counted_on: str
+    counts: str
 
 
 class _Sections(Frozen):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 _BULLET = re.compile(r"(?:[-*+•–—·‣◦▪▫●○■□➢➤✓✔\uf0b7\uf0a7]|o)\s+")
 _ORDINAL = re.compile(r"\(?(?:(\d{1,3})|[a-zA-H]|[ivx]{2,4})[.)]\s+")
-_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})+|\d{1,2})\.?\s+(?=[A-Z“\"'‘(*])")
+_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})+|\d{1,2})\.?\s+(?:\|\s+)?(?=[A-Z“\"'‘(*])")
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,})$")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_]+)\1:?$")
@@ -166,6 +166,11 @@ def is_strong(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Whether it only numbers what the next line names: 'Priority 1', 'PRIORITY ONE'."""
     return _LABEL.match(text) is not None
+
+
+def is_labelled(text: str) -> bool:
+    """Whether it begins with a number in words and what it numbers: 'Priority 2. Safer water'."""
+    return _LABELLED.match(text) is not None
 
 
 def ends_sentence(text: str) -> bool:

@@ -158,9 +158,16 @@ def _continues(line: Line, before: Piece, width: int) -> bool:
         return False
     if before.lines == 1 and look.is_label(before.last):
         return look.looks_like_heading(line.text)
-    if look.is_label(line.text) and look.ends_sentence(before.last):
-        return False
-    return not _broken_on_purpose(before, line, width)
+    return not (_begins_by_label(line, before) or _broken_on_purpose(before, line, width))
+
+
+def _begins_by_label(line: Line, before: Piece) -> bool:
+    """Whether a line begins with a label: 'Priority 2', alone or with what it numbers behind it."""
+    if look.is_label(line.text):
+        return look.ends_sentence(before.last)
+    # In running words a line may begin with a word and a number, too.
+    may_end = look.ends_sentence(before.last) or look.is_labelled(before.last)
+    return may_end and look.is_labelled(line.text)
 
 
 def _broken_on_purpose(before: Piece, line: Line, width: int) -> bool:

@@ -14,6 +14,8 @@ _MARKED_HEADINGS = 2
 """With so many Markdown headings a file is Markdown: its short lines are then just short lines."""
 _FEW, _SHARE_PARTED = 8, 0.3
 """With more paragraphs, of which so few have a blank line before them, a text is dense."""
+_LONG = 40
+"""Characters of a line that no title has below its first."""
 _WRAPPED_LINES = 3
 """A long heading may be wrapped into so many lines."""
 
@@ -142,7 +144,13 @@ def _heads(pieces: Sequence[Piece], place: int) -> bool:
     # Below 'Objectives' stands '1. …'; below '1. …' stands the next of the same list.
     begins_list = following.ordinal is not None and pieces[place].ordinal is None
     is_listed = following.form is not Form.PLAIN or begins_list
-    return is_listed or look.ends_sentence(following.last)
+    return is_listed or look.ends_sentence(following.last) or _is_over(pieces[place], following)
+
+
+def _is_over(piece: Piece, following: Piece) -> bool:
+    """Whether a line in capitals stands over a long one that isn't: no two lines of a title."""
+    is_capitals = look.is_capitals(piece.last) and not look.is_capitals(following.last)
+    return is_capitals and len(following.last) >= _LONG
 
 
 def _without_labels(pieces: Sequence[Piece], titles: Sequence[bool], text: str) -> list[bool]:

@@ -43,6 +43,8 @@ def answer(case: Case) -> Draft:
 
 
 def _answer(case: Case) -> Draft:
+    if case.question.opinion:
+        return case.nothing()
     if case.question.survey:
         return survey(case, case.question.survey)
     return _KINDS[case.question.intent](case)

@@ -57,6 +57,7 @@ class AreaFinder:
                 )
         for place in places:
             self._add_place(place)
+        self._initials = _by_initials(areas)
 
     def _add_place(self, place: Place) -> None:
         keys = [_key(name) for name in (place.name, *place.aliases)]
@@ -86,6 +87,10 @@ class AreaFinder:
         return max(exact, misspelt, key=lambda match: match[0])
 
     def _exact_at(self, words: list[Word], at: int, text: str) -> tuple[int, _Name | None]:
+        initials = words[at : at + 2]
+        typed = text[initials[0].start : _without_possessive(text, initials[-1])]
+        if typed in self._initials:
+            return 2, self._initials[typed]
         for length in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
             window = words[at : at + length]
             name = self._named(tuple(_bare(word.folded) for word in window))
@@ -124,6 +129,21 @@ class AreaFinder:
             _bare(word.folded) != known and self._is_plan_word(word.folded)
             for word, known in zip(window, key, strict=False)
         )
+
+
+def _by_initials(areas: Sequence[Area]) -> dict[str, _Name]:
+    """Areas of two names by their initials, 'R&C', where no other area has them."""
+    found: dict[str, set[str]] = {}
+    for area in areas:
+        sides = [side.split() for side in area.name.replace("&", " and ").split(" and ")]
+        if len(sides) == 2 and all(sides):
+            initials = "&".join("".join(word[0] for word in side) for side in sides).upper()
+            found.setdefault(initials, set()).add(area.name)
+    return {
+        initials: _Name(names.pop(), held=True, needs_capital=False)
+        for initials, names in found.items()
+        if len(names) == 1
+    }
 
 
 def _key(name: str) -> tuple[str, ...]:

@@ -6,10 +6,11 @@ import re
 from enum import StrEnum
 
 from corpus.words import iter_words
-from service.answering import asking, grammar
+from service.answering import asking, grammar, ranks, times
+from service.answering.asking import asks_only, content
 from service.answering.intents import intent_on_part
 from service.answering.lexicon import Lexicon
-from service.answering.topics import Asked, Topic, asks_only, content, topic_of
+from service.answering.topics import Asked, Topic, topic_of
 from service.schemas import Intent
 
 
@@ -35,24 +36,24 @@ class Survey(StrEnum):
 
 def part_in(masked: str) -> Part | None:
     """The part of a plan that a masked question names, if any."""
-    if grammar.PERIOD.search(masked):
+    if times.PERIOD.search(masked):
         return Part.PERIOD
-    match = grammar.STRUCTURE.search(masked)
+    match = ranks.STRUCTURE.search(masked)
     return Part(match.lastgroup) if match and match.lastgroup else None
 
 
 def changes_over_years(core: str) -> bool:
     """Whether a question asks how a part of a plan changed from one year to another."""
     return bool(
-        (grammar.STRUCTURE.search(core) or grammar.PLANS_OF_YEARS.search(core))
-        and grammar.CHANGED.search(core)
-        and grammar.BETWEEN_YEARS.search(core)
+        (ranks.STRUCTURE.search(core) or times.PLANS_OF_YEARS.search(core))
+        and times.CHANGED.search(core)
+        and times.BETWEEN_YEARS.search(core)
     )
 
 
 def survey_in(asked: Asked, lexicon: Lexicon) -> Survey | None:
     """What is asked of plans side by side, where taking that away leaves no topic."""
-    match = grammar.SURVEY.search(asked.masked)
+    match = ranks.SURVEY.search(asked.masked)
     if match is None or match.lastgroup is None:
         return None
     rest = topic_of(asked, [match], lexicon.term_length)
@@ -76,7 +77,7 @@ def is_of_part(topic: Topic | None, asked: Asked) -> bool:
     Behind the name of a part a topic is led to ("priorities on drugs"); what isn't says whose the
     part is, or for when ("the priorities in its half of the booklet").
     """
-    part = grammar.STRUCTURE.search(asked.core)
+    part = ranks.STRUCTURE.search(asked.core)
     if topic is None or part is None:
         return False
     if _only_names(topic):
@@ -93,6 +94,6 @@ def is_of_part(topic: Topic | None, asked: Asked) -> bool:
 
 def _only_names(topic: Topic) -> bool:
     """Whether a topic is but the name of a part of a plan, such as 'strategic priorities'."""
-    names = re.sub(grammar.STRUCTURE, " ", topic.phrase.lower())
+    names = re.sub(ranks.STRUCTURE, " ", topic.phrase.lower())
     names = re.sub(rf"{_DOCUMENT}|\b{grammar.SUBJECT}\b", " ", names)
     return all(word in _GENERIC or asks_only(word) for word in content(names))

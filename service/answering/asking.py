@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
+from corpus.words import FUNCTION_WORDS, Word, iter_words
+from service.answering import grammar
+
 HELPERS = frozenset(
     """neither either both hello hi hey thanks thank cheers ok okay others want wants wanted
     wanting intend intends intended plan plans planned planning aim aims aiming going look
@@ -21,6 +26,7 @@ HELPERS = frozenset(
     idea ideas view views grip eye emphasis attention spotlight come comes line mind happening
     happen job jobs stand stands happy serious dont doesnt didnt isnt arent hasnt havent wont cant
     everyone everybody everywhere somewhere alone both made taken given kept brought whereabouts
+    whatsoever story flavour clue gist lowdown true truth mention mentions
     headings titles passing whats whos wheres hows thats theres trying""".split()
 )
 """Words around the asking verb that belong to the question, not to its topic."""
@@ -79,6 +85,9 @@ ACTIONS = frozenset(
     signpost sponsor stage support teach test train trial visit warn""".split()
 )
 """What plans do: directly behind those who act these are verbs, though some are nouns elsewhere."""
+PEOPLE = frozenset("people folk folks those anyone someone everyone residents".split())
+PARTICLES = frozenset("out up down off away over back about into through together".split())
+"""What may belong to a verb before it: 'go out', 'knocked about'."""
 PREFIXES = frozenset({"off", "under", "over"})
 """Words of grammar that are the first half of another: 'off road', 'under age', 'over 65s'."""
 NOUNS_BEFORE_TO = frozenset(
@@ -128,3 +137,24 @@ TAIL_AFTER_FUNCTION_WORD = frozenset(
     strategy csp csps outcomes pledges objectives aims goals themes commitments vision
     ambitions""".split()
 )
+
+_SUBJECT = re.compile(grammar.SUBJECT)
+_NUMBERS = frozenset("one two three four five six seven eight nine ten".split())
+_OF_ASKING = HELPERS | ASK_VERBS | ACTING | TAIL | BESIDE_A_VERB | _NUMBERS
+
+
+def is_function(word: Word) -> bool:
+    """Whether a word carries grammar and no topic, also as it is typed in haste."""
+    if word.folded in SHORT_FORMS:
+        return True
+    return word.folded in FUNCTION_WORDS or word.folded.removesuffix("'s") in FUNCTION_WORDS
+
+
+def content(text: str) -> list[str]:
+    """The words of a text that carry meaning, folded."""
+    return [word.folded for word in iter_words(text) if not is_function(word)]
+
+
+def asks_only(text: str) -> bool:
+    """Whether a text holds but words that ask, help or act: 'if anybody', 'just the headings'."""
+    return all(word in _OF_ASKING or _SUBJECT.fullmatch(word) for word in content(text))

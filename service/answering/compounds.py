@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from service.answering import asking, grammar
+from service.answering import asking, denials, grammar
+from service.answering.asking import asks_only, content
 from service.answering.lexicon import Lexicon
-from service.answering.topics import Topic, asks_only, content, trimmed
+from service.answering.topics import Topic, trimmed
 
 _LONGEST_TOPIC = 6
 """Words that carry meaning in the longest phrase taken for a topic as it stands."""
@@ -15,6 +16,10 @@ _LONGEST_TOPIC = 6
 
 _PREPOSITION = "|".join(sorted(asking.PREPOSITIONS))
 
+
+_HAPPENS = re.compile(r"\b(?:being|getting|\w{3,}(?:ing|ed))\b")
+_SHARED = re.compile(rf" (?:(?:being|getting) \w+|\w{{3,}}(?:ing|ed)\b|{_PREPOSITION}) .*")
+"""What the last of some things has behind it that is true of all: 'falling over at home'."""
 
 _INCLUDED = re.compile(
     r",? (?:including|especially|particularly|not least|rather than|as opposed to) .+$"
@@ -42,19 +47,30 @@ class Compounds:
         self._lexicon = lexicon
 
     def parts_of(
-        self, topic: Topic | None, *, denied: bool
+        self, topic: Topic | None, *, denied: bool, told: bool = False
     ) -> tuple[tuple[str, ...], tuple[str, ...], Combine]:
-        """The topics asked for, those asked to be absent, and how the former belong together."""
+        """The topics asked for, those asked to be absent, and how the former belong together.
+
+        `told` tells that the topic is told of beside the question: of several things any will do.
+        """
         if topic is None:
             return (), (), Combine.ALL
         phrase = _INCLUDED.sub("", topic.phrase)
         wanted, unwanted = _sides(phrase, denied=denied)
         if self._lexicon.is_term(phrase) and not unwanted:
             return (phrase,), (), Combine.ALL
-        if _tells_a_story(phrase):
+        if _tells_a_story(phrase) and not told:
             return (self._lexicon.longest_term_in(phrase) or phrase,), (), Combine.ALL
         topics, combine = self._split(wanted)
+        if told and not unwanted:
+            return self._told(phrase, topics), (), Combine.ANY
         return topics, self._split(unwanted)[0] if unwanted else (), combine
+
+    def _told(self, phrase: str, topics: tuple[str, ...]) -> tuple[str, ...]:
+        """What a story joins by 'and': one thing where something happens in it, else things."""
+        happens = _HAPPENS.search(phrase) and re.search(r" (?:and|&) ", phrase)
+        listed = all(self._lexicon.longest_term_in(each) for each in topics)
+        return topics if listed or not happens else (phrase,)
 
     def _split(self, phrase: str) -> tuple[tuple[str, ...], Combine]:
         for pattern, combine in (
@@ -85,7 +101,7 @@ class Compounds:
         words, last_words = part.split(), last.split()
         if part is last or len(words) > 1 or len(last_words) < 2 or self._lexicon.is_term(part):
             return part
-        behind = re.search(rf" (?:{_PREPOSITION}) .*", last)
+        behind = _SHARED.search(last)
         shared = part + (behind.group() if behind else f" {last_words[-1]}")
         listed_apart = self._lexicon.is_term(last) and not self._lexicon.is_term(shared)
         return part if listed_apart else shared
@@ -93,7 +109,7 @@ class Compounds:
 
 def _sides(phrase: str, *, denied: bool) -> tuple[str, str]:
     """What is asked for and what is asked to be absent, which may be nothing."""
-    contrast = grammar.CONTRAST.search(phrase)
+    contrast = denials.CONTRAST.search(phrase)
     if contrast is None:
         return phrase, ""
     first, second = phrase[: contrast.start()], phrase[contrast.end() :]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from service.answering import grammar, wording
+from service.answering import grammar, times, wording
 from service.answering.areas import AreaMention
 from service.answering.reading import Question
 from service.schemas import MAX_QUESTION, Intent, Turn
@@ -109,7 +109,7 @@ def _in_context(
 
 def _of_other_plans(text: str, earlier: Question, read: Read, areas_of: AnswerAreas) -> str | None:
     """The earlier question, asked of the editions before or of all areas not yet spoken of."""
-    if grammar.PREVIOUS.search(text.lower()) and read(text).topic is None:
+    if times.PREVIOUS.search(text.lower()) and read(text).topic is None:
         return f"{earlier.text.rstrip('?. ')} in the previous plan?"
     if _OTHERS.search(text) and earlier.topic is not None:
         return _about_the_others(earlier, areas_of(earlier) or earlier.areas)

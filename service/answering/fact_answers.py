@@ -8,7 +8,7 @@ from time import perf_counter
 from corpus.models import Passage
 from corpus.query import any_word_of
 from corpus.retrieval import Scope
-from service.answering import asking, facts, grammar, wording
+from service.answering import asking, facts, grammar, times, wording
 from service.answering.asked_parts import Part
 from service.answering.case import Case, Draft
 from service.answering.part_answers import list_of_parts
@@ -99,9 +99,10 @@ def _without_areas(question: Question) -> str:
 
 _AREA = re.compile(r"@+(?:['’]s)?")
 _EDITION = (
-    grammar.PREVIOUS,
+    times.PREVIOUS,
+    times.NTH_EDITION,
     re.compile(r"\b(?:the|that) (?:19|20)\d\d one\b"),
-    grammar.LATELY,
+    times.LATELY,
 )
 _IN_A_DOCUMENT = re.compile(rf"(?=\b(?:in|of|from|under|within|by) )(?:{grammar.OF_AREA.pattern})")
 _SHORT_PERIOD = re.compile(r"(?<![\d/])(\d\d)/(\d\d)\b(?!/)")

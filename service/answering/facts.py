@@ -35,6 +35,10 @@ _AMOUNT = (
 _BY_HOW_MUCH = (
     r"\b(?:by how (?:much|many)|how (?:much|far)(?= (?:has|have|had|did|does|do|will)\b))"
 )
+_NAMED_THING = (
+    r"(?:programme|scheme|project|operation|campaign|initiative|service|group|team|fund|course|unit|"
+    r"centre|panel|model|app|hub)s?"
+)
 _BE = r"(?:['’]?s| is| are| was| were)?"
 _DOWN = r"\b(?:down|fall\w*|fell|drop\w*|reduc\w+|decreas\w+|cut|declin\w+|fewer|less|halv\w+)\b"
 _UP = r"\b(?:up|ris\w+|rose|grow\w*|grew|increas\w+|more|doubl\w+|trebl\w+|higher)\b"
@@ -106,10 +110,13 @@ ANSWER_KINDS = (
         r"\bhow much (?:money|funding|is|was|will|does|do|did)\b"
         r"|\bhow (?:big|large) (?:is|was|are|were) "
         r"(?=(?:\S+ ){0,4}?(?:funds?|grants?|budgets?|pots?)\b)"
+        r"|\bhow much (?:dosh|cash|dough)\b|\bhow much\b(?=.*\b(?:lose|lost|costs?|stolen|worth|"
+        r"paid|spend|spent|raised|fleeced|done out of|pounds)\b)"
+        r"|\b(?:lost|costs?|paid|spent|raised|stole) how much\b"
         r"|\b(?:total|overall|annual|whole) (?:budgets?|costs?|funding|spend(?:ing)?)\b"
         r"|\b(?:what|which)(?:['’]?s| is| are| was| were)?(?: \S+){0,4}? "
         r"(?:budgets?|costs?|price|funding|spend|salary)\b(?! (?:cuts?|pressures?))",
-        r"£ ?\d|\b\d[\d,.]* ?(?:pounds|million pounds)\b",
+        r"(?:£|\bGBP) ?\d|\b\d[\d,.]* ?(?:pounds|million pounds)\b",
     ),
     _kind(
         "share",
@@ -123,6 +130,12 @@ ANSWER_KINDS = (
         rf"\b(?:annual(?:ly)?|yearly|monthly|weekly|daily|quarterly|bi-?annual\w*|twice|once|"
         rf"(?:every|each) (?:\w+ )?(?:{_UNIT}|{_MONTH}|{_SEASON})s?|every \w+ {_UNIT}s|"
         rf"(?:{_NUMBER}) times|six-monthly)\b",
+    ),
+    _kind(
+        "speed",
+        r"\bhow (?:quick(?:ly)?|fast|soon|promptly)\b",
+        rf"{_NUMBER}[ -]?(?:\w+ )?{_UNIT}s?\b|\b(?:same|next)(?: working)? day\b"
+        r"|\b(?:immediately|straight away|at once)\b",
     ),
     _kind(
         "duration",
@@ -169,15 +182,27 @@ ANSWER_KINDS = (
         says_more=True,
     ),
     _kind(
+        "recommendation",
+        r"\b(?:asked|invited|recommended|requested|supposed) to do\b",
+        r"\b(?:recommend\w*|(?:is|are) (?:asked|invited|requested) to)\b",
+    ),
+    _kind(
+        "name of a thing",
+        rf"\bnames? of (?:the|an?|its|their|this|that) (?:\w+ ){{0,2}}?{_NAMED_THING}\b",
+        rf"(?-i:(?:[A-Z][\w'’-]+ ){{1,5}}){_NAMED_THING}\b|(?-i:\bOperation [A-Z])|[“\"]\w",
+    ),
+    _kind(
         "person's name",
         r"\bnames? of (?=\w|['’@])|"
         r"^(?:and |so )?who(?:['’]?s| is| was) (?:\S+ ){0,4}?(?:commissioner|chief constable|mayor|"
         r"chief executive)\b|\b(?:whose|full) names?\b|\bby name\b|"
-        r"\b(?:named|point of) (?:contact|person|individual|officer|lead)\b|"
+        r"\bwho (?:do|can|should|would|could) (?:i|we|you|people|residents) (?:\w+ )?"
+        r"(?:speak to|talk to|write to|contact)\b|"
+        r"\b(?:named|link|liaison|point of) (?:contact|person|individual|officer|lead)\b|"
         r"\bcontact (?:name|person)\b|\bwhat (?:is|are) (?:\S+ ){1,5}called\W*$",
         # A title before a name, or a line that is a name: case tells names from words.
         r"(?-i:\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Cllr|Councillor|Superintendent|Inspector|Sergeant|"
-        r"Constable|Commissioner)\.? [A-Z]|^[A-Z][a-z]+ [A-Z][a-z]+$)",
+        r"Constable|Commissioner)\.? [A-Z]|\b[A-Z]\. [A-Z][a-z]+|^[A-Z][a-z]+ [A-Z][a-z]+$)",
     ),
 )
 """Tried in this order: the more special before the more general."""

@@ -8,64 +8,43 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from service.answering import grammar
+from service.answering import asking, denials, grammar, ranks
+from service.answering.courtesies import COURTESY, TOLD, YES_OR_NO_BEHIND
 
 _SENTENCE = re.compile(r"\S.*?(?:[.!?]+(?=\s)|$)")
-_YOU = r"(?:can|could|would|will|might|may) (?:you|u|we|i|someone|anyone)"
-_HOW = r"(?: (?:please|pls|kindly|just|possibly|also|really|now))*"
-_TELL = (
-    r"(?:tell|show|give|help|let|remind|advise|say|see|ask|check|confirm|find out|explain|identify|"
-    r"pull(?: together| out| up)?|put together|set out|sum up|gather|collect|look up|dig out|"
-    r"work out|list|have|get|send|point out|find|name|"
-    r"(?:run|talk|walk|take) (?:me|us) through)"
-)
-_LEARN = (
-    r"(?:know|find(?: out)?|see|understand|hear|check|ask|learn|establish|work out|identify|"
-    r"confirm|get|tell|look for|read)"
-)
-_WISH = (
-    r"(?:need(?:ing)?|want(?:ing)?|have|like|love|try(?:ing)?|look(?:ing)?|search(?:ing)?|"
-    r"wish(?:ing)?|hop(?:e|ing)|keen|after|interested)"
-)
-_WHO_WISHES = r"(?:i|we)(?:['’](?:m|d|re|ve)| am| would| are| was| were| have)?"
-_COURTESY = re.compile(
-    r"(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|please|pls|plz|thanks|thank you|ta|"
-    r"cheers|ok|okay|right|well|sorry|excuse me|quick question|just|also|so|and|but|now|then|"
-    rf"{_YOU}{_HOW}(?: {_TELL}(?: (?:me|us))?)?(?: (?:know|see|with|to|for me|for us))?(?: that)?|"
-    rf"(?:{_WHO_WISHES} )?(?:just |also |really )?{_WISH}(?: to {_LEARN}|(?= for\b| at\b))?"
-    r"(?: for)?(?: an?(?= list\b| note\b| summary\b))?|"
-    r"(?:list|note|summary|names?) of|"
-    rf"(?:{_WHO_WISHES} )?(?:just |was )?(?:wonder(?:ing)?|checking)|interested to know|"
-    r"(?:my|our|the|an?) (?:\w+ ){1,3}?(?:wants|needs|asks|asked|has asked|is asking|would like)"
-    rf"(?: me| us)?(?: to {_LEARN})?|"
-    r"(?:do|does) (?:you|we|anyone|anybody) (?:happen to )?know|any idea|"
-    r"(?:tell|show|remind) (?:me|us)(?: (?:again|please))?"
-    r"(?= (?:which|what|who|whose|where|when|why|how|if|whether)\b))"
-    r"[,:;!.–— -]*(?=\S))+"
-)
 _ASKED = re.compile(
     rf"(?:{grammar.ASKS}|{grammar.SUBJECT} (?:that|which|who|with|where)\b|"
     r"(?:more |a bit )?about\b|(?:if|whether)\b)"
 )
 _WHETHER = re.compile(r"(?:if|whether)\b ?")
-_EXCEPT_FIRST = re.compile(rf"(?:{grammar.EXCLUSION.pattern}(?:['’]s)?[,:;]? )")
-_AHEAD = re.compile(r"(?P<topic>[^:?]{2,60}?)(?:: ?| ?[–—] ?| - ?)(?=\S)")
-"""A topic put before the question: 'knife crime: who …'."""
-_CLAUSE = re.compile(r"(?P<topic>[^,;?]{2,90}?)[,;] (?=\S)")
-"""A clause put before the question: 'knife crime, who …', 'for our return, which …'."""
+_EXCEPT_FIRST = re.compile(rf"(?:{denials.EXCLUSION.pattern}(?:['’]s)?[,:;]? )")
+_PARTS = re.compile(r"(?:: ?| ?[–—] ?| - ?|(?P<comma>[,;] ))(?=\S)")
+"""Where what is put before a question may end: 'knife crime: who …', 'knife crime, who …'."""
 _OPENS_A_CLAUSE = re.compile(
-    r"(?:which|what|who|whose|where|when|why|how|(?:who|what|where|how)['’]?s|does|do|did|is|are|"
-    rf"has|have|will|any(?:one|body)|(?:any|every|no) {grammar.SUBJECT})\b"
+    r"(?:which|what|who|whose|where|when|why|how|(?:who|what|where|how)['’]?s|"
+    r"(?:does|do|did|is|are|was|were|has|have|will) (?:@|(?:it|that|this|they|there|these|those|"
+    rf"the|any\w*|anyone|we|you|i|{grammar.SUBJECT})\b)|"
+    rf"any(?:one|body|thing|where)|owt|(?:any|every|no) {grammar.SUBJECT}|"
+    r"any (?:mention|word|sign|news|plans?|reference|of)|one of (?:the|their|its|@))"
 )
 _JUST_WHO = re.compile(r"(?:who|any(?:one|body)|which ones?)(?: else)?\W*")
 _ASKS_ON = re.compile(
-    rf"[,;] (?:and|or|but) (?={_OPENS_A_CLAUSE.pattern}[^,;?]*\b(?:it|this|that|them|they)\b)"
+    rf"[,;] (?:and|or|but) (?={_OPENS_A_CLAUSE.pattern})(?=[^,;?]*\b(?:it|this|that|them|they)\b)"
 )
 """Where a second question begins that leans on the first: '…, and who funds it?'."""
-_PURPOSE = re.compile(r"for (?:my|our|an?|the|this|some) ")
-_SPEAKS = re.compile(r"\b(?:i|we|my|our|us|you|your)\b|\b(?:i|we|you)['’]")
+_PURPOSE = re.compile(r"(?:for|on behalf of) ")
+SPEAKS = re.compile(r"\b(?:i|we|my|our|us|you|your)\b|\b(?:i|we|you)['’]")
+"""Words of somebody who speaks of himself or to another."""
+_TELLS = re.compile(r"\b(?:i|we|you)\b")
 _ASIDE = re.compile(r"[,;] (?=(?P<aside>[^,;?]+)[?. ]*$)")
 """What is said behind a question."""
+_FORM = re.compile(
+    r"(?:in|by|as|with|the|an?|order|turn|sequence|full|short|brief|bullets?|points?|numbers?|"
+    r"figures|pounds|they|it|that|come|comes|appear|not|even|just|only|once|twice|all|top|first|"
+    r"last|any|flavou?r|kind|sort|or|and|so|forth|on|like|that|one|two|three|four|five|six|seven|"
+    r"eight|nine|ten|please|pls|ta| )+"
+)
+"""In what form or how fully an answer is wanted: 'in the order they come', 'not once'."""
 
 
 class Frame(NamedTuple):
@@ -85,55 +64,93 @@ class Frame(NamedTuple):
 
 def frame_of(masked: str) -> Frame:
     """Finds the question in what was typed; all of it, where nothing stands around."""
-    sentences = [match.span() for match in _SENTENCE.finditer(masked)]
-    asking = [span for span in sentences if _asks(masked[slice(*span)])]
-    sentence, end = asking[-1] if asking and len(sentences) > 1 else (0, len(masked))
-    if sentence and _JUST_WHO.fullmatch(masked, sentence, end):
-        # "Drones. Anyone?": the sentence before is what is asked about.
-        sentence = max(start for start, _ in sentences if start < sentence)
+    tag = YES_OR_NO_BEHIND.search(masked)
+    last = tag.start() if tag and _says(masked[: tag.start()]) else len(masked)
+    sentence, end, several = _sentence(masked, last)
     start = _after_courtesy(masked, sentence, end)
     for said_first in (_EXCEPT_FIRST, grammar.SOURCE_FIRST):
         said = said_first.match(masked, start, end)
         start = said.end() if said and _opens(masked[said.end() : end]) else start
+    told = TOLD.match(masked, start, end)
+    asks_whether = last < len(masked) or bool(told and told["whether"])
+    start = told.end() if told and asks_whether else start
     start, ahead = _behind_ahead(masked, start, end)
     whether = _WHETHER.match(masked, start, end)
     start = whether.end() if whether else start
     end = _before_aside(masked, start, end)
-    return Frame(start, end, ahead, bool(whether), len(asking) > 1, sentence)
+    return Frame(start, end, ahead, asks_whether or bool(whether), several, sentence)
+
+
+def _sentence(masked: str, last: int) -> tuple[int, int, bool]:
+    """The span of the sentence that asks, the last of several that do, and whether several do."""
+    sentences = [match.span() for match in _SENTENCE.finditer(masked, 0, last)]
+    asking = [span for span in sentences if _asks(masked[slice(*span)])]
+    if len(sentences) < 2 or not (asking or last < len(masked)):
+        return 0, last, len(asking) > 1
+    start, end = (asking or sentences)[-1]
+    if start and _JUST_WHO.fullmatch(masked, start, end):
+        # "Drones. Anyone?": the sentence before is what is asked about.
+        start = max(begins for begins, _ in sentences if begins < start)
+    return start, end, len(asking) > 1
 
 
 def _behind_ahead(masked: str, start: int, end: int) -> tuple[int, tuple[int, int] | None]:
     """Where the question begins behind what is put before it, and the topic that this is."""
-    purpose = _PURPOSE.match(masked, start, end)
-    ahead = _AHEAD.match(masked, start, end)
-    if ahead and _is_topic(ahead["topic"]) and _opens(masked[ahead.end() : end]):
-        begins = _after_courtesy(masked, ahead.end(), end)
-        return begins, None if purpose else ahead.span("topic")
-    clause = _CLAUSE.match(masked, start, end)
-    # A clause that names an area, or compares, is a part of what is asked.
-    own = clause and ("@" in clause["topic"] or grammar.COMPARISON.search(clause["topic"]))
-    if clause is None or own or not _is_topic(clause["topic"]):
-        return start, None
-    begins = _after_courtesy(masked, clause.end(), end)
-    if not _OPENS_A_CLAUSE.match(masked, begins, end) and begins == clause.end():
-        return start, None
-    # A clause in which somebody speaks tells why it is asked, not of what.
-    told = purpose or _SPEAKS.search(clause["topic"])
-    return begins, None if told else clause.span("topic")
+    parts = list(_PARTS.finditer(masked, start, end))
+    # What a colon or a dash parts is parted more than what a comma does.
+    parts.sort(key=lambda part: (part["comma"] is not None, -part.start()))
+    for part in parts:
+        said = masked[start : part.start()]
+        begins = _after_courtesy(masked, part.end(), end)
+        if not _is_topic(said) or _lists(said) or not _asks_behind(masked, part, begins, end):
+            continue
+        # A clause in which somebody speaks tells why it is asked, not of what.
+        aside = _PURPOSE.match(said) or (part["comma"] and _TELLS.search(said))
+        return begins, None if aside else (start, part.start())
+    return start, None
+
+
+def _asks_behind(masked: str, part: re.Match[str], begins: int, end: int) -> bool:
+    if not part["comma"] and _opens(masked[part.end() : end]):
+        return True
+    return bool(_OPENS_A_CLAUSE.match(masked, begins, end)) or begins > part.end()
+
+
+def _lists(said: str) -> bool:
+    """Whether words only name areas or a part of a plan, or compare: they are what is asked."""
+    of_plan = "@" in said and ranks.STRUCTURE.search(said)
+    return not _says(said) or bool(of_plan or grammar.COMPARISON.search(said))
 
 
 def _before_aside(masked: str, start: int, end: int) -> int:
-    """Where a question ends before a last clause in which the asker tells of something else."""
+    """Where a question ends before clauses in which the asker tells of something else."""
     asks_on = _ASKS_ON.search(masked, start, end)
     end = asks_on.start() if asks_on and _opens(masked[start:end]) else end
-    aside = _ASIDE.search(masked, start, end)
-    tells = aside and _SPEAKS.search(aside["aside"]) and not _opens(aside["aside"])
-    return aside.start() if aside and tells else end
+    while True:
+        aside = _ASIDE.search(masked, start, end)
+        if aside is None or not _is_aside(
+            aside["aside"].rstrip(" .!"), masked[start : aside.start()]
+        ):
+            return end
+        end = aside.start()
+
+
+def _is_aside(words: str, before: str) -> bool:
+    """Whether a last clause tells of the asker, or only in what form an answer is wanted."""
+    if "@" in words or ranks.RANK.search(words):
+        return False
+    if asking.asks_only(words) or _FORM.fullmatch(words):
+        return not asking.asks_only(before) or "@" in before
+    return bool(SPEAKS.search(words)) and not _opens(words)
+
+
+def _says(text: str) -> bool:
+    return any(char.isalnum() for char in text)
 
 
 def _after_courtesy(masked: str, start: int, end: int) -> int:
     """Where a question begins behind its courtesies; they are none before anything else."""
-    courtesy = _COURTESY.match(masked, start, end)
+    courtesy = COURTESY.match(masked, start, end)
     asks = courtesy and _ASKED.match(masked, courtesy.end(), end)
     return courtesy.end() if courtesy and asks else start
 
@@ -148,4 +165,4 @@ def _opens(text: str) -> bool:
 
 
 def _is_topic(text: str) -> bool:
-    return not grammar.ASKING.search(text) and any(char.isalnum() for char in text)
+    return not grammar.ASKING.search(text) and any(char.isalnum() or char == "@" for char in text)

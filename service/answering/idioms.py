@@ -52,9 +52,34 @@ _ATTITUDES = (
     r"troubled|relaxed|complacent|upfront|candid|ambitious|optimistic|light|heavy|ahead|behind)"
 )
 
+_SHORT_BE = r"(?:['’](?:s|ve|re|d|ll)|n['’]t)?"
+_HELPING = (
+    r"has|have|had|is|are|was|were|does|do|did|will|would|can|else|all|actually|also|ever|even|"
+    r"really|already|been|not|that|who|which|got|gone|to"
+)
+_DONE = (
+    r"(?:\w+ed|seen|taken|heard|got|had|put|made|done|given|thought|set|said|spoken|found|chosen|"
+    r"known|shown|written|caught|brought|dealt|met|left|kept|gone|read|told|understood)"
+)
+_PARTICLE = r"(?:up|on|out|down|about|of|for|with|in|at|over|into|to|off|after|through)"
+_MATTER = r"thing|issue|problem|matter|concern|worry|threat|risk|cause of \w+|source of \w+"
+
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
+        # who's picked that up, has anywhere spotted this as a thing, is anyone cracking down on it
+        rf"\b(?:who|any(?:one|body|where)|some(?:one|body|where)|every(?:one|body)|{SUBJECT}|which|"
+        rf"ones?|them|those|they|@){_SHORT_BE}(?: (?:{_HELPING})\b{_SHORT_BE})* "
+        rf"(?P<said>(?:(?<!has )(?<!have )(?<!had )(?<!got )\w+|{_DONE})(?: {_PARTICLE}){{0,2}} "
+        rf"(?:it|this|that|them|these|those|so)"
+        rf"(?: {_PARTICLE})?(?: as (?:an? )?(?:\w+ )?(?:{_MATTER}))?)"
+        r"(?=\W*$|[,;.?!]| (?:anywhere|at all|yet|in|and|or)\b)",
+        # leave … out
+        r"\b(?:leav(?:e|es|ing)|left|miss(?:es|ing|ed)?|rul(?:e|es|ed|ing)) (?:\S+ ){1,5}?"
+        r"(?P<said>out)\b",
+        # not a single word on …, so much as a line about …
+        r"(?P<said>\b(?:so much as )?(?:even )?(?:an?|one) (?:single |solitary )?"
+        r"(?:word|line|mention|peep|syllable|sentence|thing)(?: (?:on|about|of))?)(?= \w|\W*$)",
         # putting money into …, throwing everything at …, investing in …
         rf"\b(?P<said>{_SPENDING} (?:{_FIRM}{_MEANS} )?(?:aside )?"
         r"(?:into|in|at|towards?|on|to|for)) (?=\w)",
@@ -70,7 +95,8 @@ _PATTERNS = tuple(
         rf"(?:\b{SUBJECT}|\bwho|\bthey|\bany(?:one|body)|@(?:['’]s)?|{_BE}) "
         rf"(?P<said>(?:{_BE} )?{_VERY}{_ATTITUDES} (?:on|about|over|with|at|by)) (?=\w)",
         # what is lined up for …, in store for …, in the pipeline on …
-        r"(?P<said>\b(?:lined up|in store|in mind|in place|on offer|in the pipeline|on the cards|"
+        r"(?P<said>\b(?:(?:help|support|anything|something|action|work) )?(?:being )?"
+        r"(?:lined up|in store|in mind|in place|on offer|in the pipeline|on the cards|"
         r"planned|under ?way|going on|up (?:their|its) sleeves?) "
         r"(?:for|to|on|about|around|against)) (?=\w)",
         # where can I read about …
@@ -83,7 +109,8 @@ _PATTERNS = tuple(
         r"much (?:of a|attention|emphasis|weight)))\b",
         # … something @ is focusing on, an issue that they look at
         r"(?P<said>\b(?:something|an? (?:thing|issue|matter|problem)|one) (?:that |which )?"
-        r"(?:@+|they|it|the (?:council|partnership|plan))(?: (?:is|are|has|have|wants?|do|does))?"
+        r"(?:(?:the )?@+(?:['’]s)?(?: \w+)??|they|it|(?:the|their) (?:council|partnership|plan))"
+        r"(?: (?:is|are|has|have|wants?|do|does|will|would|going|to))*"
         r" \w+(?: (?:on|about|for|to|with|at|into))?)(?=\W*$)",
         # paying for …
         r"\b(?P<said>(?:is|are|who|they|@) (?:pay|pays|paying|paid) for) (?=\w)",
@@ -103,7 +130,8 @@ _PATTERNS = tuple(
         r"\bput(?:s|ting)? [\w' -]{3,40}? "
         r"(?P<said>first|last|front and centre|to the fore)(?=\W*$)",
         # … is a headline concern, a real worry, an issue
-        rf"(?P<said>\b{_BE} (?:also )?(?:an?|the|their|its|one of (?:the|their|its)) (?:\w+ )?"
+        rf"(?P<said>(?:\b{_BE}|['’]s) (?:also )?(?:an?|the|their|its|one of (?:the|their|its)) "
+        r"(?:\w+ )?"
         r"(?:headline|pressing|top|main|key|big|bigger|biggest|major|real|growing|serious|"
         r"particular|number one|leading|central|local) (?:\w+ )?(?:concerns?|worr(?:y|ies)|"
         r"issues?|problems?|matters?|headaches?|themes?|focus|thing|challenges?))(?=\W*$)",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
-from service.answering import grammar
+from service.answering import grammar, ranks, times
 from service.answering.areas import AreaMention
+from service.answering.denials import denies
 from service.answering.topics import asks_at_the_end
 from service.schemas import Intent
 
@@ -38,16 +37,16 @@ def _intent(masked: str, mentions: tuple[AreaMention, ...], *, whether: bool) ->
 
 def intent_on_part(masked: str) -> Intent | None:
     """The intent of a question for the parts of a plan: its vision, objectives or priorities."""
-    if grammar.PERIOD.search(masked):
+    if times.PERIOD.search(masked):
         return Intent.FACT
-    if not grammar.STRUCTURE.search(masked):
+    if not ranks.STRUCTURE.search(masked):
         return None
     if grammar.COUNT_THINGS.search(masked):
         return Intent.COUNT
-    things = grammar.WHICH_THINGS.search(masked)
-    if things and not grammar.STRUCTURE.search(things["things"]):
+    things = ranks.WHICH_THINGS.search(masked)
+    if things and not ranks.STRUCTURE.search(things["things"]):
         return None  # "Which laws does the vision refer to?" asks for laws.
-    asks = grammar.LIST_OPENING.search(masked) or grammar.WHICH_PARTS.search(masked)
+    asks = ranks.LIST_OPENING.search(masked) or ranks.WHICH_PARTS.search(masked)
     return Intent.LIST if asks else None
 
 
@@ -60,13 +59,3 @@ def open_intent(masked: str, mentions: tuple[AreaMention, ...]) -> Intent:
     if grammar.FACT_OPENING.search(masked) and not grammar.BARE_TOPIC.search(masked):
         return Intent.FACT
     return Intent.SEARCH
-
-
-def denies(masked: str) -> bool:
-    """Whether it asks who does not; "but not" only takes a topic or an area away."""
-    plain = grammar.CONTRAST.sub(_without_denial, grammar.EXCLUSION.sub(" ", masked))
-    return bool(grammar.NEGATION.search(plain))
-
-
-def _without_denial(contrast: re.Match[str]) -> str:
-    return contrast.group() if contrast["beside"] else " "

@@ -33,6 +33,10 @@ class Lexicon:
     def _is_known(self, key: Key) -> bool:
         return self.is_listed(key) or self.is_class(key)
 
+    def has_word(self, word: str) -> bool:
+        """Whether a word stands in the glossary, in any of its forms."""
+        return word in self._words or not self._word_stems.isdisjoint(stems(word))
+
     def longest_term_in(self, phrase: str) -> str | None:
         """The longest term of the glossary that stands in a phrase, as it stands there."""
         return max(self._terms_as_written(phrase), key=lambda term: len(term.split()), default=None)
@@ -116,6 +120,14 @@ class Lexicon:
         """The classes immediately above a thing."""
         classes = self._listing.above.get(joined(key), ())
         return [self._glossary.classes[number].term for number in classes]
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(self._listing.words)
+
+    @cached_property
+    def _word_stems(self) -> frozenset[str]:
+        return frozenset(self._listing.stems)
 
     def listed_key(self, phrase: str) -> Key:
         """The key of a topic; initials are known for them however they were typed."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from service.answering import grammar
+from service.answering import denials, grammar, ranks, times
 from service.answering.areas import AreaFinder, AreaMention
 from service.answering.asked_parts import (
     Part,
@@ -16,11 +16,15 @@ from service.answering.asked_parts import (
     part_in,
     survey_in,
 )
+from service.answering.asking import asks_only
 from service.answering.compounds import Combine, Compounds
+from service.answering.denials import denies
 from service.answering.framing import Frame, frame_of
-from service.answering.intents import denies, intent_of, open_intent
+from service.answering.intents import intent_of, open_intent
+from service.answering.leaning import leans, says_nothing, topic_around, with_what_it_means
 from service.answering.lexicon import Lexicon
-from service.answering.topics import Asked, Topic, asks_only, content, topic_of, trimmed
+from service.answering.mending import Mending
+from service.answering.topics import Asked, Topic, topic_of
 from service.schemas import Intent, Reading
 
 
@@ -46,8 +50,12 @@ class Question:
     emerging_only: bool
     quantified: bool
     several: bool
+    opinion: bool
+    """Whether it asks for a judgement of the plans themselves."""
     all_editions: bool
     previous: bool
+    edition: int | None
+    """Which edition of a plan is asked for by its number, from 1 on."""
     structure: Part | None
     survey: Survey | None
 
@@ -92,16 +100,18 @@ class Reader:
         self._areas = areas
         self._lexicon = lexicon
         self._compounds = Compounds(lexicon)
+        self._mending = Mending(self._is_known)
         self._is_plan_word = is_plan_word
 
     def read(self, text: str) -> Question:
         """The reading of a question; a question without words has no topic and is a search."""
+        text = self._mending.mended(text, self._areas.find(text))
         asked, intent = self._asked(text)
         masked, core, mentions = asked.masked, asked.core, asked.mentions
         if intent is Intent.SET and grammar.THE_ONLY_ONE.search(core):
             mentions = ()
         over_years = changes_over_years(core)
-        year = None if over_years else _year(masked, intent)
+        year = None if over_years else times.year_in(masked, of_plan=intent is Intent.FACT)
         survey = survey_in(asked, self._lexicon)
         topic = self._topic(asked, year, intent, apart=bool(survey or over_years))
         intent, part = _intent_and_part(intent, asked, topic)
@@ -110,11 +120,15 @@ class Reader:
         if survey:
             intent = Intent.SET if survey in {Survey.MOST, Survey.FEWEST} else Intent.LIST
         negated = denies(core)
-        wanted, unwanted, combine = self._compounds.parts_of(topic, denied=negated)
+        told = topic is not None and not asked.frame.start <= topic.start < asked.frame.end
+        both = re.search(r"\b(?:both|all|each)\b", core)
+        wanted, unwanted, combine = self._compounds.parts_of(
+            topic, denied=negated, told=told and not both
+        )
         if negated and unwanted:
             # "Who leaves out A but mentions B?" asks for those that name B, without A.
             negated, intent = False, Intent.SET if intent is Intent.NEGATION else intent
-        ranked = bool(grammar.RANK.search(masked))
+        ranked = bool(ranks.RANK.search(denials.NOT_DENYING.sub(" ", masked)))
         return Question(
             text=text,
             asked=(
@@ -128,33 +142,36 @@ class Reader:
             combine=combine,
             mentions=mentions,
             excluded=_excluded(masked, mentions),
-            year=_number(year) if year else None,
+            year=times.number(year) if year else None,
             ranked_only=ranked,
             negated=negated,
             about_report=bool(grammar.REPORT.search(core)),
             about_text=bool(grammar.ABOUT_TEXT.search(core)),
-            emerging_only=not ranked and bool(grammar.AS_EMERGING.search(masked)),
+            emerging_only=not ranked and bool(ranks.AS_EMERGING.search(masked)),
             quantified=bool(grammar.QUANTIFIED.search(core)),
             several=asked.frame.several,
-            all_editions=over_years or bool(grammar.EDITIONS.search(masked)),
-            previous=_asks_for_previous(masked),
+            opinion=bool(grammar.OPINION.search(core)),
+            all_editions=over_years or bool(times.EDITIONS.search(masked)),
+            previous=times.asks_for_previous(masked),
+            edition=times.edition_in(masked),
             structure=part,
             survey=survey,
         )
 
     def _asked(self, text: str) -> tuple[Asked, Intent]:
         """The question without what stands around it, and its intent by its form."""
-        mentions = self._with_unknown_place(text, self._areas.find(text))
+        mentions = self._mentions(text)
         whole = mask(text, mentions)
         frame = frame_of(whole)
         inside = tuple(area for area in mentions if frame.sentence <= area.start < frame.end)
         asked = Asked(text, _only(whole, frame), frame, inside)
-        whether = frame.whether or bool(grammar.YES_OR_NO_BEHIND.search(whole))
-        intent = intent_of(asked.core, inside, whether=whether)
-        if intent is Intent.FACT and not inside and grammar.PRONOUN.search(asked.core):
+        intent = intent_of(asked.core, inside, whether=frame.whether)
+        if not inside and intent not in _OVER_PLANS and leans(asked.core):
             # "X has a grant. How much is it?" is asked of X.
-            before = tuple(area for area in mentions if area.end <= frame.sentence)
-            return replace(asked, mentions=before), intent
+            asked = replace(asked, mentions=mentions)
+            intent = intent_of(asked.core, mentions, whether=frame.whether)
+        if intent is Intent.FACT and says_nothing(asked.core):
+            intent = Intent.SEARCH
         return asked, intent
 
     def _topic(
@@ -164,24 +181,30 @@ class Reader:
         if apart or part_in(asked.core) is Part.PERIOD:
             return None
         topic = topic_of(asked, [year] if year else [], self._lexicon.term_length)
-        says_nothing = topic and asks_only(topic.phrase) and not self._lexicon.is_term(topic.phrase)
+        no_thing = topic and asks_only(topic.phrase) and not self._lexicon.is_term(topic.phrase)
         # "Who wrote it?" is about nothing but what it asks for.
-        if says_nothing and intent is not Intent.FACT:
+        if no_thing and intent is not Intent.FACT:
             topic = None
         if topic is None and intent is not Intent.LIST:
-            return self._topic_before(asked)
-        return None if is_of_part(topic, asked) else topic
+            return self._topic_around(asked)
+        if topic is None or is_of_part(topic, asked):
+            return None
+        return with_what_it_means(topic, asked, self._lexicon)
 
-    def _topic_before(self, asked: Asked) -> Topic | None:
-        """What the sentences before the question are about, for one that says only 'it'."""
-        if not grammar.PRONOUN.search(asked.core):
+    def _topic_around(self, asked: Asked) -> Topic | None:
+        """What is said around the question, for one that speaks of it or says nothing itself."""
+        of_part = part_in(asked.core) and not grammar.PRONOUN.search(asked.core)
+        if of_part or not leans(asked.core):
             return None
-        text = asked.text[: asked.frame.sentence]
-        term = self._lexicon.longest_term_in(text) or _clause_of_things(text)
-        if term is None:
-            return None
-        start = text.index(term)
-        return Topic(term, start, start + len(term))
+        mentions = self._mentions(asked.text)
+        return topic_around(asked, mentions, mask(asked.text, mentions), self._lexicon)
+
+    def _is_known(self, word: str) -> bool:
+        """Whether the glossary or the plans have a word."""
+        return self._lexicon.has_word(word) or self._is_plan_word(word)
+
+    def _mentions(self, text: str) -> tuple[AreaMention, ...]:
+        return self._with_unknown_place(text, self._areas.find(text))
 
     def _with_unknown_place(
         self, text: str, mentions: tuple[AreaMention, ...]
@@ -198,6 +221,9 @@ class Reader:
         return (AreaMention(name, held=False, start=start, end=end), *mentions)
 
 
+_OVER_PLANS = frozenset({Intent.SET, Intent.COUNT, Intent.NEGATION, Intent.COMPARE})
+
+
 def mask(text: str, mentions: tuple[AreaMention, ...]) -> str:
     """The text in lower case with `@` for each letter of an area: offsets stay."""
     letters = [char.lower() if len(char.lower()) == 1 else char for char in text]
@@ -207,7 +233,7 @@ def mask(text: str, mentions: tuple[AreaMention, ...]) -> str:
 
 
 def _excluded(masked: str, mentions: tuple[AreaMention, ...]) -> tuple[str, ...]:
-    spans = [match.span() for match in grammar.EXCLUSION.finditer(masked)]
+    spans = [match.span() for match in denials.EXCLUSION.finditer(masked)]
     return tuple(
         area.name for area in mentions if any(start <= area.start < end for start, end in spans)
     )
@@ -217,27 +243,6 @@ def _only(masked: str, frame: Frame) -> str:
     """The sentence that asks; white space in the place of what stands around it."""
     sentence = masked[frame.sentence : frame.end]
     return " " * frame.sentence + sentence + " " * (len(masked) - frame.end)
-
-
-def _year(masked: str, intent: Intent) -> re.Match[str] | None:
-    """The year a question is for; in a question for a fact only one that names a plan."""
-    named = grammar.PLAN_YEAR.search(masked)
-    if named or intent is Intent.FACT:
-        return named
-    return grammar.YEAR.search(masked) or grammar.SHORT_YEAR.search(masked)
-
-
-def _number(year: re.Match[str]) -> int:
-    """The year in four digits."""
-    typed = year["year"]
-    return int(typed) if len(typed) == 4 else 2000 + int(typed)
-
-
-def _clause_of_things(text: str) -> str | None:
-    """The last clause of a text in which nobody speaks, without what stands around it."""
-    clauses = [trimmed(clause.strip()) for clause in re.split(r"[.,:;!?]+(?:\s|$)", text)]
-    things = (each for each in reversed(clauses) if content(each) and not asks_only(each))
-    return next((each for each in things if not grammar.SPEAKER.search(each)), None)
 
 
 def _intent_and_part(
@@ -251,12 +256,3 @@ def _intent_and_part(
         part = part or part_in(asked.masked)
         return (Intent.LIST if part else intent), part
     return intent, part
-
-
-def _asks_for_previous(masked: str) -> bool:
-    """Whether the edition before is asked for; 'the old one, of 2019' is that of the year."""
-    found = grammar.PREVIOUS.search(masked)
-    return bool(found and not _OF_YEAR.match(masked, found.end()))
-
-
-_OF_YEAR = re.compile(r",? (?:(?:the|that|one|of|from|for) )*(?:19|20)\d\d\b")

@@ -52,6 +52,7 @@ class Wanted:
     year: int | None = None
     all_editions: bool = False
     previous: bool = False
+    edition: int | None = None
     missing: tuple[str, ...] = ()
 
     def admits(self, plan: Plan) -> bool:
@@ -75,6 +76,7 @@ def scope_of(question: Question, filters: Filters, held: Sequence[Plan]) -> Plan
         year=question.year,
         all_editions=question.all_editions,
         previous=question.previous,
+        edition=question.edition,
         missing=question.unknown_areas,
     )
     return select_plans(held, wanted, filters)
@@ -89,7 +91,9 @@ def select_plans(held: Sequence[Plan], wanted: Wanted, filters: Filters) -> Plan
         year=filters.year,
     )
     chosen = [plan for plan in held if wanted.admits(plan) and allowed.admits(plan)]
-    if year is None and filters.plans is None and not wanted.all_editions:
+    if wanted.edition is not None:
+        chosen = nth_editions(chosen, wanted.edition)
+    elif year is None and filters.plans is None and not wanted.all_editions:
         chosen = current_editions(chosen)
     if wanted.previous:
         earlier = [plan for plan in held if wanted.is_of_area(plan) and allowed.admits(plan)]
@@ -112,6 +116,20 @@ def current_editions(plans: Iterable[Plan]) -> list[Plan]:
         plan
         for plan in plans
         if plan.period is None or plan.period.start == latest[plan.area, plan.kind]
+    ]
+
+
+def nth_editions(plans: Sequence[Plan], nth: int) -> list[Plan]:
+    """Of each area's plans of one kind the nth, from 1 on, by their years; none if too few."""
+    starts: dict[tuple[str, str], set[int]] = {}
+    for plan in plans:
+        if plan.period:
+            starts.setdefault((plan.area, plan.kind), set()).add(plan.period.start)
+    return [
+        plan
+        for plan in plans
+        if plan.period
+        and sorted(starts[plan.area, plan.kind])[nth - 1 : nth] == [plan.period.start]
     ]
 
 

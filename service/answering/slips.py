@@ -1,7 +1,8 @@
-"""Slips of spelling in a topic, mended to the words of the glossary."""
+"""Slips of spelling in a topic, and American spellings, mended to the words of the glossary."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from functools import cached_property
@@ -22,7 +23,19 @@ class Slips:
 
     def mended(self, phrase: str) -> str:
         """The phrase with slips of spelling mended to the glossary's words, initials never."""
-        return " ".join(self._word(word) for word in phrase.split())
+        return " ".join(self._word(self.in_british(word)) for word in phrase.split())
+
+    def in_british(self, word: str) -> str:
+        """A word in British spelling, if it is an American one of a word that is known."""
+        plain = word.lower()
+        if word.isupper() or not plain.isalpha():
+            return word
+        for american, british in _AMERICAN:
+            spelt = american.sub(british, plain)
+            known = spelt != plain and (spelt in self._words or self._is_plan_word(spelt))
+            if known and not self._is_plan_word(plain):
+                return american.sub(british, word)
+        return word
 
     def _word(self, word: str) -> str:
         plain = word.lower()
@@ -52,5 +65,27 @@ class Slips:
 
 
 def _is_slip(typed: str, known: str) -> bool:
+    if undoubled(typed) == undoubled(known):
+        return True
     allowed = 1 if len(known) < 9 else 2
     return abs(len(typed) - len(known)) <= allowed and OSA.distance(typed, known) <= allowed
+
+
+def undoubled(word: str) -> str:
+    """A word with each doubled letter once: what is doubled is what slips most."""
+    return _DOUBLED.sub(r"\1", word)
+
+
+_DOUBLED = re.compile(r"(.)\1")
+_AMERICAN = (
+    (re.compile(r"or(?=s?$|al|ed$|ing$|hood|ful|able)"), "our"),
+    (re.compile(r"(?<=...)iz(?=e[ds]?$|ing$|ations?$)"), "is"),
+    (re.compile(r"er(?=s?$)"), "re"),
+    (re.compile(r"ens(?=es?$)"), "enc"),
+    (re.compile(r"og(?=s?$)"), "ogue"),
+    (re.compile(r"(?<=gr)am(?=s?$)"), "amme"),
+    (re.compile(r"(?<=[aeiou])l(?=ed$|ing$|ers?$)"), "ll"),
+    (re.compile(r"(?<=[gk])ment(?=s?$)"), "ement"),
+)
+"""American endings and what Britain has for them: 'behavior', 'organized', 'center', 'offense',
+'catalog', 'program', 'traveler', 'judgment'."""

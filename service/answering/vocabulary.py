@@ -99,7 +99,8 @@ class Vocabulary:
         if quoted:
             return _as_it_stands(quoted["words"])
         # 'domestic violence (DV)' says one thing twice.
-        spelt = self._slips.mended(_INITIALS_ADDED.sub("", phrase))
+        plain = _INITIALS_ADDED.sub("", phrase)
+        spelt = plain if self.lexicon.is_term(plain) else self._slips.mended(plain)
         key = self.lexicon.listed_key(spelt)
         if not key:
             return None

@@ -1,0 +1,119 @@
+"""Slips in the words that ask, mended before a question is read: 'whcih', 'theyll', 'anyones'.
+
+Only words that ask, help or act are mended to, never one that may be asked about: a closed class,
+of which each is known. A word that the plans or the glossary use is no slip.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+
+from rapidfuzz.distance import OSA
+
+from corpus.words import FUNCTION_WORDS
+from service.answering import asking
+from service.answering.areas import AreaMention
+from service.answering.slips import undoubled
+
+_SHORTEST = 5
+"""Letters of the shortest word that is mended: one of fewer is near to too many others."""
+_SUBJECTS = frozenset(
+    """borough boroughs council councils area areas partnership partnerships plan plans district
+    districts authority authorities document documents strategy strategies priority priorities
+    together mentions receive receives received""".split()
+)
+_KNOWN = frozenset(
+    word
+    for word in (
+        FUNCTION_WORDS
+        | asking.HELPERS
+        | asking.ASK_VERBS
+        | asking.ACTING
+        | asking.TAIL
+        | asking.TAIL_AFTER_FUNCTION_WORD
+        | _SUBJECTS
+    )
+    if len(word) >= _SHORTEST and word.isalpha()
+)
+_BY_INITIAL: dict[str, list[str]] = defaultdict(list)
+for _word in sorted(_KNOWN):
+    _BY_INITIAL[_word[0]].append(_word)
+
+_SHORT = {
+    **dict.fromkeys(("wich", "whch", "wch"), "which"),
+    **dict.fromkeys(("wot", "wat"), "what"),
+    **dict.fromkeys(("hav", "hve"), "have"),
+    "em": "them",
+    "thier": "their",
+    "prioritys": "priorities",
+}
+"""Slips too short to be told by their letters."""
+_APOSTROPHES = re.compile(
+    r"(?P<who>they|you|it|we|that|who|what)(?P<verb>ll|ve|d)"
+    r"|(?P<owner>(?:any|every|some|no)(?:one|body))(?P<s>s)",
+    re.IGNORECASE,
+)
+_OTHER_WORDS = frozenset({"well", "wed", "whod"})
+"""Words that are no short form without an apostrophe, or as good as it."""
+_WORD = re.compile(r"(?<![\w'’&@./-])[A-Za-z]+(?![\w'’&@/-])")
+
+
+class Mending:
+    """Mends the words that ask. Built once; holds no state between calls."""
+
+    def __init__(self, is_known: Callable[[str], bool]) -> None:
+        """`is_known` tells whether the plans or the glossary use a word, in any of its forms."""
+        self._is_known = is_known
+
+    def mended(self, text: str, areas: Iterable[AreaMention]) -> str:
+        """The text with its slips mended; areas and words in capitals stay as they are."""
+        kept = [(area.start, area.end) for area in areas]
+
+        def word(match: re.Match[str]) -> str:
+            start, end = match.span()
+            if any(a < end and start < b for a, b in kept):
+                return match.group()
+            opens = not text[:start].strip() or text[:start].rstrip()[-1] in ".?!:"
+            return self._word(match.group(), opens=opens)
+
+        return _WORD.sub(word, text)
+
+    def _word(self, word: str, *, opens: bool) -> str:
+        plain = word.lower()
+        # A capital within a sentence makes a name.
+        if word != plain and not (opens and word[1:].islower()):
+            return word
+        short = _APOSTROPHES.fullmatch(plain)
+        if short and plain not in _OTHER_WORDS:
+            cut = short.start("verb") if short["verb"] else short.start("s")
+            return f"{word[:cut]}'{word[cut:]}"
+        if plain in _SHORT:
+            return _SHORT[plain]
+        if len(plain) < _SHORTEST or plain in _KNOWN:
+            return word
+        near = [known for known in _BY_INITIAL[plain[0]] if _is_slip(plain, known)]
+        if not near or self._is_known(plain):
+            return word
+        return min(near, key=lambda known: (OSA.distance(plain, known), known))
+
+
+def _is_slip(typed: str, known: str) -> bool:
+    """Whether letters are swapped, doubled or left out within a word, or a vowel is wrong.
+
+    One more letter at the end makes another word ("cover", "covert"), and so does another consonant
+    ("plans", "plays"). Forms in -ing are near to too many verbs ("starting", "staring").
+    """
+    edits = OSA.distance(typed, known)
+    if edits > (2 if len(known) > _LONG else 1):
+        return False
+    if Counter(typed) == Counter(known) or undoubled(typed) == undoubled(known):
+        return True
+    if known.endswith("ing") or typed[-1] != known[-1] or len(known) < _SHORTEST + 2:
+        return False
+    return len(typed) != len(known) or _VOWELS.sub("", typed) == _VOWELS.sub("", known)
+
+
+_LONG = 10
+_VOWELS = re.compile("[aeiou]")
