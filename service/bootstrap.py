@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.glossary import Glossary
-from corpus.places import load_places
 from index.checked import FILE as CHECKED
 from index.checked import Checked
 from index.embedding import Embedder, open_embedder
@@ -17,7 +16,6 @@ from index.places import Folder, Place
 from ingest.version import CHUNKER_VERSION
 from service import messages
 from service.answering.assistant import Assistant
-from service.answering.listing import Listing
 from service.archive import FILE as ARCHIVE_FILE
 from service.archive import Archive, Keeping
 from service.feedback import SILENT, Feedback
@@ -131,14 +129,14 @@ class Bootstrap:
 
     def _library(self, settings: Settings, place: AnyPlace, feedback: Feedback) -> Library:
         embedder = self.embedder(settings)
-        places, (glossary, listing) = load_places(), _glossary(settings)
-        meanings = open_meanings(embedder, glossary)
+        words = prepared(settings.glossary, settings.data_dir)
+        meanings = open_meanings(embedder, words.glossary)
         if place.current_id() is None:
             _ingestion(settings, place, embedder, meanings, feedback).ship()
 
         def held_by(engine: Engine, rest: Rest) -> Held:
-            assistant = Assistant(engine, places, glossary, meanings, listing)
-            searcher = Searcher(engine, assistant.vocabulary, glossary, places)
+            assistant = Assistant(engine, words.places, words.glossary, meanings, words.listing)
+            searcher = Searcher(engine, assistant.vocabulary, words.glossary, words.places)
             report = last_report(place, engine.generation)
             return Held(engine, assistant, searcher, report, rest)
 
@@ -201,12 +199,7 @@ def _ingestion(
 
 
 def _meanings(settings: Settings, embedder: Embedder) -> Meanings:
-    return open_meanings(embedder, _glossary(settings)[0])
-
-
-def _glossary(settings: Settings) -> tuple[Glossary, Listing]:
-    made = prepared(settings.glossary, settings.data_dir)
-    return made.glossary, made.listing
+    return open_meanings(embedder, prepared(settings.glossary, settings.data_dir).glossary)
 
 
 def _limits(settings: Settings) -> Limits:

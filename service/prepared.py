@@ -1,4 +1,4 @@
-"""The glossary with its tables, made once and kept in the data directory.
+"""The glossary with its tables, and the places: made once and kept in the data directory.
 
 To read the files that ship and to stem their terms takes a second, which every start would spend.
 """
@@ -15,29 +15,31 @@ import Stemmer
 from pydantic import ValidationError
 
 from corpus import glossary as glossaries
-from corpus import words
+from corpus import places, words
 from corpus.glossary import Glossary, glossary_files, load_glossary
 from corpus.models import Frozen
+from corpus.places import Place, load_places, places_file
 from index.checked import replace
 from service.answering import lexicon, listing, tabulating, thesaurus
 from service.answering.listing import Listing
 
-FILE = "glossary.json"
+FILE = "vocabulary.json"
 
-_MAKING = (glossaries, words, lexicon, listing, tabulating, thesaurus)
+_MAKING = (glossaries, places, words, lexicon, listing, tabulating, thesaurus)
 """The modules that settle what the tables hold."""
 
 
 class Prepared(Frozen):
-    """A glossary, its tables, and the digest of all that they are made from."""
+    """A glossary, its tables, the places, and the digest of all that they are made from."""
 
     made_from: str
     glossary: Glossary
     listing: Listing
+    places: tuple[Place, ...]
 
 
 def prepared(own: Path | None, data_dir: Path) -> Prepared:
-    """The glossary that ships with the rows of a user's `own` file, if there is one.
+    """The places, and the glossary that ships with the rows of a user's `own` file, if any.
 
     What is kept in `data_dir` is taken where it is made from the same files by the same program;
     else it is made, and kept where that is possible.
@@ -51,7 +53,12 @@ def prepared(own: Path | None, data_dir: Path) -> Prepared:
     if kept and kept.made_from == made_from:
         return kept
     glossary = load_glossary(own)
-    made = Prepared(made_from=made_from, glossary=glossary, listing=tabulating.listing_of(glossary))
+    made = Prepared(
+        made_from=made_from,
+        glossary=glossary,
+        listing=tabulating.listing_of(glossary),
+        places=load_places(),
+    )
     with suppress(OSError):  # a directory that is full or read-only: it is made at each start
         replace(data_dir / FILE, made.model_dump_json(by_alias=True).encode())
     return made
@@ -59,7 +66,7 @@ def prepared(own: Path | None, data_dir: Path) -> Prepared:
 
 def _digest(own: Path | None) -> str:
     total = hashlib.sha256(Stemmer.version().encode())
-    for path in (*glossary_files(own), *_sources()):
+    for path in (*glossary_files(own), places_file(), *_sources()):
         total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
 

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from corpus.glossary import Glossary
 from corpus.words import FUNCTION_WORDS, Word, iter_words, stems
-from service.answering.listing import INITIALS, Listing, joined, key_of
+from service.answering.listing import INITIALS, Listing, joined, key_of, numbers_in
 from service.answering.wordings import Key, Slot
 
 LONGEST_TERM = 8
@@ -104,7 +104,7 @@ class Lexicon:
 
     def row_terms(self, key: Key) -> list[str]:
         """All the terms of the rows that a key is in."""
-        rows = self._listing.rows.get(joined(key), ())
+        rows = numbers_in(self._listing.rows, key)
         return [term for number in rows for term in self._glossary.same[number].terms]
 
     def is_class(self, key: Key) -> bool:
@@ -113,12 +113,12 @@ class Lexicon:
 
     def just_below(self, key: Key) -> list[str]:
         """What is immediately below a class."""
-        classes = self._listing.below.get(joined(key), ())
+        classes = numbers_in(self._listing.below, key)
         return [thing for number in classes for thing in self._glossary.classes[number].narrower]
 
     def just_above(self, key: Key) -> list[str]:
         """The classes immediately above a thing."""
-        classes = self._listing.above.get(joined(key), ())
+        classes = numbers_in(self._listing.above, key)
         return [self._glossary.classes[number].term for number in classes]
 
     @cached_property
@@ -140,7 +140,7 @@ class Lexicon:
 
     def names_of(self, key: Key) -> tuple[str, ...]:
         """The first terms of the rows that a key is in: what a meaning is called by."""
-        rows = self._listing.rows.get(joined(key), ())
+        rows = numbers_in(self._listing.rows, key)
         return tuple(dict.fromkeys(self._glossary.same[number].terms[0] for number in rows))
 
     def below(self, key: Key) -> Iterator[str]:

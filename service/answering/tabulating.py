@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from corpus.glossary import Glossary
 from corpus.words import folded_words, stems
 from service.answering.lexicon import Lexicon
-from service.answering.listing import Listing, Numbers, joined, key_of, phrase_of
+from service.answering.listing import Listing, joined, key_of, phrase_of, table_of
 from service.answering.thesaurus import Senses, Thesaurus
 from service.answering.wordings import Key
-
-_Numbered = Iterable[tuple[Key, int]]
 
 
 def listing_of(glossary: Glossary) -> Listing:
@@ -19,28 +17,21 @@ def listing_of(glossary: Glossary) -> Listing:
     terms = [(term, number) for number, row in enumerate(glossary.same) for term in row.terms]
     everyday = [(term, n) for n, each in enumerate(glossary.word_sets) for term in each.terms]
     words = {word for term, _ in (*terms, *everyday) for word in folded_words(term)}
-    phrases = _table((phrase_of(term), number) for term, number in terms)
+    phrases = table_of((phrase_of(term), number) for term, number in terms)
     first = Listing(
-        rows=_table((key_of(term), number) for term, number in terms),
-        phrases={joined(phrase_of(term)): () for term in glossary.terms} | phrases,
-        sets=_table((phrase_of(term), number) for term, number in everyday),
+        rows=table_of((key_of(term), number) for term, number in terms),
+        phrases={joined(phrase_of(term)): "" for term in glossary.terms} | phrases,
+        sets=table_of((phrase_of(term), number) for term, number in everyday),
         words=tuple(sorted(words)),
         stems=tuple(sorted({stem for word in words for stem in stems(word)})),
     )
     lexicon = Lexicon(glossary, first)
     tables = {
-        "above": _table(_above(glossary, lexicon)),
-        "below": _table(_below(glossary, lexicon)),
-        "parts": _table(_parts(glossary, Thesaurus(Senses(glossary, first), lexicon.light))),
+        "above": table_of(_above(glossary, lexicon)),
+        "below": table_of(_below(glossary, lexicon)),
+        "parts": table_of(_parts(glossary, Thesaurus(Senses(glossary, first), lexicon.light))),
     }
     return first.model_copy(update=tables)
-
-
-def _table(numbered: _Numbered) -> dict[str, Numbers]:
-    table: dict[str, dict[int, None]] = {}
-    for key, number in numbered:
-        table.setdefault(joined(key), {})[number] = None
-    return {key: tuple(numbers) for key, numbers in table.items()}
 
 
 def _above(glossary: Glossary, lexicon: Lexicon) -> Iterator[tuple[Key, int]]:

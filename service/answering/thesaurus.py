@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from corpus.glossary import Glossary
 from corpus.words import Word, iter_words
-from service.answering.listing import Listing, Numbers, joined, phrase_of
+from service.answering.listing import Listing, Numbers, joined, numbers_in, phrase_of
 from service.answering.wordings import Phrase, Slot
 
 _HYPHENS = ("-", "‐", "‑")
@@ -37,20 +37,18 @@ class Senses:
 
     def has(self, phrase: Phrase) -> bool:
         """Whether a phrase has a sense."""
-        key = joined(phrase)
-        return key in self._listing.sets or bool(self._rows(key))
+        return joined(phrase) in self._listing.sets or bool(self._rows(phrase))
 
     def _of(self, phrase: Phrase) -> tuple[frozenset[Phrase], ...]:
         """The phrases of each sense of this phrase."""
-        key = joined(phrase)
-        sets = (self._sets[number] for number in self._listing.sets.get(key, ()))
+        sets = (self._sets[number] for number in numbers_in(self._listing.sets, phrase))
         terms = [(*each.terms, *each.narrower) for each in sets]
         if self._terms_for:
-            terms += map(tuple, map(self._terms_for, self._rows(key)))
+            terms += map(tuple, map(self._terms_for, self._rows(phrase)))
         return tuple(frozenset(map(phrase_of, each)) for each in terms)
 
-    def _rows(self, key: str) -> Numbers:
-        return self._listing.phrases.get(key, ()) if self._terms_for else ()
+    def _rows(self, phrase: Phrase) -> Numbers:
+        return numbers_in(self._listing.phrases, phrase) if self._terms_for else ()
 
 
 class Thesaurus:
@@ -124,7 +122,7 @@ class Paraphrases:
 
     def _near(self, slot: Slot) -> set[int]:
         parts = self._listing.parts
-        return set().union(*(parts.get(joined(phrase), ()) for phrase in slot.phrases))
+        return set().union(*(numbers_in(parts, phrase) for phrase in slot.phrases))
 
     def _covers(self, slots: tuple[Slot, ...], term: str) -> bool:
         parts = self._thesaurus.parts(term)
