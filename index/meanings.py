@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from corpus.glossary import Glossary
 from corpus.models import Meaning, ParsedDocument, Passage
 from corpus.words import telling_stems
+from index.checked import Digest, file_digest
 from index.onnx_embedding import OnnxEmbedder
 
 FIELD_GRAPH = Path(str(files("index"))) / "data" / "field.onnx"
@@ -63,7 +64,9 @@ Rows = Sequence[tuple[int, float]]
 class FieldMeanings:
     """Fulfils `service.ports.Meanings`. Safe to share between threads; loads at the first use."""
 
-    def __init__(self, glossary: Glossary) -> None:
+    def __init__(self, glossary: Glossary, digest: Digest = file_digest) -> None:
+        """`digest` tells the files of the model apart."""
+        self._digest = digest
         self._rows = [tuple(row.terms) for row in glossary.same]
 
     def told(self, parsed: ParsedDocument) -> ParsedDocument:
@@ -132,8 +135,8 @@ class FieldMeanings:
 
     @cached_property
     def _model(self) -> OnnxEmbedder:
-        # To check its weights takes a fifth of a second, and most questions need none.
-        return OnnxEmbedder(FIELD_GRAPH)
+        # Most questions need none.
+        return OnnxEmbedder(FIELD_GRAPH, self._digest)
 
     @cached_property
     def _said(self) -> tuple[NDArray[np.int8], NDArray[np.int64]]:
