@@ -29,7 +29,7 @@ _ROLES = {
 }
 
 _COUNTED = (
-    r"(?:priorit(?:y|ies)|objectives?|aims|themes|outcomes|pledges|commitments|ambitions|goals|"
+    r"(?:priorit(?:y|ies)|objectives?|aims|themes|outcomes|pledges|promises|commitments|ambitions|goals|"
     r"(?:focus|priority) areas|areas of focus)\b"
 )
 
