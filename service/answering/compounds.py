@@ -17,7 +17,8 @@ _LONGEST_TOPIC = 6
 _PREPOSITION = "|".join(sorted(asking.PREPOSITIONS))
 
 
-_HAPPENS = re.compile(r"\b(?:being|getting|\w{3,}(?:ing|ed))\b")
+_HAPPENS = re.compile(r"\w (?:being|getting|\w{3,}(?:ing|ed))\b")
+"""Something is done: 'ponies abandoned', but not 'begging'."""
 _SHARED = re.compile(rf" (?:(?:being|getting) \w+|\w{{3,}}(?:ing|ed)\b|{_PREPOSITION}) .*")
 """What the last of some things has behind it that is true of all: 'falling over at home'."""
 
@@ -68,8 +69,8 @@ class Compounds:
 
     def _told(self, phrase: str, topics: tuple[str, ...]) -> tuple[str, ...]:
         """What a story joins by 'and': one thing where something happens in it, else things."""
-        happens = _HAPPENS.search(phrase) and re.search(r" (?:and|&) ", phrase)
-        listed = all(self._lexicon.longest_term_in(each) for each in topics)
+        happens = any(map(_HAPPENS.search, topics)) and re.search(r" (?:and|&) ", phrase)
+        listed = all(map(self._lexicon.longest_term_in, topics))
         return topics if listed or not happens else (phrase,)
 
     def _split(self, phrase: str) -> tuple[tuple[str, ...], Combine]:
@@ -77,7 +78,7 @@ class Compounds:
             # The commas of "a, b or c" are ors too.
             (r",? n?or | / |, (?=.* n?or )", Combine.ANY),
             (r",? (?:and|&) (?:other|similar) ", Combine.ANY),
-            (r",? (?:and also|and|as well as|&) |, ", Combine.ALL),
+            (r",? (?!and over\b)(?:and also|and|as well as|&) |, ", Combine.ALL),
         ):
             parts = [
                 part for part in re.split(pattern, phrase, flags=re.IGNORECASE) if content(part)

@@ -25,7 +25,7 @@ _OPENS_A_CLAUSE = re.compile(
     r"(?:does|do|did|is|are|was|were|has|have|will) (?:@|(?:it|that|this|they|there|these|those|"
     rf"the|any\w*|anyone|we|you|i|{grammar.SUBJECT})\b)|"
     rf"any(?:one|body|thing|where)|owt|(?:any|every|no) {grammar.SUBJECT}|"
-    r"any (?:mention|word|sign|news|plans?|reference|of)|one of (?:the|their|its|@))"
+    r"any (?:mention|word|sign|news|plans?|reference|(?:one )?of)|one of (?:the|their|its|@))"
 )
 _JUST_WHO = re.compile(r"(?:who|any(?:one|body)|which ones?)(?: else)?\W*")
 _ASKS_ON = re.compile(

@@ -80,6 +80,9 @@ _PATTERNS = tuple(
         # not a single word on …, so much as a line about …
         r"(?P<said>\b(?:so much as )?(?:even )?(?:an?|one) (?:single |solitary )?"
         r"(?:word|line|mention|peep|syllable|sentence|thing)(?: (?:on|about|of))?)(?= \w|\W*$)",
+        # where can people go to …
+        r"^(?P<said>(?:and )?where (?:can|could|do|should|would) (?:i|we|you|they|people|folks?|"
+        r"residents|victims|someone|anyone) (?:go|turn)(?: to| for)?) (?=\w)",
         # putting money into …, throwing everything at …, investing in …
         rf"\b(?P<said>{_SPENDING} (?:{_FIRM}{_MEANS} )?(?:aside )?"
         r"(?:into|in|at|towards?|on|to|for)) (?=\w)",

@@ -22,7 +22,7 @@ _SHORTEST = 5
 _SUBJECTS = frozenset(
     """borough boroughs council councils area areas partnership partnerships plan plans district
     districts authority authorities document documents strategy strategies priority priorities
-    together mentions receive receives received""".split()
+    three seven eight eleven twelve together mentions receive receives received""".split()
 )
 _KNOWN = frozenset(
     word

@@ -250,7 +250,8 @@ def _belongs_to_a_verb(words: Sequence[Word]) -> bool:
         return False
     verb = words[-2].folded
     led = len(words) > 2 and words[-3].folded in {"to", "being", "be", "getting", "get", "got"}
-    return (led or verb.endswith(("ing", "ed"))) and verb not in asking.ASK_VERBS
+    acts = verb.endswith(("ing", "ed")) and verb not in asking.ASK_VERBS
+    return acts or (led and verb != "do")
 
 
 def _stretch(text: str, words: Sequence[Word], spent: Spans) -> Topic | None:
