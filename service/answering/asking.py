@@ -26,6 +26,8 @@ HELPERS = frozenset(
     idea ideas view views grip eye emphasis attention spotlight come comes line mind happening
     happen job jobs stand stands happy serious dont doesnt didnt isnt arent hasnt havent wont cant
     everyone everybody everywhere somewhere alone both made taken given kept brought whereabouts
+    someone somebody meant supposed reckon reckons round it'll they'll he'll she'll we'll i'll
+    you'll that'll they've we've i've you've they're we're you're i'm it'd they'd
     whatsoever story flavour clue gist lowdown true truth mention mentions
     headings titles passing whats whos wheres hows thats theres trying""".split()
 )
@@ -127,7 +129,7 @@ TAIL = frozenset(
     radar well
     policy stance it's there document documents respectively else prioritised prioritized
     problem flagged raised recorded logged noted highlighted recognised described back again etc
-    etcetera whatever passing ever though somewhere""".split()
+    etcetera forth whatever passing ever though somewhere""".split()
 )
 """Words at the end of a question that belong to it, not to its topic."""
 
@@ -147,7 +149,7 @@ def is_function(word: Word) -> bool:
     """Whether a word carries grammar and no topic, also as it is typed in haste."""
     if word.folded in SHORT_FORMS:
         return True
-    return word.folded in FUNCTION_WORDS or word.folded.removesuffix("'s") in FUNCTION_WORDS
+    return word.folded.partition("'")[0] in FUNCTION_WORDS
 
 
 def content(text: str) -> list[str]:

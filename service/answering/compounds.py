@@ -90,8 +90,15 @@ class Compounds:
                 topics = [trimmed(self._with_tail(part, parts[-1])) for part in parts]
                 if "other" in pattern:
                     topics = [_with_start(topic, parts[0]) for topic in topics]
+                elif combine is Combine.ANY:
+                    topics = [self._completed(topic, parts[0]) for topic in topics]
                 return tuple(dict.fromkeys(topics)), combine
         return (phrase,), Combine.ALL
+
+    def _completed(self, part: str, first: str) -> str:
+        """'medics' of 'attacks on nurses or medics', if it is no topic of its own."""
+        own = len(content(part)) > 1 or self._lexicon.longest_term_in(part)
+        return part if own else _with_start(part, first)
 
     def _with_tail(self, part: str, last: str) -> str:
         """'domestic' of 'domestic and sexual violence' becomes 'domestic violence'.
@@ -132,5 +139,5 @@ def _with_start(part: str, first: str) -> str:
 
 
 def _asks(part: str) -> bool:
-    """Whether a part of a topic is a question or but words of asking."""
-    return asks_only(part) or _QUESTION.match(part.strip()) is not None
+    """Whether a part of a topic is a question, a year, or but words of asking."""
+    return asks_only(part) or part.strip().isdigit() or _QUESTION.match(part.strip()) is not None

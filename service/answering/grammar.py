@@ -119,7 +119,8 @@ COMPARISON = re.compile(
 )
 
 ANYWHERE = re.compile(
-    r"\b(?:anywhere|(?:by|on|in|for) any(?:one|body)(?:['’]s)?(?: plans?)?|somewhere|"
+    r"\b(?:anywhere(?! to\b)|(?:by|on|in|for) any(?:one|body)(?:['’]s)?(?: plans?)?|"
+    r"somewhere(?! (?:to|safe)\b)|"
     rf"(?:by|in|for) any(?: of)?(?: the| these| those)? {SUBJECT})\b"
 )
 
@@ -130,6 +131,7 @@ YES_NO = re.compile(
 
 ABOUT_TEXT = re.compile(
     r"\b(?:plans?|mention\w*|cover\w*|includ\w*|prioriti\w*|priorit(?:y|ies)|say|says|name[sd]?|"
+    r"something (?:that |which )?(?:the )?(?:@+|they|it)|"
     r"list\w*|refer\w*|address\w*|talk\w*|discuss\w*|contain\w*|describ\w*|identif\w*|concerns?)\b"
 )
 """A yes/no question with one of these asks what a plan says; others ask about the world."""

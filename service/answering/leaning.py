@@ -26,7 +26,8 @@ _SPEAKER_FIRST = re.compile(
     r"(?: (?:have|had|has|got|get|keep|kept|see|saw|seen|seeing|find|finding|been|am|are|was|were|"
     r"just|always|still|having|getting))*"
     r"(?: (?:writing|reading|asking|working|reporting|looking|thinking|talking)"
-    r"(?: (?:about|on|at|into|up))?)? (?=\S)"
+    r"(?: (?:about|on|at|into|up))?)?(?: an? (?:run|spate|string|series|couple|load|rash|wave) of)?"
+    r" (?=\S)"
 )
 """'We keep getting …': what follows is what is told of."""
 _FINITE = re.compile(r" (?:is|are|was|were) (?!being\b|getting\b)", re.IGNORECASE)

@@ -46,6 +46,9 @@ _SHORT = {
     **dict.fromkeys(("wot", "wat"), "what"),
     **dict.fromkeys(("hav", "hve"), "have"),
     "em": "them",
+    "ppl": "people",
+    "yr": "year",
+    "yrs": "years",
     "thier": "their",
     "prioritys": "priorities",
 }

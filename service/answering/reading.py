@@ -125,6 +125,8 @@ class Reader:
         wanted, unwanted, combine = self._compounds.parts_of(
             topic, denied=negated, told=told and not both
         )
+        if _AND_SO_ON.search(core):
+            combine = Combine.ANY
         if negated and unwanted:
             # "Who leaves out A but mentions B?" asks for those that name B, without A.
             negated, intent = False, Intent.SET if intent is Intent.NEGATION else intent
@@ -146,7 +148,7 @@ class Reader:
             ranked_only=ranked,
             negated=negated,
             about_report=bool(grammar.REPORT.search(core)),
-            about_text=bool(grammar.ABOUT_TEXT.search(core)),
+            about_text=ranked or bool(grammar.ABOUT_TEXT.search(core)),
             emerging_only=not ranked and bool(ranks.AS_EMERGING.search(masked)),
             quantified=bool(grammar.QUANTIFIED.search(core)),
             several=asked.frame.several,
@@ -222,6 +224,10 @@ class Reader:
 
 
 _OVER_PLANS = frozenset({Intent.SET, Intent.COUNT, Intent.NEGATION, Intent.COMPARE})
+
+
+_AND_SO_ON = re.compile(r"\b(?:and so (?:on|forth)|and (?:the|such) ?like|etc|you name it)\b")
+"""Behind some things: any of them, or of others like them."""
 
 
 def mask(text: str, mentions: tuple[AreaMention, ...]) -> str:

@@ -261,4 +261,6 @@ def _stretch(text: str, words: Sequence[Word], spent: Spans) -> Topic | None:
     start, end = words[0].start, words[-1].end
     letters = [" " if any(a <= at < b for a, b in spent) else text[at] for at in range(start, end)]
     phrase = re.sub(r"\s+", " ", "".join(letters)).strip()
+    if "(" in phrase and ")" not in phrase:
+        phrase += ")"
     return Topic(re.sub(r"\s+(?:in|of|for|at|by|'s|’s)$", "", phrase), start, end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
 
@@ -29,10 +30,12 @@ class Verbs:
     ) -> None:
         """`subjects` are the masked words for whom is asked; where areas begin and idioms end."""
         self._has_subject = bool(subjects)
+        self._auxiliary: Due | None = None
         # "Where are …" waits for a thing, "which areas …" for a verb.
         acts = any(grammar.ENDS_IN_A_SUBJECT.search(words) for words in subjects)
         self.due: Due | None = Due.ANY if acts else None
-        self._auxiliary: Due | None = None
+        if any(_WITH_BE.search(words) for words in subjects):
+            self.due = self._auxiliary = Due.ING
         self._areas = sorted(areas)
         self._idioms = sorted(idioms)
         self._due_before: Due | None = None
@@ -87,6 +90,9 @@ class Verbs:
         self._has_subject = True
         self.due = self._auxiliary or self.due
 
+
+_WITH_BE = re.compile(r"^(?:and |so |but )?who(?:['’]?s| is| are)$")
+"""'Who's': an -ing form is due."""
 
 _FORMS = {
     **dict.fromkeys(asking.BEFORE_A_BASE_FORM, Due.BASE),
