@@ -65,7 +65,7 @@ FORMS_OF_BE = frozenset(
 FORMS_OF_HAVE = frozenset("has have had hasn't haven't hasnt havent having".split())
 BESIDE_A_VERB = frozenset(
     """not never also still actually currently specifically explicitly both either all each only
-    even ever now already really just the any else""".split()
+    even ever now already really just the any else so much as""".split()
 )
 """Words between a helping verb and its verb."""
 ACTING = frozenset(
@@ -88,6 +88,10 @@ ACTIONS = frozenset(
 )
 """What plans do: directly behind those who act these are verbs, though some are nouns elsewhere."""
 PEOPLE = frozenset("people folk folks those anyone someone everyone residents".split())
+PARTICIPLES = frozenset(
+    """seen taken heard got had put made done given thought set said spoken found chosen known shown
+    written caught brought dealt met left kept gone read told understood""".split()
+)
 PARTICLES = frozenset("out up down off away over back about into through together".split())
 """What may belong to a verb before it: 'go out', 'knocked about'."""
 PREFIXES = frozenset({"off", "under", "over"})

@@ -196,7 +196,7 @@ ANSWER_KINDS = (
         r"\bnames? of (?=\w|['’@])|"
         r"^(?:and |so )?who(?:['’]?s| is| was) (?:\S+ ){0,4}?(?:commissioner|chief constable|mayor|"
         r"chief executive)\b|\b(?:whose|full) names?\b|\bby name\b|"
-        r"\bwho (?:do|can|should|would|could) (?:i|we|you|people|residents) (?:\w+ )?"
+        r"\bwho (?:\w+ )?(?:do|can|should|would|could) (?:i|we|you|people|residents) (?:\w+ )?"
         r"(?:speak to|talk to|write to|contact)\b|"
         r"\b(?:named|link|liaison|point of) (?:contact|person|individual|officer|lead)\b|"
         r"\bcontact (?:name|person)\b|\bwhat (?:is|are) (?:\S+ ){1,5}called\W*$",

@@ -28,11 +28,12 @@ DETERMINERS = rf"(?:(?:of|the|these|those|our|your|all|other|local|{NUMBER}) )*"
 _BE = r"(?:['’]?s|['’](?:d|ve|re)| is| are| was| were)?"
 
 _ASKS_FOR_A_PERSON = (
+    r"(?: (?:at|in|from) @+)? (?:can|could|should|do|would) (?:i|we|you)\b|"
     rf"{_BE} (?:the|an?|in charge|responsible|accountable|chairs?|leads?|wrote|writes|sits|"
     r"attends|drew up|put together|signed|approved|adopted|endorsed|commissioned|prepared|produced|"
     r"compiled|drafted|"
     r"conducted|undertook|carried out|opened|launched|took part|answered|responded|authored|"
-    r"published|pays|funds|(?:can|could|should|do|would) (?:i|we|you))\b"
+    r"published|pays|funds)\b"
 )
 
 SET_SUBJECT = re.compile(
@@ -204,10 +205,11 @@ HOW_MUCH = re.compile(
 )
 
 OPINION = re.compile(
-    r"\b(?:any good|no good|good enough|up to (?:much|scratch)|any use|worth (?:reading|having)|"
+    r"\b(?:better|worse|stronger|weaker) than (?:the )?@"
+    r"|\b(?:any good|no good|good enough|up to (?:much|scratch)|any use|worth (?:reading|having)|"
     r"waste of (?:time|money)|honest(?:ly)? (?:view|opinion|answer|think)|"
     r"(?:your|personal) (?:view|opinion|favourite|take)|"
-    r"(?:do|would|should) you (?:think|reckon|recommend|suggest|prefer)|what would you)\b"
+    r"(?:do|would|should) you (?:think|reckon|recommend|suggest|prefer|like|rate)|what would you)\b"
     r"|^(?:is|are|was|were) (?:it|they|this|that|@+(?:['’]s)?(?: \w+){0,2}) (?:really |actually )?"
     r"(?:working|effective|successful|a success)\W*$"
     r"|^(?:should|ought) (?:we|i|they|@+)\b"

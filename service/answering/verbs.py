@@ -34,8 +34,10 @@ class Verbs:
         # "Where are …" waits for a thing, "which areas …" for a verb.
         acts = any(grammar.ENDS_IN_A_SUBJECT.search(words) for words in subjects)
         self.due: Due | None = Due.ANY if acts else None
-        if any(_WITH_BE.search(words) for words in subjects):
-            self.due = self._auxiliary = Due.ING
+        for words in subjects:
+            helping = _HELPING.match(words)
+            if helping:
+                self.due = self._auxiliary = _FORMS[helping["with"] or "is"]
         self._areas = sorted(areas)
         self._idioms = sorted(idioms)
         self._due_before: Due | None = None
@@ -91,8 +93,11 @@ class Verbs:
         self.due = self._auxiliary or self.due
 
 
-_WITH_BE = re.compile(r"^(?:and |so |but )?who(?:['’]?s| is| are)$")
-"""'Who's': an -ing form is due."""
+_HELPING = re.compile(
+    r"(?:and |so |but )?(?:(?P<with>do|does|did|has|have|will|is|are)\b(?! there\b)(?=.* any)"
+    r"|who(?:['’]?s| is| are)$)"
+)
+"""Who acts, with a helping verb: 'does any area', 'who's'."""
 
 _FORMS = {
     **dict.fromkeys(asking.BEFORE_A_BASE_FORM, Due.BASE),
@@ -112,6 +117,7 @@ def is_verb(words: Sequence[Word], due: Due | None, term_length: TermLength) -> 
         led = verb in asking.ADJECTIVES and follows.folded in asking.PREPOSITIONS
         return led or verb.endswith(("ing", "ed"))
     if due is Due.PARTICIPLE:
-        return verb.endswith(("ed", "en")) and follows.is_function_word
+        done = verb.endswith(("ed", "en")) or verb in asking.PARTICIPLES
+        return done and follows.is_function_word
     acts = verb.removesuffix("s") in asking.ACTIONS
     return acts or follows.is_function_word or term_length(words[1:]) > 0
