@@ -21,7 +21,7 @@ from service.answering.compounds import Combine, Compounds
 from service.answering.denials import denies
 from service.answering.framing import Frame, frame_of
 from service.answering.intents import intent_of, open_intent
-from service.answering.leaning import leans, says_nothing, topic_around, with_what_it_means
+from service.answering.leaning import Surroundings, leans, says_nothing, with_what_it_means
 from service.answering.lexicon import Lexicon
 from service.answering.mending import Mending
 from service.answering.topics import Asked, Topic, topic_of
@@ -153,7 +153,9 @@ class Reader:
             quantified=bool(grammar.QUANTIFIED.search(core)),
             several=asked.frame.several,
             opinion=bool(grammar.OPINION.search(core)),
-            all_editions=over_years or bool(times.EDITIONS.search(masked)),
+            all_editions=over_years
+            or (intent is Intent.FACT and year is None and bool(times.YEAR.search(masked)))
+            or bool(times.EDITIONS.search(masked)),
             previous=times.asks_for_previous(masked),
             edition=times.edition_in(masked),
             structure=part,
@@ -199,7 +201,8 @@ class Reader:
         if of_part or not leans(asked.core):
             return None
         mentions = self._mentions(asked.text)
-        return topic_around(asked, mentions, mask(asked.text, mentions), self._lexicon)
+        masked = mask(asked.text, mentions)
+        return Surroundings(asked, masked, mentions, self._lexicon).topic()
 
     def _is_known(self, word: str) -> bool:
         """Whether the glossary or the plans have a word."""
