@@ -1,7 +1,7 @@
 """Makes an index of as many passages as asked: a nation's plans, made up of real sentences.
 
 Each plan has 300 passages, there are 350 areas, and from the 351st plan on an area has a further,
-later edition. A passage is two real sentences of the plans that this repository holds and one of
+later edition; with ten of each a nation is full, and the next one's areas follow. A passage is two real sentences of the plans that this repository holds and one of
 invented words, drawn by Zipf's law, so that the vocabulary grows as a language's does. Its vector
 is the mean of those of its two sentences, which are the model's, turned a little at random: near
 its neighbours as true ones are, without the days that the model would take. Every third section is
@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import random
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -37,7 +38,7 @@ from index.embedding import Embedder
 from index.places import Place
 from ingest.version import CHUNKER_VERSION
 
-AREAS = 350
+AREAS, EDITIONS = 350, 10
 PASSAGES_PER_PLAN = 300
 _SECTION = 10
 """Passages of a section."""
@@ -90,14 +91,16 @@ def nation(passages: int, more: int = 0) -> tuple[list[ParsedDocument], list[Are
     plans = max(1, passages // PASSAGES_PER_PLAN)
     size = -(-passages // plans)
     documents = [_document(number, size) for number in range(plans + more)]
-    areas = [Area(name=area_name(number)) for number in range(min(plans + more, AREAS))]
-    return documents, areas
+    names = dict.fromkeys(map(area_name, range(plans + more)))
+    return documents, [Area(name=name) for name in names]
 
 
 @lru_cache
 def sentences() -> tuple[str, ...]:
-    """The sentences of the report and of the evaluation's plans, each once."""
-    places = (ROOT / "corpus/data", ROOT / "evals/collections")
+    """The sentences of the report and of the plans that are developed with, each once."""
+    collections = ROOT / "evals/collections"
+    splits = tomllib.loads((collections / "splits.toml").read_text(encoding="utf-8"))
+    places = (ROOT / "corpus/data", *(collections / name for name in splits["development"]))
     files = [file for place in places for kind in ("*.txt", "*.md") for file in place.rglob(kind)]
     whole = " ".join(file.read_text(encoding="utf-8") for file in sorted(files))
     parts = re.split(r"(?<=[.!?])\s+|\n\n+", whole)
@@ -106,8 +109,14 @@ def sentences() -> tuple[str, ...]:
 
 
 def area_name(number: int) -> str:
-    """The name of an area; none is that of a true place."""
-    return f"{_invented()[number % AREAS + 500].capitalize()}shire"
+    """The name of the area of this plan; none is that of a true place."""
+    nation, place = number // (AREAS * EDITIONS), number % AREAS
+    return f"{_invented()[nation * AREAS + place + 500].capitalize()}shire"
+
+
+def _edition(number: int) -> int:
+    """How many plans its area had before this plan."""
+    return number % (AREAS * EDITIONS) // AREAS
 
 
 @lru_cache
@@ -137,7 +146,7 @@ def _text(number: int) -> str:
 
 
 def _document(number: int, size: int) -> ParsedDocument:
-    name, start = f"d{number:06}", _FIRST_YEAR + _YEARS * (number // AREAS)
+    name, start = f"d{number:06}", _FIRST_YEAR + _YEARS * _edition(number)
     plan = Plan(
         id=f"{name}/plan",
         document_id=name,

@@ -2,16 +2,20 @@
 
 Each worker is a process of `saferplans worker --jobs 1`, at work before the files come. All share
 this machine, so more workers than processors show what they cost, not what more machines bring.
+BENCH_WORKERS may have the addresses of empty databases, one for each number of workers, with blanks
+between them: on a cluster, which nobody but its owner starts. They are used instead.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,14 +37,14 @@ def measure(_data_dir: Path, times: int) -> Measured:
     """The same files into empty databases, by so many workers."""
     rows: list[list[str]] = []
     taken: list[tuple[int, float, int]] = []
-    with TemporaryDirectory(ignore_cleanup_errors=True) as root, server(Path(root)) as url:
+    given = os.environ.get("BENCH_WORKERS", "").split()
+    with TemporaryDirectory(ignore_cleanup_errors=True) as root, _databases(given, root) as places:
         plans = _written(Path(root) / "plans")
         for _ in range(times):
             taken.append((0, *_embedded(plans)))
             rows.append(_row("embedded", *taken[-1][1:]))
-        for number in WORKERS * times:
-            place = new_database(url, f"workers_{len(taken)}")
-            taken.append((number, *_ingest(place, plans, number)))
+        for number in WORKERS * (1 if given else times):
+            taken.append((number, *_ingest(next(places), plans, number)))
             rows.append(_row(str(number), *taken[-1][1:]))
     return Measured(
         name="workers",
@@ -50,6 +54,16 @@ def measure(_data_dir: Path, times: int) -> Measured:
         data={"taken": taken},
         notes=("from the first file looked at until the whole is served; all on this machine",),
     )
+
+
+@contextmanager
+def _databases(given: Sequence[str], root: str) -> Iterator[Iterator[str]]:
+    """The addresses of empty databases: those given, else of a server that ends with the block."""
+    if given:
+        yield iter(given)
+        return
+    with server(Path(root)) as url:
+        yield (new_database(url, f"workers_{number}") for number in count())
 
 
 def _row(name: str, spent: float, passages: int) -> list[str]:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
+from corpus.lines import Lines
 from corpus.models import Frozen, Passage, Plan
 
 Alternatives: TypeAlias = Sequence[Sequence[Collection[str]]]
@@ -70,20 +71,26 @@ class Neighbours(NamedTuple):
 class Found(NamedTuple):
     """Sentences that were found and not read yet, in reading order; arrays of one length.
 
-    `numbers` count all sentences held and `places` all passages, in reading order; `at` is where in
-    its passage a sentence stands, `plans` which of the plans held it is of (-1 for none), and
-    `prominence` a `corpus.prominence.Prominence`.
+    `places` count all passages held in reading order; `at` is where in its passage a sentence
+    stands, `plans` which of the plans held it is of (-1 for none), and `prominence` a
+    `corpus.prominence.Prominence`. `lines` has the same sentences as numbers.
     """
 
-    numbers: NDArray[np.int64]
     places: NDArray[np.int64]
     at: NDArray[np.int64]
     plans: NDArray[np.int32]
     prominence: NDArray[np.uint8]
+    lines: Lines
 
-    def those(self, some: NDArray[np.bool_] | NDArray[np.int64]) -> Found:
-        """The ones for which `some` is true, or those of these places."""
-        return Found._make(column[some] for column in self)
+    def those(self, numbers: NDArray[np.int64]) -> Found:
+        """The ones of these numbers, in this order."""
+        return Found(
+            self.places[numbers],
+            self.at[numbers],
+            self.plans[numbers],
+            self.prominence[numbers],
+            self.lines.those(numbers),
+        )
 
 
 class Hit(Frozen):

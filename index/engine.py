@@ -170,11 +170,7 @@ class EmbeddedEngine:
         places = self._row_of_sentence[numbers]
         at = numbers - self._first_sentence[places]
         plans, prominence = self._plan_of_row[places], self._store.prominence[numbers]
-        return Found(numbers, places, at, plans, prominence)
-
-    def lines(self, found: Found) -> Lines:
-        """The sentences found as numbers, in their order."""
-        return self._lines.those(found.numbers)
+        return Found(places, at, plans, prominence, self._lines.those(numbers))
 
     def read(self, places: Sequence[int]) -> tuple[Passage, ...]:
         """The passages at these places."""
@@ -242,6 +238,11 @@ class EmbeddedEngine:
     def count(self, expression: Expression, scope: Scope) -> int:
         """How many passages in scope match."""
         return self._keywords.count(expression, self._filter(scope))
+
+    def standing(self, expressions: Sequence[Expression], scope: Scope) -> Sequence[bool]:
+        """Of each expression whether any passage in scope matches it."""
+        within = self._filter(scope)
+        return [self._keywords.count(each, within) > 0 for each in expressions]
 
     def neighbours(self, passage_ids: Sequence[str]) -> Mapping[str, Neighbours]:
         """By id, which passages stand before and after each; unknown ones are left out."""

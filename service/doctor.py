@@ -155,7 +155,8 @@ def _folder(place: Folder, generation: str, embedder: Embedder | None) -> Iterat
     yield _tried("files", lambda: check_files(folder, manifest), messages.files(manifest.files))
     if embedder is None:
         return
-    alike = _alike(place.root, manifest.fingerprint, embedder)
+    here = fingerprint_of(embedder, CHUNKER_VERSION)
+    alike = _alike(place.root, manifest.fingerprint, here)
     yield alike
     if alike.state is not State.OK:
         return
@@ -174,7 +175,8 @@ def _database(place: DatabasePlace, generation: str, embedder: Embedder | None) 
     if embedder is None:
         return
     catalogue = place.catalogue()
-    alike = _alike(place.name, catalogue.fingerprint, embedder)
+    here = place.fingerprint(embedder, chunker_version=CHUNKER_VERSION)
+    alike = _alike(place.name, catalogue.fingerprint, here)
     yield alike
     if alike.state is not State.OK:
         return
@@ -185,8 +187,7 @@ def _database(place: DatabasePlace, generation: str, embedder: Embedder | None) 
     yield _areas(engine)
 
 
-def _alike(place: object, found: Fingerprint, embedder: Embedder) -> Check:
-    here = fingerprint_of(embedder, CHUNKER_VERSION)
+def _alike(place: object, found: Fingerprint, here: Fingerprint) -> Check:
     described = f"{here.model}, {here.chunker}"
     return _tried("made alike", lambda: here.refuse_other(found, place), described)
 

@@ -8,7 +8,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.lines import Lines
 from corpus.models import Area, Document, ParsedDocument, Passage, Plan, Section
 from corpus.query import Expression
 from corpus.retrieval import Alternatives, Found, Hit, Neighbours, Scope, SearchResult
@@ -82,10 +81,7 @@ class Engine(Protocol):
         """
 
     def whole(self, places: Sequence[int]) -> Found:
-        """All sentences of the passages at these places, in their order."""
-
-    def lines(self, found: Found) -> Lines:
-        """The sentences found as numbers, in their order."""
+        """All sentences of the passages at these places, which are distinct, in their order."""
 
     def read(self, places: Sequence[int]) -> tuple[Passage, ...]:
         """The passages at these places, as `sentences` gives them."""
@@ -118,6 +114,9 @@ class Engine(Protocol):
     def count(self, expression: Expression, scope: Scope) -> int:
         """How many passages in scope match."""
 
+    def standing(self, expressions: Sequence[Expression], scope: Scope) -> Sequence[bool]:
+        """Of each expression whether any passage in scope matches it."""
+
     def neighbours(self, passage_ids: Sequence[str]) -> Mapping[str, Neighbours]:
         """By id, which passages stand before and after each; unknown ones are left out."""
 
@@ -132,7 +131,7 @@ class Meanings(Protocol):
         """The document with what the stretches of its passages mean."""
 
     def meant_by(self, phrase: str) -> Sequence[tuple[str, float]]:
-        """The terms that a phrase may mean with their cosines, best first."""
+        """The terms that a phrase may mean, each with the chance that it does; best first."""
 
 
 class NoMeanings:

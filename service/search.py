@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain, compress, islice
 
 from corpus.glossary import Glossary
 from corpus.places import Place
@@ -77,7 +77,7 @@ class Searcher:
             added_terms=tuple(added),
             did_you_mean=corrected,
             searched_for=reading.text,
-            relaxed=found.total > 0 and not self._engine.count(parse(reading.text), scope),
+            relaxed=found.total > 0 and not self._stands(parse(reading.text), scope),
             unknown_areas=unknown,
             lost_areas=self._engine.lost,
             next_cursor=paging.cursor_at(end, key) if end < found.total else None,
@@ -97,7 +97,7 @@ class Searcher:
     def _reading(self, query: SearchQuery, corrected: str | None, scope: Scope) -> _Reading:
         """The first reading that anything matches, or as typed where nothing does."""
         readings = list(_readings(query, corrected))
-        matching = (each for each in readings if self._engine.count(each.expression, scope))
+        matching = (each for each in readings if self._stands(each.expression, scope))
         return next(matching, readings[0])
 
     def _added(self, query: SearchQuery, reading: _Reading, scope: Scope) -> dict[str, Term]:
@@ -106,12 +106,16 @@ class Searcher:
             return {}
         text = _spoken(reading, frozenset({Form.ANY}))
         left_out = {name.casefold() for name in query.without}
-        standing = (
-            (name, term)
+        others = {
+            name: term
             for name, term in self._expander.others(text).items()
-            if name.casefold() not in left_out and self._engine.count(term, scope)
-        )
-        return dict(islice(standing, _MOST_ADDED))
+            if name.casefold() not in left_out
+        }
+        standing = self._engine.standing(list(others.values()), scope)
+        return dict(islice(compress(others.items(), standing), _MOST_ADDED))
+
+    def _stands(self, expression: Expression, scope: Scope) -> bool:
+        return self._engine.standing([expression], scope)[0]
 
     def _asked(
         self, mode: SearchMode, reading: _Reading, added: Iterable[Term]

@@ -6,7 +6,7 @@ cluster it joins by the area too, so that all of it runs where the rows stand.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from index.postgres.catalogue import Catalogue, Within
@@ -30,38 +30,64 @@ class Found(NamedTuple):
     revision: int
 
 
-def held_in(table: str, asked: str) -> str:
+def held_in(table: str, asked: str, join: str = "") -> str:
     """The rows of a table, as `x`, with their parts, as `p`, that a scope keeps.
 
-    `asked` are conditions, from `conditions`.
+    `asked` are conditions, from `conditions`; `join` may keep fewer, from `keyed`.
     """
-    return f"{table} x {PARTS} WHERE {asked}"
+    return f"{table} x {join} {PARTS} WHERE {asked}"
+
+
+def keyed(rows: Sequence[tuple[str, int, int]]) -> tuple[str, Mapping[str, Any]]:
+    """A join that keeps of a table, as `x`, these rows of passages, and its values.
+
+    Each row is an area, a revision and an ordinal.
+    """
+    homes, revisions, ordinals = map(list, zip(*rows, strict=True))
+    join = (
+        "JOIN unnest(%(homes)s::text[], %(numbers)s::bigint[], %(ordinals)s::int[])"
+        " asked(area, revision, ordinal)"
+        " ON x.area = asked.area AND x.revision = asked.revision AND x.ordinal = asked.ordinal"
+    )
+    return join, {"homes": homes, "numbers": revisions, "ordinals": ordinals}
 
 
 def conditions(within: Within) -> str:
     """What a row and its part must meet to be in a generation and a scope."""
-    asked = ["p.generation = %(generation)s"]
+    asked = [*_of_part(within)]
     if within.distributed:
         asked.append("p.area = x.area")
     if within.areas is not None:
-        asked.append(_of_areas(within))
-    if within.plans is not None:
-        asked.append("p.plan = ANY(%(plans)s)")
-    if within.documents is not None:
-        asked.append("p.document = ANY(%(documents)s)")
+        asked.append(in_areas(within))
+        if within.distributed and len(within.areas) > 1:
+            # Both rows must say it, or nodes are asked that have none of these areas.
+            asked.append(in_areas(within, "p"))
     if within.revisions is not None:
         asked.append("x.revision = ANY(%(revisions)s)")
     return " AND ".join(asked)
 
 
-def _of_areas(within: Within) -> str:
-    """The condition that a row stands under one of a scope's areas."""
-    several = "x.area = ANY(%(areas)s)"
-    if within.distributed:
-        # Both rows must say it, or nodes are asked that have none of these areas.
-        several += " AND p.area = ANY(%(areas)s)"
+def part_conditions(within: Within) -> str:
+    """What a part must meet to be in a generation and a scope."""
+    of_area = [] if within.areas is None else [in_areas(within, "p")]
+    return " AND ".join([*_of_part(within), *of_area])
+
+
+def _of_part(within: Within) -> Iterator[str]:
+    yield "p.generation = %(generation)s"
+    if within.plans is not None:
+        yield "p.plan = ANY(%(plans)s)"
+    if within.documents is not None:
+        yield "p.document = ANY(%(documents)s)"
+
+
+def in_areas(within: Within, row: str = "x") -> str:
+    """The condition that a row stands under one of a scope's areas, where it has few."""
+    if within.areas is None:
+        return "true"
     # One area is one node's question, which a plain equality says.
-    return {0: "false", 1: "x.area = %(area)s"}.get(len(within.areas or ()), several)
+    several = f"{row}.area = ANY(%(areas)s)"
+    return {0: "false", 1: f"{row}.area = %(area)s"}.get(len(within.areas), several)
 
 
 def values(catalogue: Catalogue, within: Within, **others: Any) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -18,23 +18,33 @@ from corpus.retrieval import Scope
 from index.errors import BrokenGenerationError, NoGenerationError
 from index.manifest import Counts, Fingerprint
 from index.postgres.database import Database, Row, fetch
-from index.postgres.storing import NO_AREA, OUTSIDE, Revision
+from index.postgres.revisions import NO_AREA, OUTSIDE, Revision
 from index.store import in_plan_order
+
+_FEW_AREAS = 64
+"""Areas by which rows are looked for; more stand on all nodes, and are told by their plans."""
+
+Key = tuple[int, int]
+"""A passage's revision and its place in it, which name it for ever."""
 
 
 class Part(NamedTuple):
-    """The passages of one document that belong to one plan, or to none: their numbers and count."""
+    """The passages of one document that belong to one plan, or to none: their numbers and count.
+
+    `key` is what their rows bear.
+    """
 
     document: int
     plan: int
     passages: int
+    key: int
 
 
 class Within(NamedTuple):
     """A scope in numbers; None keeps all.
 
-    `areas` and `revisions` are those that its rows have, by which they are found. `distributed` is
-    whether they stand on several machines.
+    `areas`, where they are few, and `revisions` are those that its rows have, by which they are
+    found. `distributed` is whether they stand on several machines.
     """
 
     plans: list[int] | None = None
@@ -91,6 +101,38 @@ class Catalogue:
         first: NDArray[np.int64] = np.cumsum(sizes) - sizes
         return first
 
+    def of_parts(self, keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The numbers of the documents and plans of these parts, which are of this generation."""
+        held, documents, plans = self._parts_by_key
+        at = np.searchsorted(held, keys)
+        return documents[at], plans[at]
+
+    @cached_property
+    def _parts_by_key(self) -> NDArray[np.int64]:
+        """Keys ascending, and the documents and plans beside them; shape (3, parts)."""
+        columns = [(part.key, part.document, part.plan) for part in self.parts]
+        by_part = np.array(columns, dtype=np.int64).reshape(-1, 3).T
+        ascending: NDArray[np.int64] = by_part[:, np.argsort(by_part[0])]
+        return ascending
+
+    def keys(self, places: Sequence[int]) -> list[Key]:
+        """What names the passages at these places."""
+        first = self.first_places
+        # Of documents that begin at one place, the last has it: those before it are empty.
+        documents = np.searchsorted(first, np.asarray(places, dtype=np.int64), side="right") - 1
+        return [
+            (self.revisions[document].number, int(place - first[document]))
+            for place, document in zip(places, documents.tolist(), strict=True)
+        ]
+
+    def keyed(self, keys: Sequence[Key]) -> tuple[Within, list[tuple[str, int, int]]]:
+        """Where the rows of these passages may stand: the scope, and each with its area.
+
+        In which area of its document a passage stands isn't known here; most documents have one.
+        """
+        rows = [(area, *key) for key in keys for area in self.areas_of[key[0]]]
+        return self.reached(self.everything._replace(areas=_few(area for area, *_ in rows))), rows
+
     def plans_in(self, scope: Scope) -> list[int]:
         """The numbers of the plans in a scope."""
         if scope.areas is None:
@@ -144,7 +186,7 @@ class Catalogue:
         areas = {NO_AREA if plan == OUTSIDE else self.plans[plan].area for plan in plans}
         return Within(
             documents=numbers,
-            areas=sorted(areas),
+            areas=_few(areas),
             revisions=[self.revisions[number].number for number in numbers],
             distributed=self.distributed,
         )
@@ -154,7 +196,7 @@ class Catalogue:
         areas = {self.plans[number].area for number in plans}
         return within._replace(
             plans=[*plans, *([OUTSIDE] if outside else [])],
-            areas=sorted({*areas, *([NO_AREA] if outside else [])}),
+            areas=_few([*areas, *([NO_AREA] if outside else [])]),
         )
 
     def passages_in(self, within: Within) -> int:
@@ -167,6 +209,12 @@ class Catalogue:
             if (plans is None or part.plan in plans)
             and (documents is None or part.document in documents)
         )
+
+
+def _few(areas: Iterable[str]) -> list[str] | None:
+    """Areas as a scope has them: sorted, and none where they are many."""
+    distinct = sorted(set(areas))
+    return distinct if len(distinct) <= _FEW_AREAS else None
 
 
 def read(database: Database) -> Catalogue:
@@ -218,7 +266,7 @@ def _catalogue(connection: Connection[Row], row: Row, place: str) -> Catalogue:
     )
     parts = fetch(
         connection,
-        "SELECT document, plan, passages FROM parts WHERE generation = %(generation)s",
+        "SELECT document, plan, passages, part FROM parts WHERE generation = %(generation)s",
         values,
     )
     return Catalogue(

@@ -50,9 +50,10 @@ class Database:
 
     @property
     def name(self) -> str:
-        """Host and database, as a person may see them: without the password."""
+        """Host, port and database, as a person may see them: without the password."""
         parts = urlsplit(self.url)
-        return f"{parts.scheme}://{parts.hostname or 'localhost'}{parts.path}"
+        port = f":{parts.port}" if parts.port else ""
+        return f"{parts.scheme}://{parts.hostname or 'localhost'}{port}{parts.path}"
 
     @contextmanager
     def connection(self) -> Iterator[Connection[Row]]:
@@ -126,7 +127,12 @@ def _sentence(error: psycopg.Error, name: str) -> str:
     words = str(error).strip().splitlines() or [type(error).__name__]
     if "password" in words[-1] and isinstance(error, psycopg.OperationalError):
         return f"The database {name} refuses the user or the password: mend SAFERPLANS_ENGINE."
-    if 'extension "vector"' in str(error):
+    if isinstance(error, psycopg.errors.ReadOnlySqlTransaction):
+        return (
+            f"The database {name} is a replica, which nothing can be written to: name the primary "
+            f"in SAFERPLANS_ENGINE."
+        )
+    if 'extension "vector"' in str(error) or 'type "vector"' in str(error):
         return (
             f"The database {name} lacks the extension vector (pgvector 0.8 or later): install it "
             f"on the server, or have its administrator run CREATE EXTENSION vector."

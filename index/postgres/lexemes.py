@@ -24,6 +24,9 @@ _LAST_PLACE = 16_383
 _WORDS_KEPT = 200_000
 """Words whose lexemes are kept in memory, while documents are stored."""
 
+FIELDS = ("h", "t")
+"""What a posting's term begins with: whether it stands in the headings or in the text."""
+
 NEVER, ALWAYS = "never", "always"
 """What no passage matches, and what every one does: no tsquery says either."""
 

@@ -1,44 +1,81 @@
-"""Passages by where they stand, the recent ones kept: a revision's passages never change."""
+"""Passages by where they stand or by what they hold, the recent ones kept in memory."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
-from typing import Any
 
 from corpus.models import Passage
-from index.postgres.database import Row
-
-Key = tuple[int, int]
-"""A passage's revision and its place in it, which name it for ever."""
+from corpus.retrieval import Neighbours
+from index.postgres.asking import Found, conditions, held_in, in_areas, keyed, matching, values
+from index.postgres.catalogue import Key, Within
+from index.postgres.lexemes import NEVER
+from index.postgres.reading import Reading
 
 _KEPT = 10_000
 """Decoded passages kept in memory: about 40 MB of them at 4 KB each."""
-
-_BODIES = """
-SELECT x.revision, x.ordinal, x.body FROM passages x
-JOIN unnest(%(areas)s::text[], %(revisions)s::bigint[], %(ordinals)s::int[])
-    asked(area, revision, ordinal)
-ON x.area = asked.area AND x.revision = asked.revision AND x.ordinal = asked.ordinal
-"""
-# No more nodes of a cluster are asked than have these areas.
-_OF_AREA, _OF_AREAS = "WHERE x.area = %(area)s", "WHERE x.area = ANY(%(among)s)"
 
 
 class Passages:
     """Reads passages. Safe to share between threads."""
 
-    def __init__(
-        self,
-        rows: Callable[[str, Mapping[str, Any]], list[Row]],
-        areas: Callable[[int], Collection[str]],
-    ) -> None:
-        self._rows = rows
-        self._areas = areas
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
         self._kept: dict[Key, Passage] = {}
         self._lock = Lock()
 
-    def read(self, wanted: Sequence[Key]) -> tuple[Passage, ...]:
+    def at(self, places: Sequence[int]) -> tuple[Passage, ...]:
+        """The passages at these places, in their order."""
+        return self._read(self._reading.catalogue.keys(places))
+
+    def of(self, found: Iterable[Found]) -> tuple[Passage, ...]:
+        """The passages that were found, in their order."""
+        return self._read([(row.revision, row.ordinal) for row in found])
+
+    def matching(self, query: str, within: Within) -> tuple[Passage, ...]:
+        """Every passage that matches a tsquery, in reading order."""
+        if query == NEVER:
+            return ()
+        asked = conditions(within) + matching(query)
+        found = self._reading.rows(
+            "SELECT x.revision, x.ordinal"
+            f" FROM {held_in('words', asked)} ORDER BY p.document, x.ordinal",
+            values(self._reading.catalogue, within, query=query),
+        )
+        return self._read(found)
+
+    def by_id(self, passage_id: str) -> Passage | None:
+        """One passage, or None."""
+        within = self._holding([passage_id])
+        asked = f"{conditions(within)} AND x.id = %(id)s"
+        found = self._reading.rows(
+            f"SELECT x.revision, x.ordinal FROM {held_in('passages', asked)}",
+            values(self._reading.catalogue, within, id=passage_id),
+        )
+        return self._read(found)[0] if found else None
+
+    def neighbours(self, passage_ids: Sequence[str]) -> Mapping[str, Neighbours]:
+        """By id, which passages stand before and after each; unknown ones are left out."""
+        within = self._holding(passage_ids)
+        asked = f"{conditions(within)} AND x.id = ANY(%(ids)s)"
+        found = self._reading.rows(
+            f"SELECT x.id, x.previous, x.next FROM {held_in('passages', asked)}",
+            values(self._reading.catalogue, within, ids=list(passage_ids)),
+        )
+        return {name: Neighbours(previous, following) for name, previous, following in found}
+
+    def _holding(self, passage_ids: Iterable[str]) -> Within:
+        """Where these passages stand, if they are held; an id begins with its document's.
+
+        Everywhere, where one doesn't.
+        """
+        catalogue = self._reading.catalogue
+        names = {name.partition(".")[0] for name in passage_ids}
+        if not names <= catalogue.number_of.keys():
+            return catalogue.everything
+        return catalogue.within_documents(names)
+
+    def _read(self, wanted: Sequence[Key]) -> tuple[Passage, ...]:
         """These passages, in the same order; one query for those that aren't kept."""
         with self._lock:
             held = {key: self._kept[key] for key in wanted if key in self._kept}
@@ -50,19 +87,11 @@ class Passages:
         return tuple(held[key] for key in wanted)
 
     def _asked(self, missing: Sequence[Key]) -> dict[Key, Passage]:
-        # In which area of its document a passage stands isn't known here; most documents have one.
-        asked = [(area, *key) for key in missing for area in self._areas(key[0])]
-        areas, revisions, ordinals = map(list, zip(*asked, strict=True))
-        among = sorted(set(areas))
-        found = self._rows(
-            _BODIES + (_OF_AREA if len(among) == 1 else _OF_AREAS),
-            {
-                "area": among[0],
-                "among": among,
-                "areas": areas,
-                "revisions": revisions,
-                "ordinals": ordinals,
-            },
+        within, rows = self._reading.catalogue.keyed(missing)
+        join, given = keyed(rows)
+        found = self._reading.rows(
+            f"SELECT x.revision, x.ordinal, x.body FROM passages x {join} WHERE {in_areas(within)}",
+            values(self._reading.catalogue, within, **given),
         )
         return {
             (revision, ordinal): Passage.model_validate_json(body)

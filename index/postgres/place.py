@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from corpus.models import Area, ParsedDocument
 from index.embedding import Embedder
 from index.errors import WriterBusyError
-from index.manifest import Counts
+from index.manifest import Counts, Fingerprint
 from index.places import ingest_busy
-from index.postgres import publishing
+from index.postgres import generations, publishing
 from index.postgres.catalogue import Catalogue, read
 from index.postgres.database import Database
 from index.postgres.engine import PostgresEngine, open_current
 from index.postgres.nearest import EXACT_ROWS
+from index.postgres.revisions import fingerprint_here
 from index.reuse import Progress
 
 _INGEST = 0x5AFE_0003
@@ -43,13 +44,17 @@ class DatabasePlace:
         )
         return f"{self.name}, PostgreSQL {server}, pgvector {vector}"
 
+    def fingerprint(self, embedder: Embedder, *, chunker_version: str) -> Fingerprint:
+        """What a generation here must bear to be read by this run."""
+        return fingerprint_here(embedder, chunker_version)
+
     def catalogue(self) -> Catalogue:
         """What the generation served was published as."""
         return read(self.database)
 
     def counted(self, generation: str) -> Counts:
         """How many of each there are in fact; of passages, those that every table has."""
-        return publishing.counted(self.database, generation)
+        return generations.counted(self.database, generation)
 
     def current_id(self) -> str | None:
         """The id of the generation served, or None."""

@@ -16,8 +16,7 @@ from corpus.query import Clauses, Expression, Form, Term
 from index.postgres import bm25
 from index.postgres.asking import COLUMNS, PARTS, ROW, conditions, held_in
 from index.postgres.catalogue import Catalogue, Within
-from index.postgres.lexemes import ALWAYS, NEVER, phrase, quoted, stem_lexeme, tsquery
-from index.postgres.storing import FIELDS
+from index.postgres.lexemes import ALWAYS, FIELDS, NEVER, phrase, quoted, stem_lexeme, tsquery
 
 Containing = Mapping[str, tuple[int, int]]
 """In how many passages each lexeme stands: in headings, and in the text."""

@@ -12,7 +12,7 @@ import psycopg
 from index.errors import DatabaseError, SchemaError
 from index.postgres.cluster import distribute
 
-HEAD = "0002"
+HEAD = "0003"
 """The last migration: files in `migrations/versions`, numbered without gaps."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -37,6 +37,8 @@ def bring_up(url: str) -> None:
     if found != HEAD:
         _migrate(url)
     with psycopg.connect(url, connect_timeout=10) as connection:
+        # A restored database may have our tables and lack it; every later connection needs it.
+        connection.execute("SELECT NULL::vector")
         distribute(connection)
 
 

@@ -127,7 +127,7 @@ class Assistant:
         return answer(case)
 
     def _is_plan_word(self, word: str) -> bool:
-        return self.engine.count(any_word_of(word), Scope()) > 0
+        return self.engine.standing([any_word_of(word)], Scope())[0]
 
 
 def _with_lost(text: str, areas: Sequence[str]) -> str:

@@ -85,7 +85,7 @@ class Boards:
         """By plan in scope that names the topic, or may mean it, what it says of it."""
         started = perf_counter()
         found = self._sayable(topic.wordings, scope)
-        by_plan = namings(topic, found, self._engine.lines(found), self._engine.read)
+        by_plan = namings(topic, found, found.lines, self._engine.read)
         searched = perf_counter()
         told = {
             plan.id: naming
@@ -111,7 +111,7 @@ class Boards:
         # No heading lends a word to a wider thing.
         near = self._engine.sentences(clauses(topic.wider), (), scope.retrieval)
         searched = perf_counter()
-        by_number = related(topic, near, self._engine.lines(near), self._engine.read)
+        by_number = related(topic, near, near.lines, self._engine.read)
         told = {plan.id: by_number.get(self._numbers[plan.id]) for plan in plans if plan.read_whole}
         judged = perf_counter()
         absent = [plan for plan in plans if not told.get(plan.id)]
@@ -152,7 +152,7 @@ class Boards:
         if not held:
             return {}
         found = self._engine.whole([place for places in held.values() for place in places])
-        shared = words_shared(self._engine.lines(found), topic.key)
+        shared = words_shared(found.lines, topic.key)
         passages = np.cumsum(found.at == 0) - 1
         plans = np.repeat(np.arange(len(held)), list(map(len, held.values())))[passages]
         order = np.lexsort((-shared, plans))

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 
 from corpus.glossary import Glossary, WordSet
 from corpus.saying import meaning_stem
-from corpus.words import FUNCTION_WORDS, iter_words, stems
+from corpus.words import FUNCTION_WORDS, iter_words, stems, telling_stems
 from service.answering.lexicon import INITIALS, LONGEST_TERM, Lexicon, key_of
 from service.answering.slips import Slips
 from service.answering.thesaurus import Paraphrases, Thesaurus
@@ -61,10 +61,12 @@ MEANS = 0.64
 """Cosine from which a stretch of a text means a term of the glossary."""
 MAY_MEAN = 0.54
 """Cosine from which it may."""
-_BRIDGE = 0.70
-"""Cosine from which a topic and a term are taken for two wordings of one thing."""
-_TOPIC_MAY_MEAN = 0.58
-"""Cosine from which they may be. All four were set on the development half: docs/adr/0028."""
+_TELLING = 2
+"""Words that carry meaning in the shortest topic that is compared with terms."""
+_BRIDGE = 0.60
+"""Chance from which a topic and a term are taken for two wordings of one thing."""
+_TOPIC_MEANS, _TOPIC_MAY_MEAN = 0.40, 0.25
+"""Chances from which what means the term says the topic, and may say it: docs/adr/0039."""
 
 
 class Vocabulary:
@@ -79,7 +81,7 @@ class Vocabulary:
         """`is_plan_word` tells whether the plans held use a word: such a one is no slip."""
         self._glossary = glossary
         self.lexicon = Lexicon(glossary)
-        self._meant_by = lru_cache(maxsize=_TOPICS_KEPT)(meanings.meant_by)
+        self._nearest = lru_cache(maxsize=_TOPICS_KEPT)(meanings.meant_by)
         self._slips = Slips(self.lexicon.words, is_plan_word)
         self._made = lru_cache(maxsize=_TOPICS_KEPT)(self._make)
 
@@ -118,10 +120,17 @@ class Vocabulary:
         paraphrases = self._paraphrases.of(phrase)
         if paraphrases:
             return paraphrases[0], []
-        best, cosine = next(iter(self._meant_by(phrase)), ("", 0.0))
-        if cosine >= _BRIDGE and _says_the_same(phrase, best):
+        best, chance = self._meant_by(phrase)
+        if chance >= _BRIDGE and _says_the_same(phrase, best):
             return best, []
-        return None, self.lexicon.terms_of(best) if cosine >= MEANS else []
+        return None, self.lexicon.terms_of(best) if chance >= _TOPIC_MEANS else []
+
+    def _meant_by(self, phrase: str) -> tuple[str, float]:
+        """The term that an unlisted topic means, if any, and the chance that it does."""
+        # What one word says, its letters say.
+        if len(telling_stems(phrase)) < _TELLING:
+            return "", 0.0
+        return next(iter(self._nearest(phrase)), ("", 0.0))
 
     def words_for(self, word: str) -> frozenset[Phrase]:
         """What may stand for a word, itself included: everyday words and terms of the field."""
@@ -190,11 +199,11 @@ class Vocabulary:
                 yield from _meant(name, Relation.NARROWER)
         if names or below:
             return
-        for name, cosine in self._meant_by(phrase)[:1]:
-            if cosine >= MEANS:
-                yield from _meant(name, Relation.SAME)
-            elif cosine >= _TOPIC_MAY_MEAN:
-                yield _meaning(name, Relation.PERHAPS, MEANS)
+        name, chance = self._meant_by(phrase)
+        if chance >= _TOPIC_MEANS:
+            yield from _meant(name, Relation.SAME)
+        elif chance >= _TOPIC_MAY_MEAN:
+            yield _meaning(name, Relation.PERHAPS, MEANS)
 
     def _everyday_slots(self, phrase: str) -> Iterator[tuple[Slot, ...]]:
         """The parts of a phrase with other words for them: terms of the field, phrases, words."""

@@ -19,9 +19,8 @@ from psycopg import Connection
 
 from index.embedding import Embedder
 from index.errors import IndexingError
-from index.manifest import fingerprint_of
 from index.postgres.database import Database, Row
-from index.postgres.storing import STORED
+from index.postgres.revisions import fingerprint_here
 from ingest.maker import maker
 from ingest.version import CHUNKER_VERSION
 from service import messages
@@ -50,7 +49,7 @@ class Queue:
     """Puts jobs into one queue. Only workers that would make the same of a file take them."""
 
     def __init__(self, database: Database, embedder: Embedder) -> None:
-        made_by = f"{STORED} {maker()} {fingerprint_of(embedder, CHUNKER_VERSION)}"
+        made_by = f"{maker()} {fingerprint_here(embedder, CHUNKER_VERSION)}"
         self.name = f"ingest-{hashlib.sha256(made_by.encode()).hexdigest()[:16]}"
         self.database = database
         # Never opened: jobs are put in on the connection of whoever does what they follow from.

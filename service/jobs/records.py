@@ -20,7 +20,7 @@ from pydantic import TypeAdapter
 from corpus.catalogue import Catalogue
 from corpus.models import Frozen, Meaning, ParsedDocument, Place
 from index.postgres.database import Database, Row, fetch
-from index.postgres.storing import Revision
+from index.postgres.revisions import Revision
 from ingest.errors import IngestError, UnreadableError
 from ingest.look import Look
 from ingest.parsing import Parsed

@@ -11,7 +11,7 @@ from index.embedding import Embedder
 from index.errors import BrokenGenerationError, FingerprintMismatchError, NoGenerationError
 from index.postgres.database import Database
 from index.postgres.engine import PostgresEngine, open_current
-from index.postgres.storing import Revision
+from index.postgres.revisions import Revision
 from ingest.twins import Held
 from ingest.version import CHUNKER_VERSION
 from service import messages

@@ -21,10 +21,11 @@ from psycopg import Connection
 from corpus.models import ParsedDocument
 from index.consistency import refuse_contradictions
 from index.embedding import Embedder
-from index.manifest import fingerprint_of
 from index.postgres.database import Database, Row
-from index.postgres.publishing import Listed, Made, publish_revisions
-from index.postgres.storing import Revision, known, store
+from index.postgres.generations import Listed, Made
+from index.postgres.publishing import publish_revisions
+from index.postgres.revisions import Revision, fingerprint_here
+from index.postgres.storing import known, store
 from index.reuse import vectors_of
 from ingest.batch import Batch, read_twins
 from ingest.parsing import Parsed
@@ -150,7 +151,7 @@ class Steps:
         documents = [parsed for parsed, _ in listed]
         areas = areas_of(documents, catalogue, served.areas)
         refuse_contradictions(documents, areas)
-        fingerprint = fingerprint_of(self.embedder, CHUNKER_VERSION)
+        fingerprint = fingerprint_here(self.embedder, CHUNKER_VERSION)
         made = Made(fingerprint, areas, result.report.model_dump(mode="json"))
         along = partial(_close, ingest=ingest, result=result, changed=True)
         # Another worker may have published meanwhile: then nothing of this is.

@@ -42,14 +42,15 @@ class Speller:
             for term in wanted_terms(parse(text, loose=True))
             if term.form is Form.ANY and len(term.words) == 1
         }
-        mended = {fold(word): self._mended(word) for word in words}
+        doubtful = [word for word in words if not self._stays(word, fold(word))]
+        standing = self._engine.standing([Term((word,)) for word in doubtful], Scope())
+        unknown = [word for word, stands in zip(doubtful, standing, strict=True) if not stands]
+        mended = {fold(word): self._mended(word) for word in unknown}
         spellings = {word: spelling for word, spelling in mended.items() if spelling}
         return respelt(text, spellings) if spellings else None
 
     def _mended(self, word: str) -> str | None:
         folded = fold(word)
-        if self._stays(word, folded):
-            return None
         used = self._engine.spellings(folded[0])
         near = process.extract(
             folded,
@@ -64,12 +65,11 @@ class Speller:
         return best[0].capitalize() if word[0].isupper() else best[0]
 
     def _stays(self, word: str, folded: str) -> bool:
-        """Whether a word is known, or of a kind that is never changed."""
+        """Whether a word is known wherever it stands, or of a kind that is never changed."""
         return (
             len(folded) < _SHORTEST
             or not folded.isalpha()
             or word.isupper()
             or folded in self._names
             or self._is_term(folded)
-            or self._engine.count(Term((word,)), Scope()) > 0
         )

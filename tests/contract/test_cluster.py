@@ -45,7 +45,7 @@ def engine() -> Iterator[PostgresEngine]:
 def explained(engine: PostgresEngine, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Collects, while it is asked, how many nodes' shards each distributed query goes to."""
     tasks: list[int] = []
-    ask = engine._rows
+    ask = engine._reading.rows
 
     def looked_at(query: str, values: dict) -> list:
         for (line,) in ask(f"EXPLAIN {query}", values):
@@ -53,8 +53,7 @@ def explained(engine: PostgresEngine, monkeypatch: pytest.MonkeyPatch) -> list[i
                 tasks.append(int(line.rpartition(":")[2]))
         return ask(query, values)
 
-    monkeypatch.setattr(engine, "_rows", looked_at)
-    monkeypatch.setattr(engine._passages, "_rows", looked_at)
+    monkeypatch.setattr(engine._reading, "rows", looked_at)
     return tasks
 
 
@@ -78,7 +77,7 @@ def test_a_board_is_one_query_to_all_nodes(
     tasks = explained(engine, monkeypatch)
     nearest = engine.nearest_per_plan(engine.embed("arson"), Scope(), 1)
     assert len(nearest) == len(AREAS)
-    shards = len({(name,) for (name,) in engine._rows(
+    shards = len({(name,) for (name,) in engine._reading.rows(
         "SELECT shardid FROM pg_dist_shard WHERE logicalrelid = 'vectors'::regclass", {}
     )})  # fmt: skip
     assert tasks[0] == shards

@@ -91,6 +91,24 @@ def test_a_server_without_pgvector(empty: str) -> None:
     assert "lacks the extension vector (pgvector 0.8 or later)" in told
 
 
+def test_tables_that_were_restored_without_pgvector() -> None:
+    url = fresh_database()
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("DROP EXTENSION vector CASCADE")
+    assert "lacks the extension vector (pgvector 0.8 or later)" in refused(url)
+
+
+def test_a_replica_is_told_from_a_server_that_fails() -> None:
+    url = fresh_database()
+    with psycopg.connect(url, autocommit=True) as connection:
+        name = connection.info.dbname
+        connection.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    with database(url) as replica:
+        assert current_id(replica) is None
+        with pytest.raises(DatabaseError, match="name the primary"):
+            replica.rows("DELETE FROM answers RETURNING 1")
+
+
 def _extensions() -> Path:
     server = find_spec("pgserver")
     assert server is not None

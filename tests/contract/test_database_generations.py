@@ -10,18 +10,19 @@ import pytest
 from corpus.models import Area, ParsedDocument
 from corpus.retrieval import Scope
 from index.errors import DatabaseError, InconsistentCorpusError
-from index.manifest import fingerprint_of
 from index.postgres.database import Database
+from index.postgres.generations import Listed, Made
 from index.postgres.place import DatabasePlace
-from index.postgres.publishing import Listed, Made, current_id, publish_revisions
-from index.postgres.storing import Revision, store
+from index.postgres.publishing import current_id, publish_revisions
+from index.postgres.revisions import Revision, fingerprint_here
+from index.postgres.storing import store
 from tests.builders import document, plan
 from tests.engines import fresh_database
 from tests.fakes import FakeEmbedder
 
 BY_REVISION = ("documents", "passages", "vectors", "words", "postings")
 EMBEDDER = FakeEmbedder()
-MADE = Made(fingerprint_of(EMBEDDER, "1"), [Area(name="Stockton"), Area(name="Hartlepool")])
+MADE = Made(fingerprint_here(EMBEDDER, "1"), [Area(name="Stockton"), Area(name="Hartlepool")])
 
 
 @pytest.fixture

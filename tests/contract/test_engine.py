@@ -116,6 +116,9 @@ def test_a_search_by_words_is_brute_force(
     engine = opened(documents)
     found = engine.search(expression, None, scope, 1_000)
     assert engine.count(expression, scope) == found.total == len(expected)
+    nowhere = Term(("word", "nobody", "says"))
+    stands = engine.standing([nowhere, expression, nowhere], scope)
+    assert list(stands) == [False, bool(expected), False]
     assert sorted(ids(found.hits)) == sorted(passage.id for passage in expected)
     assert found.by_plan == Counter(p.plan_id for p in expected if p.plan_id)
     assert found.by_document == Counter(p.document_id for p in expected)

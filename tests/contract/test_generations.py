@@ -42,6 +42,8 @@ def test_what_is_published_is_opened(place: AnyPlace) -> None:
     assert engine.generation == made == place.current_id()
     assert engine.documents() == (report(1)[0].document,)
     assert engine.passage_count == 2
+    if isinstance(place, DatabasePlace):
+        assert place.counted(made) == place.catalogue().counts
 
 
 def test_the_report_is_kept_as_given(place: AnyPlace) -> None:

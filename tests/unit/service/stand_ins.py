@@ -149,6 +149,9 @@ class MemoryEngine:
     def count(self, expression: Expression, scope: Scope) -> int:
         return len(self._met(expression, scope))
 
+    def standing(self, expressions: Sequence[Expression], scope: Scope) -> Sequence[bool]:
+        return [self.count(each, scope) > 0 for each in expressions]
+
     def _met(
         self, expression: Expression, scope: Scope
     ) -> list[tuple[Passage, frozenset[FoundPlace]]]:
