@@ -53,7 +53,7 @@ _LONG_TOPIC = 4
 
 _REVERSING = frozenset({"anti", "counter", "non"})
 """Words that make of a phrase its contrary."""
-_INITIALS_ADDED = re.compile(r"\s*\([A-Z&]{2,8}\)")
+_INITIALS_ADDED = re.compile(r"\s*\([A-Z&]{2,8}\)|^[A-Z&]{2,8}\s*\((?=.+\)$)|\)$")
 
 _TOPICS_KEPT = 512
 """Topics kept with their wordings: people ask for the same things again and again."""
