@@ -30,7 +30,10 @@ _SPEAKER_FIRST = re.compile(
     r" (?=\S)"
 )
 """'We keep getting …': what follows is what is told of."""
-_FINITE = re.compile(r" (?:is|are|was|were) (?!being\b|getting\b)", re.IGNORECASE)
+_FINITE = re.compile(
+    r" (?:is|are|was|were) (?!being\b|getting\b)|['’]s (?=(?:my|our|an?|the|everywhere)\b)",
+    re.IGNORECASE,
+)
 _WHAT = re.compile(r"(?:and |so )?what\b")
 _OF_THE_PLAN = re.compile(
     r"\b(?:the|their|its) (?:plan|strategy|council|partnership|document|area|borough|district|"
