@@ -121,6 +121,8 @@ class Surroundings:
         if verb is None:
             return topic
         sides = topic.phrase[: verb.start()], topic.phrase[verb.end() :]
+        if _OWNER.match(sides[1]):  # "Mopeds are my bugbear."
+            return replace(topic, phrase=trimmed(sides[0]))
         listed = [side for side in sides if self.lexicon.longest_term_in(side)]
         return replace(topic, phrase=trimmed(listed[0])) if len(listed) == 1 else topic
 
