@@ -133,6 +133,7 @@ TAIL = frozenset(
     radar well
     policy stance it's there document documents respectively else prioritised prioritized
     problem flagged raised recorded logged noted highlighted recognised described back again etc
+    isn't aren't don't doesn't hasn't haven't isnt arent dont doesnt hasnt havent
     etcetera forth whatever passing ever though somewhere""".split()
 )
 """Words at the end of a question that belong to it, not to its topic."""

@@ -30,10 +30,10 @@ CONTRAST = re.compile(
 
 NOT_DENYING = re.compile(
     r",? ?\b(?:never mind|as opposed to|as distinct from|rather than|instead of|"
-    r"not (?:just|only|merely|simply|necessarily)|let alone|even if only|"
+    r"(?:not|\w+n['’]t) (?:just|only|merely|simply|necessarily)|let alone|even if only|"
     r"(?:even )?if not(?: (?:by|in|under))?)"
     r"\b(?! @)(?![^,;?.]* but\b)[^,;?.]*"
-    r"|\bnot (?:just|only|merely|simply)\b"
+    r"|\b(?:not|\w+n['’]t) (?:just|only|merely|simply)\b"
 )
 """What is named only to be set aside: 'not just the victims', 'as opposed to old people'."""
 

@@ -141,7 +141,7 @@ def _before_aside(masked: str, start: int, end: int) -> int:
 
 def _is_aside(words: str, before: str) -> bool:
     """Whether a last clause tells of the asker, or only in what form an answer is wanted."""
-    if "@" in words or ranks.RANK.search(words):
+    if "@" in words or ranks.RANK.search(words) or grammar.COMPARISON.search(words):
         return False
     if asking.asks_only(words) or _FORM.fullmatch(words):
         return not asking.asks_only(before) or "@" in before
