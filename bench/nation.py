@@ -1,11 +1,12 @@
 """Makes an index of as many passages as asked: a nation's plans, made up of real sentences.
 
 Each plan has 300 passages, there are 350 areas, and from the 351st plan on an area has a further,
-later edition; with ten of each a nation is full, and the next one's areas follow. A passage is two real sentences of the plans that this repository holds and one of
-invented words, drawn by Zipf's law, so that the vocabulary grows as a language's does. Its vector
-is the mean of those of its two sentences, which are the model's, turned a little at random: near
-its neighbours as true ones are, without the days that the model would take. Every third section is
-a priority, and the first sentence of each opens it.
+later edition; with ten of each a nation is full, and the next one's areas follow. A passage is two
+real sentences of the plans that this repository holds and one of invented words, drawn by Zipf's
+law, so that the vocabulary grows as a language's does. Its vector is the mean of those of its two
+sentences, which are the model's, turned a little at random: near its neighbours as true ones are,
+without the days that the model would take. Every third section is a priority, and the first
+sentence of each opens it.
 """
 
 from __future__ import annotations

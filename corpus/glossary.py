@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from functools import reduce
+from functools import cached_property, reduce
 from pathlib import Path
 
 from pydantic import Field
@@ -83,7 +83,7 @@ class Glossary(Frozen):
         classes = (term for row in self.classes for term in (row.term, *row.narrower))
         return tuple(dict.fromkeys((*synonyms, *classes)))
 
-    @property
+    @cached_property
     def word_sets(self) -> tuple[WordSet, ...]:
         """The sets of everyday words."""
         return tuple(each for group in self.words for each in group)
@@ -100,8 +100,13 @@ def load_glossary(own: Path | None = None) -> Glossary:
         OSError: the file can't be read.
         ValueError: it isn't in the form of the files that ship; the message says where.
     """
-    shipped = (_read(shipped_data() / name) for name in ("glossary.toml", "thesaurus.toml"))
-    return reduce(_joined, [*shipped, *([_read(own)] if own else [])])
+    return reduce(_joined, map(read_glossary, glossary_files(own)))
+
+
+def glossary_files(own: Path | None = None) -> tuple[Path, ...]:
+    """The files that ship, and a user's own."""
+    shipped = (shipped_data() / name for name in ("glossary.toml", "thesaurus.toml"))
+    return (*shipped, *([own] if own else []))
 
 
 def _joined(first: Glossary, second: Glossary) -> Glossary:
@@ -114,7 +119,13 @@ def _joined(first: Glossary, second: Glossary) -> Glossary:
     return first.model_copy(update={**rows, **words})
 
 
-def _read(path: Path) -> Glossary:
+def read_glossary(path: Path) -> Glossary:
+    """What one file holds.
+
+    Raises:
+        OSError: the file can't be read.
+        ValueError: it isn't in the form of the files that ship; the message says where.
+    """
     return Glossary.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
 
 

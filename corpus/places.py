@@ -20,6 +20,11 @@ class Place(Frozen):
 
 def load_places(path: Path | None = None) -> tuple[Place, ...]:
     """The places of a file in the form of `corpus/data/places.toml`, which is the default."""
-    source = path or shipped_data() / "places.toml"
+    source = path or places_file()
     rows = tomllib.loads(source.read_text(encoding="utf-8"))["places"]
     return tuple(Place.model_validate(row) for row in rows)
+
+
+def places_file() -> Path:
+    """The file that ships."""
+    return shipped_data() / "places.toml"

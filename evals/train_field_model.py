@@ -5,9 +5,10 @@ Usage: python evals/train_field_model.py [--steps N] [--resume FILE] | --rows
 Its upper three layers learn, by contrast (SapBERT, Liu et al., 2021; InfoNCE, van den Oord et al.,
 2018), that the wordings of one row of the glossary are near one another and far from those of its
 siblings, its class and everything else. Beside the glossary there are everyday sets, and for each
-row eleven paraphrases and two near misses (`evals/training/`), written for this by authors who had
-seen the rows and no evaluation. A near miss is a hard negative for its own row and nothing to
-others. What the matrices learn is kept at rank 64. docs/model-card.md has the rest.
+row eleven paraphrases, six ways to ask for it and two near misses (`evals/training/`), written for
+this by authors who had seen the rows and no evaluation. A near miss is a hard negative for its own
+row and nothing to others. What the matrices learn is kept at rank 64. docs/model-card.md has the
+rest.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ from index.onnx_graph import Learnt, make
 from index.weights import packaged_model
 
 TRAINING = Path(__file__).parent / "training"
-PARAPHRASES, NEAR_MISSES = TRAINING / "paraphrases.txt", TRAINING / "near_misses.txt"
+PARAPHRASES, ASKINGS = TRAINING / "paraphrases.txt", TRAINING / "askings.txt"
+NEAR_MISSES = TRAINING / "near_misses.txt"
 FROZEN, RANK = 3, 64
 """Layers that learn nothing, and so are run once for each text; the rank of what is learnt."""
 LEARNING_RATE, TEMPERATURE, WARM_UP = 1.5e-4, 0.05, 40
@@ -46,7 +48,7 @@ class Lessons:
 
     def __init__(self, glossary: Glossary) -> None:
         self.rows = [list(dict.fromkeys(map(_typed, row.terms))) for row in glossary.same]
-        self.told = by_row(PARAPHRASES, len(self.rows))
+        self.told = told(len(self.rows))
         self.missed = by_row(NEAR_MISSES, len(self.rows))
         self.sets = [list(each.terms) for each in glossary.word_sets if len(each.terms) > 1]
         numbers = {term: at for at, row in enumerate(self.rows) for term in reversed(row)}
@@ -204,6 +206,12 @@ def contrast(vectors: Tensor, labels: Tensor, said: int) -> Tensor:
     return -likely[alike].mean()
 
 
+def told(rows: int) -> list[list[str]]:
+    """What is told of each row in other words: paraphrases, and ways to ask for it."""
+    each = zip(by_row(PARAPHRASES, rows), by_row(ASKINGS, rows), strict=True)
+    return [[*paraphrases, *askings] for paraphrases, askings in each]
+
+
 def by_row(path: Path, rows: int) -> list[list[str]]:
     """The texts of a file of `row | text` lines, by row."""
     texts: list[list[str]] = [[] for _ in range(rows)]
@@ -230,10 +238,19 @@ def write_rows(glossary: Glossary) -> None:
     """Writes the vectors of the glossary's rows: of their terms and paraphrases, by the graph."""
     model = OnnxEmbedder(FIELD_GRAPH)
     rows = [row.terms for row in glossary.same]
-    told = by_row(PARAPHRASES, len(rows))
-    said = ([*row, *others] for row, others in zip(rows, told, strict=True))
-    vectors = np.array([row_vector(model, texts) for texts in said], dtype=np.float16)
-    np.savez(FIELD_ROWS, digests=np.array([row_digest(row) for row in rows]), vectors=vectors)
+    others = told(len(rows))
+    of = [row for row, texts in enumerate(others) for _ in texts]
+    said = model.embed([text for texts in others for text in texts])
+    paraphrased = by_row(PARAPHRASES, len(rows))
+    vectors = [row_vector(model, [*row, *texts])
+               for row, texts in zip(rows, paraphrased, strict=True)]  # fmt: skip
+    np.savez(
+        FIELD_ROWS,
+        digests=np.array([row_digest(row) for row in rows]),
+        vectors=np.array(vectors, dtype=np.float16),
+        said=np.round(said * 127).astype(np.int8),
+        said_of=np.array(of, dtype=np.int16),
+    )
 
 
 def _typed(term: str) -> str:

@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.checked import Digest, file_digest
 from index.weights import DEFAULT_MODEL
 
 
@@ -30,10 +31,11 @@ class Embedder(Protocol):
         """Shape `(len(texts), dimension)`, float32, unit norm, row i for `texts[i]`."""
 
 
-def open_embedder(model: str | None = None) -> Embedder:
+def open_embedder(model: str | None = None, digest: Digest = file_digest) -> Embedder:
     """The model of this name or path; without one, the model that ships.
 
-    Its fingerprint is known at once; its weights are loaded when the first text is embedded.
+    Its fingerprint is known at once, by the `digest` of its files; its weights are loaded when the
+    first text is embedded.
 
     Raises:
         ModelMissingError: the model is not on this machine.
@@ -42,7 +44,7 @@ def open_embedder(model: str | None = None) -> Embedder:
     if model in (None, DEFAULT_MODEL):
         from index.onnx_embedding import OnnxEmbedder  # noqa: PLC0415 - one of two is needed
 
-        return OnnxEmbedder()
+        return OnnxEmbedder(digest=digest)
     from index.reference_embedding import SentenceTransformerEmbedder  # noqa: PLC0415
 
-    return SentenceTransformerEmbedder(model)
+    return SentenceTransformerEmbedder(model, digest)

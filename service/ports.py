@@ -131,7 +131,7 @@ class Meanings(Protocol):
         """The document with what the stretches of its passages mean."""
 
     def meant_by(self, phrase: str) -> Sequence[tuple[str, float]]:
-        """The terms that a phrase may mean with their cosines, best first."""
+        """The terms that a phrase may mean, each with the chance that it does; best first."""
 
 
 class NoMeanings:

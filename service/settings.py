@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import platformdirs
-from pydantic import AfterValidator, Field, HttpUrl, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from corpus.glossary import load_glossary
+from corpus.glossary import read_glossary
 from service import messages
 
 PREFIX = "SAFERPLANS_"
@@ -34,6 +34,8 @@ def default_data_dir() -> Path:
 def _web_address(value: str) -> str:
     """Checks an address; it is kept as written, without a slash at its end."""
     if value:
+        from pydantic import HttpUrl, TypeAdapter  # noqa: PLC0415 - slow to import, seldom set
+
         TypeAdapter(HttpUrl).validate_python(value)
     return value.rstrip("/")
 
@@ -49,16 +51,16 @@ def _glossary_file(path: Path) -> Path:
     """Checks that a file can be read as a glossary."""
     path = path.expanduser()
     try:
-        load_glossary(path)
+        read_glossary(path)
     except (OSError, ValueError) as error:
         raise PydanticCustomError("glossary_file", messages.BAD_GLOSSARY) from error
     return path
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """What can be set. Environment variables carry the prefix; the command line's options win."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True)
 
     data_dir: Annotated[Path, AfterValidator(Path.expanduser)] = Field(
         default_factory=default_data_dir,
@@ -115,9 +117,16 @@ def load_settings(**overrides: object) -> Settings:
     """
     given = {name: value for name, value in overrides.items() if value is not None}
     try:
-        return Settings.model_validate(given)
+        return Settings.model_validate(_set_in_environment() | given)
     except ValidationError as error:
         raise SettingsError(_first_problem(error)) from error
+
+
+def _set_in_environment() -> dict[str, object]:
+    # By hand: pydantic-settings takes as long to import as pydantic, for what a short command asks.
+    held = {name.upper(): value for name, value in os.environ.items()}
+    names = ((name, f"{PREFIX}{name.upper()}") for name in Settings.model_fields)
+    return {name: held[variable] for name, variable in names if variable in held}
 
 
 def _first_problem(error: ValidationError) -> str:

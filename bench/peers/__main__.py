@@ -26,6 +26,8 @@ from index.onnx_embedding import OnnxEmbedder
 
 _WARM_UP = 5
 
+_JUDGEMENT = ("query", "document", "degree")
+
 
 def main() -> None:
     """Indexes everywhere, then asks each query of all in turns."""
@@ -69,8 +71,8 @@ def _collection(folder: Path) -> tuple[list[str], dict[str, str], dict[str, set[
     relevant: dict[str, set[int]] = {}
     for number in queries:
         judged = (folder / "REL" / f"{number}.txt").read_text(encoding="utf-8").split("\n")
-        graded = [line.split() for line in judged if line.strip()]
-        # -1 is of no interest; 1 to 4 are degrees of use.
+        # -1 is of no interest; 1 to 4 are degrees of use. One line of Cranfield has no degree.
+        graded = [row for row in map(str.split, judged) if len(row) == len(_JUDGEMENT)]
         relevant[number] = {places[int(d)] for _, d, grade in graded if int(grade) > 0}
     return texts, queries, relevant
 

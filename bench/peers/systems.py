@@ -91,7 +91,12 @@ class Txtai:
         from txtai import Embeddings  # noqa: PLC0415
 
         self._vector = dict(zip(texts, vectors, strict=True))
-        self._index = Embeddings(method="external", transform=self._given, hybrid=True)
+        self._index = Embeddings(
+            method="external",
+            # A plain function: it calls whatever else is callable once, to make one.
+            transform=lambda asked: self._given(asked),  # noqa: PLW0108
+            hybrid=True,
+        )
         self._index.index((n, text, None) for n, text in enumerate(texts))
 
     def search(self, query: str, vector: Vectors) -> list[int]:

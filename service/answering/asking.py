@@ -26,6 +26,8 @@ HELPERS = frozenset(
     idea ideas view views grip eye emphasis attention spotlight come comes line mind happening
     happen job jobs stand stands happy serious dont doesnt didnt isnt arent hasnt havent wont cant
     everyone everybody everywhere somewhere alone both made taken given kept brought whereabouts
+    someone somebody meant supposed reckon reckons round it'll they'll he'll she'll we'll i'll
+    you'll that'll they've we've i've you've they're we're you're i'm it'd they'd
     whatsoever story flavour clue gist lowdown true truth mention mentions
     headings titles passing whats whos wheres hows thats theres trying""".split()
 )
@@ -63,7 +65,7 @@ FORMS_OF_BE = frozenset(
 FORMS_OF_HAVE = frozenset("has have had hasn't haven't hasnt havent having".split())
 BESIDE_A_VERB = frozenset(
     """not never also still actually currently specifically explicitly both either all each only
-    even ever now already really just the any else""".split()
+    even ever now already really just the any else so much as""".split()
 )
 """Words between a helping verb and its verb."""
 ACTING = frozenset(
@@ -86,6 +88,10 @@ ACTIONS = frozenset(
 )
 """What plans do: directly behind those who act these are verbs, though some are nouns elsewhere."""
 PEOPLE = frozenset("people folk folks those anyone someone everyone residents".split())
+PARTICIPLES = frozenset(
+    """seen taken heard got had put made done given thought set said spoken found chosen known shown
+    written caught brought dealt met left kept gone read told understood""".split()
+)
 PARTICLES = frozenset("out up down off away over back about into through together".split())
 """What may belong to a verb before it: 'go out', 'knocked about'."""
 PREFIXES = frozenset({"off", "under", "over"})
@@ -127,7 +133,7 @@ TAIL = frozenset(
     radar well
     policy stance it's there document documents respectively else prioritised prioritized
     problem flagged raised recorded logged noted highlighted recognised described back again etc
-    etcetera whatever passing ever though somewhere""".split()
+    etcetera forth whatever passing ever though somewhere""".split()
 )
 """Words at the end of a question that belong to it, not to its topic."""
 
@@ -147,7 +153,7 @@ def is_function(word: Word) -> bool:
     """Whether a word carries grammar and no topic, also as it is typed in haste."""
     if word.folded in SHORT_FORMS:
         return True
-    return word.folded in FUNCTION_WORDS or word.folded.removesuffix("'s") in FUNCTION_WORDS
+    return word.folded.partition("'")[0] in FUNCTION_WORDS
 
 
 def content(text: str) -> list[str]:

@@ -21,6 +21,7 @@ from service.answering.citing import CitationBook
 from service.answering.conversation import standalone_question
 from service.answering.explaining import Explainer, Explanation, mentions
 from service.answering.judge import Finding
+from service.answering.listing import Listing
 from service.answering.reading import Question, Reader
 from service.answering.scoping import Wanted, scope_of, select_plans
 from service.answering.vocabulary import Vocabulary
@@ -36,12 +37,18 @@ class Assistant:
     """
 
     def __init__(
-        self, engine: Engine, places: Iterable[Place], glossary: Glossary, meanings: Meanings
+        self,
+        engine: Engine,
+        places: Iterable[Place],
+        glossary: Glossary,
+        meanings: Meanings,
+        listing: Listing | None = None,
     ) -> None:
+        """`listing` are the tables of the glossary; without them they are made."""
         self.engine = engine
         self._plans = engine.plans()
         self._documents = {document.id: document for document in engine.documents()}
-        self.vocabulary = Vocabulary(glossary, meanings, self._is_plan_word)
+        self.vocabulary = Vocabulary(glossary, meanings, self._is_plan_word, listing)
         areas = AreaFinder(_named_areas(engine), places, self._is_plan_word)
         self._reader = Reader(areas, self.vocabulary.lexicon, self._is_plan_word)
         self._boards = Boards(engine)

@@ -17,7 +17,8 @@ _LONGEST_TOPIC = 6
 _PREPOSITION = "|".join(sorted(asking.PREPOSITIONS))
 
 
-_HAPPENS = re.compile(r"\b(?:being|getting|\w{3,}(?:ing|ed))\b")
+_HAPPENS = re.compile(r"\w (?:being|getting|\w{3,}(?:ing|ed))\b")
+"""Something is done: 'ponies abandoned', but not 'begging'."""
 _SHARED = re.compile(rf" (?:(?:being|getting) \w+|\w{{3,}}(?:ing|ed)\b|{_PREPOSITION}) .*")
 """What the last of some things has behind it that is true of all: 'falling over at home'."""
 
@@ -68,8 +69,8 @@ class Compounds:
 
     def _told(self, phrase: str, topics: tuple[str, ...]) -> tuple[str, ...]:
         """What a story joins by 'and': one thing where something happens in it, else things."""
-        happens = _HAPPENS.search(phrase) and re.search(r" (?:and|&) ", phrase)
-        listed = all(self._lexicon.longest_term_in(each) for each in topics)
+        happens = any(map(_HAPPENS.search, topics)) and re.search(r" (?:and|&) ", phrase)
+        listed = all(map(self._lexicon.longest_term_in, topics))
         return topics if listed or not happens else (phrase,)
 
     def _split(self, phrase: str) -> tuple[tuple[str, ...], Combine]:
@@ -77,7 +78,7 @@ class Compounds:
             # The commas of "a, b or c" are ors too.
             (r",? n?or | / |, (?=.* n?or )", Combine.ANY),
             (r",? (?:and|&) (?:other|similar) ", Combine.ANY),
-            (r",? (?:and also|and|as well as|&) |, ", Combine.ALL),
+            (r",? (?!and over\b)(?:and also|but also|and|as well as|&) |, ", Combine.ALL),
         ):
             parts = [
                 part for part in re.split(pattern, phrase, flags=re.IGNORECASE) if content(part)
@@ -89,8 +90,15 @@ class Compounds:
                 topics = [trimmed(self._with_tail(part, parts[-1])) for part in parts]
                 if "other" in pattern:
                     topics = [_with_start(topic, parts[0]) for topic in topics]
+                elif combine is Combine.ANY:
+                    topics = [self._completed(topic, parts[0]) for topic in topics]
                 return tuple(dict.fromkeys(topics)), combine
         return (phrase,), Combine.ALL
+
+    def _completed(self, part: str, first: str) -> str:
+        """'medics' of 'attacks on nurses or medics', if it is no topic of its own."""
+        own = len(content(part)) > 1 or self._lexicon.longest_term_in(part)
+        return part if own else _with_start(part, first)
 
     def _with_tail(self, part: str, last: str) -> str:
         """'domestic' of 'domestic and sexual violence' becomes 'domestic violence'.
@@ -131,5 +139,5 @@ def _with_start(part: str, first: str) -> str:
 
 
 def _asks(part: str) -> bool:
-    """Whether a part of a topic is a question or but words of asking."""
-    return asks_only(part) or _QUESTION.match(part.strip()) is not None
+    """Whether a part of a topic is a question, a year, or but words of asking."""
+    return asks_only(part) or part.strip().isdigit() or _QUESTION.match(part.strip()) is not None

@@ -38,7 +38,7 @@ _OTHERS = re.compile(
 _IT = re.compile(r"\b(?:it|this|that)\b(?! (?:borough|area|plan|council))", re.IGNORECASE)
 _NTH = re.compile(
     r"\bthe (?P<which>first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)"
-    r"(?: (?:one|borough|area|plan|council))?\b",
+    r"(?: (?:one|borough|area|plan|council))?(?: of (?:them|those|these))?\b",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(
@@ -56,6 +56,34 @@ _WHO_NOT = re.compile(
     r" (?:does|do|is|are|has|have)(?:n['’]?t| not)\W*$",
     re.IGNORECASE,
 )
+_WHO_ELSE = re.compile(
+    r"^(?:and |so |but )?(?:(?:who|which(?: ones?)?|where|any(?:one|body)?) (?:others?|else)|"
+    r"any others?)(?: (?:is|are|do|does|has|have)(?: (?:it|so|that|them))?)?\W*$",
+    re.IGNORECASE,
+)
+_SIDE_OF_IT = re.compile(
+    r"\b(?:the )?(?P<side>\w+) (?:side|part|aspect|angle|end) of (?:it|that|this)\b", re.IGNORECASE
+)
+"""A part of what was spoken of: 'the internet side of it'."""
+_PLAN_SAYS = re.compile(
+    r"\b(?:does|did) it (?:also |actually |even )?"
+    r"(?:say|mention|cover|have|include|give|set|name|list|tell|explain)\b"
+    r"(?P<of_a_fact> (?:how|when|who|where|why|what)\b)?",
+    re.IGNORECASE,
+)
+"""'It' that says something is the plan spoken of, not its topic."""
+_IT_BEHIND = re.compile(
+    r"(?<=\w )(?<!does )(?<!did )(?<!is )(?<!was )(?<!has )(?<!will )(?<!that )it"
+    r"(?=\W*$|[,;]| (?:in|at|by|too|as|when|if|online|anonymously)\b)",
+    re.IGNORECASE,
+)
+"""'It' to which something is done, whatever else is asked: 'where can people go to report it'."""
+_OF_THE_SAME = re.compile(
+    r"^(?:and |so |but )?(?:is|are|was|were|do|does|did|has|have|will|can) (?:any of )?"
+    r"the (?!plans?\b)",
+    re.IGNORECASE,
+)
+"""Asks more of what was spoken of: 'are the victims followed up?'."""
 _ITEM = re.compile(r"[“\"]([^”\"]+)[”\"](?= \[\d+\])")
 """A quotation with its citation."""
 _OVER_PLANS = {Intent.SET, Intent.COUNT, Intent.NEGATION, Intent.COMPARE}
@@ -111,7 +139,7 @@ def _of_other_plans(text: str, earlier: Question, read: Read, areas_of: AnswerAr
     """The earlier question, asked of the editions before or of all areas not yet spoken of."""
     if times.PREVIOUS.search(text.lower()) and read(text).topic is None:
         return f"{earlier.text.rstrip('?. ')} in the previous plan?"
-    if _OTHERS.search(text) and earlier.topic is not None:
+    if (_OTHERS.search(text) or _WHO_ELSE.search(text)) and earlier.topic is not None:
         return _about_the_others(earlier, areas_of(earlier) or earlier.areas)
     return None
 
@@ -161,7 +189,8 @@ def _about_the_others(earlier: Question, areas: tuple[str, ...]) -> str:
     """The earlier topic, asked of all areas but those already spoken of."""
     topic = earlier.topic.phrase if earlier.topic else ""
     without = f" other than {wording.names(areas)}" if areas else ""
-    return f"Which areas{without} mention {topic}?"
+    act = "prioritise" if earlier.ranked_only else "mention"
+    return f"Which areas{without} {act} {topic}?"
 
 
 def _with_nth(text: str, areas: tuple[str, ...]) -> str:
@@ -224,11 +253,23 @@ def _with_areas(earlier: Question, mentions: tuple[AreaMention, ...]) -> str:
 
 def _with_pronouns(text: str, question: Question, earlier: Question) -> str:
     """'How do they tackle it?' with the earlier areas and topic."""
-    if question.topic is None and earlier.topic is not None and _IT.search(text):
-        text = _IT.sub(lambda _: earlier.topic.phrase if earlier.topic else "", text, count=1)
-        of_the_same = question.intent not in _OVER_PLANS
-    else:
-        of_the_same = _THERE.search(text) is not None
-    if not question.mentions and earlier.areas and of_the_same:
+    topic = earlier.topic.phrase if earlier.topic else ""
+    said = _PLAN_SAYS.search(text)
+    it = _it(text, question) if topic and not said else None
+    of_the_same = said or _THERE.search(text) or _OF_THE_SAME.search(text)
+    if it:
+        side = f"{it['side']} " if "side" in it.re.groupindex else ""
+        text = f"{text[: it.start()]}{side}{topic}{text[it.end() :]}"
+    elif said and topic and said["of_a_fact"]:
+        text = f"{text.rstrip('?. ')} about {topic}?"
+    over_plans = question.intent in _OVER_PLANS
+    if not question.mentions and earlier.areas and (of_the_same or (it and not over_plans)):
         text = _in_areas(text, earlier)
     return text
+
+
+def _it(text: str, question: Question) -> re.Match[str] | None:
+    """Where a text speaks of the earlier topic, if it does."""
+    if question.topic is None:
+        return _SIDE_OF_IT.search(text) or _IT.search(text)
+    return _SIDE_OF_IT.search(text) or _IT_BEHIND.search(text)

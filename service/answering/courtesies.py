@@ -32,9 +32,11 @@ COURTESY = re.compile(
     r"(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|please|pls|plz|thanks|thank you|ta|"
     r"cheers|ok|okay|right|well|sorry|excuse me|quick question|just|also|so|and|but|now|then|"
     rf"{_YOU}{_HOW}(?: {_TELL}(?: (?:me|us))?)?(?: (?:know|see|with|to|for me|for us))?(?: that)?|"
-    rf"(?:{_WHO_WISHES} )?(?:just |also |really )?{_WISH}(?: to {_LEARN}|(?= for\b| at\b))?"
+    rf"(?:{_WHO_WISHES} )?(?:just |also |really )?(?!have any\b){_WISH}"
+    rf"(?: to {_LEARN}|(?= for\b| at\b))?"
     r"(?: for)?(?: an?(?= list\b| note\b| summary\b))?|"
-    r"(?:list|note|summary|names?) of|"
+    r"(?:give|send|get|find|draw up|make) (?:me|us)(?= an? (?:list|note|summary|rundown)\b)|"
+    r"(?:an? |the )?(?:list|note|summary|rundown|names?) of|"
     rf"(?:{_WHO_WISHES} )?(?:just |was )?(?:wonder(?:ing)?|checking)|interested to know|"
     r"(?:my|our|the|an?) (?:[\w'’]+ ){1,3}?"
     r"(?:wants|needs|asks|asked|has asked|is asking|would like)"
@@ -47,12 +49,18 @@ COURTESY = re.compile(
 )
 """Requests before a question."""
 
+GREETING = re.compile(
+    r"(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|morning|afternoon)"
+    r"(?: (?:there|all|folks|team|everyone))?[,!. –-]+)?(?:quick (?:one|question|q)[,:;. –-]+)?"
+)
+"""Before anything that is asked, in whatever form."""
+
 TOLD = re.compile(
     r"(?:(?:and|so|but|well) )?(?:(?P<whether>(?:am i|are we) (?:right|correct|wrong)"
     r"(?: (?:in|to) (?:thinking|think|saying|say|believing|believe|assume|assuming))?|"
     r"(?:is|was) it (?:true|right|correct|so|the case|a fact)|"
     r"correct me if i['’]?m wrong,?(?: but)?)|"
-    r"(?:i|we)(?:['’](?:m|re|ve|d)| am| are| was| were| have)? "
+    r"(?:i|we)(?:['’](?:m|re|ve|d))?(?: (?:am|are|was|were|have|had|been|just|also))* "
     r"(?:told|hear|heard|read|gather|gathered|understand|understood|believe|think|thought|assume|"
     r"suspect|reckon|see|saw|noticed|informed)(?: somewhere)?|"
     r"(?:they|people|folk|someone|somebody|rumour|word) (?:say|says|said|tell me|told me|told us|"

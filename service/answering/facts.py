@@ -196,7 +196,7 @@ ANSWER_KINDS = (
         r"\bnames? of (?=\w|['’@])|"
         r"^(?:and |so )?who(?:['’]?s| is| was) (?:\S+ ){0,4}?(?:commissioner|chief constable|mayor|"
         r"chief executive)\b|\b(?:whose|full) names?\b|\bby name\b|"
-        r"\bwho (?:do|can|should|would|could) (?:i|we|you|people|residents) (?:\w+ )?"
+        r"\bwho (?:\w+ )?(?:do|can|should|would|could) (?:i|we|you|people|residents) (?:\w+ )?"
         r"(?:speak to|talk to|write to|contact)\b|"
         r"\b(?:named|link|liaison|point of) (?:contact|person|individual|officer|lead)\b|"
         r"\bcontact (?:name|person)\b|\bwhat (?:is|are) (?:\S+ ){1,5}called\W*$",
@@ -249,6 +249,7 @@ def fact_question(
     remaining = kind.asked.sub(" ", text) if kind and not kind.says_more else text
     if kind and kind.needs:
         remaining = kind.needs.sub(" ", remaining)
+    remaining = _SHORT_IS.sub(" ", remaining)
     content = {
         word.stem: word.folded
         for word in iter_words(remaining)
@@ -257,6 +258,10 @@ def fact_question(
     counted = _counted(text, kind) if kind and kind.name in {"number", "total"} else frozenset()
     others = {stem: words_for(word) - {(stem,)} for stem, word in content.items()}
     return FactQuestion(content, kind, counted, others)
+
+
+_SHORT_IS = re.compile(r"(?<!\w)['’]s\b")
+"""What is left of "how long's" when what asks is taken away."""
 
 
 def _counted(text: str, kind: AnswerKind) -> frozenset[str]:

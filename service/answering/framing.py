@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from service.answering import asking, denials, grammar, ranks
-from service.answering.courtesies import COURTESY, TOLD, YES_OR_NO_BEHIND
+from service.answering.courtesies import COURTESY, GREETING, TOLD, YES_OR_NO_BEHIND
 
 _SENTENCE = re.compile(r"\S.*?(?:[.!?]+(?=\s)|$)")
 _ASKED = re.compile(
@@ -25,7 +25,7 @@ _OPENS_A_CLAUSE = re.compile(
     r"(?:does|do|did|is|are|was|were|has|have|will) (?:@|(?:it|that|this|they|there|these|those|"
     rf"the|any\w*|anyone|we|you|i|{grammar.SUBJECT})\b)|"
     rf"any(?:one|body|thing|where)|owt|(?:any|every|no) {grammar.SUBJECT}|"
-    r"any (?:mention|word|sign|news|plans?|reference|of)|one of (?:the|their|its|@))"
+    r"any (?:mention|word|sign|news|plans?|reference|(?:one )?of)|one of (?:the|their|its|@))"
 )
 _JUST_WHO = re.compile(r"(?:who|any(?:one|body)|which ones?)(?: else)?\W*")
 _ASKS_ON = re.compile(
@@ -67,7 +67,8 @@ def frame_of(masked: str) -> Frame:
     tag = YES_OR_NO_BEHIND.search(masked)
     last = tag.start() if tag and _says(masked[: tag.start()]) else len(masked)
     sentence, end, several = _sentence(masked, last)
-    start = _after_courtesy(masked, sentence, end)
+    greeting = GREETING.match(masked, sentence, end)
+    start = _after_courtesy(masked, greeting.end() if greeting else sentence, end)
     for said_first in (_EXCEPT_FIRST, grammar.SOURCE_FIRST):
         said = said_first.match(masked, start, end)
         start = said.end() if said and _opens(masked[said.end() : end]) else start
@@ -104,6 +105,8 @@ def _behind_ahead(masked: str, start: int, end: int) -> tuple[int, tuple[int, in
         begins = _after_courtesy(masked, part.end(), end)
         if not _is_topic(said) or _lists(said) or not _asks_behind(masked, part, begins, end):
             continue
+        if not _says(said):
+            return begins, None
         # A clause in which somebody speaks tells why it is asked, not of what.
         aside = _PURPOSE.match(said) or (part["comma"] and _TELLS.search(said))
         return begins, None if aside else (start, part.start())
@@ -117,9 +120,10 @@ def _asks_behind(masked: str, part: re.Match[str], begins: int, end: int) -> boo
 
 
 def _lists(said: str) -> bool:
-    """Whether words only name areas or a part of a plan, or compare: they are what is asked."""
+    """Whether words name several areas or a part of a plan, or compare: they are what is asked."""
     of_plan = "@" in said and ranks.STRUCTURE.search(said)
-    return not _says(said) or bool(of_plan or grammar.COMPARISON.search(said))
+    several = not _says(said) and said.count(" ") > 1
+    return several or bool(of_plan or grammar.COMPARISON.search(said))
 
 
 def _before_aside(masked: str, start: int, end: int) -> int:
@@ -156,7 +160,10 @@ def _after_courtesy(masked: str, start: int, end: int) -> int:
 
 
 def _asks(sentence: str) -> bool:
-    return sentence.endswith("?") or _opens(sentence)
+    if sentence.endswith("?"):
+        return True
+    only_says_how = asking.asks_only(sentence) and not _OPENS_A_CLAUSE.match(sentence)
+    return _opens(sentence) and not only_says_how
 
 
 def _opens(text: str) -> bool:

@@ -28,11 +28,12 @@ DETERMINERS = rf"(?:(?:of|the|these|those|our|your|all|other|local|{NUMBER}) )*"
 _BE = r"(?:['’]?s|['’](?:d|ve|re)| is| are| was| were)?"
 
 _ASKS_FOR_A_PERSON = (
+    r"(?: (?:at|in|from) @+)? (?:can|could|should|do|would) (?:i|we|you)\b|"
     rf"{_BE} (?:the|an?|in charge|responsible|accountable|chairs?|leads?|wrote|writes|sits|"
     r"attends|drew up|put together|signed|approved|adopted|endorsed|commissioned|prepared|produced|"
     r"compiled|drafted|"
     r"conducted|undertook|carried out|opened|launched|took part|answered|responded|authored|"
-    r"published|pays|funds|(?:can|could|should|do|would) (?:i|we|you))\b"
+    r"published|pays|funds)\b"
 )
 
 SET_SUBJECT = re.compile(
@@ -41,7 +42,8 @@ SET_SUBJECT = re.compile(
     rf"|^(?:which|what|who){_BE} (?:the )?(?:only|one|single) {SUBJECT} "
     r"(?:that|which|to|with|who)\b"
     rf"|^(?:which|what) (?:ones|of (?:the )?(?:them|those|these|{NUMBER}))\b"
-    rf"|^any of (?:the )?(?:them|those|these|{NUMBER})\b"
+    rf"|^whose {DOCUMENT}(?=\W)"
+    rf"|^any (?:one )?of (?:the )?(?:them|those|these|{NUMBER})\b"
     r"|^(?:any|some)(?:one|body) \w+ (?:it|this|that|them|these|those)\b"
     r"|^which of (?=@)"
     r"|^which(?= (?:also |do |does |don['’]t |doesn['’]t )?(?:prioriti[sz]e|mention|cover|"
@@ -118,7 +120,8 @@ COMPARISON = re.compile(
 )
 
 ANYWHERE = re.compile(
-    r"\b(?:anywhere|(?:by|on|in|for) any(?:one|body)(?:['’]s)?(?: plans?)?|somewhere|"
+    r"\b(?:anywhere(?! to\b)|(?:by|on|in|for) any(?:one|body)(?:['’]s)?(?: plans?)?|"
+    r"somewhere(?! (?:to|safe)\b)|"
     rf"(?:by|in|for) any(?: of)?(?: the| these| those)? {SUBJECT})\b"
 )
 
@@ -129,6 +132,7 @@ YES_NO = re.compile(
 
 ABOUT_TEXT = re.compile(
     r"\b(?:plans?|mention\w*|cover\w*|includ\w*|prioriti\w*|priorit(?:y|ies)|say|says|name[sd]?|"
+    r"something (?:that |which )?(?:the )?(?:@+|they|it)|"
     r"list\w*|refer\w*|address\w*|talk\w*|discuss\w*|contain\w*|describ\w*|identif\w*|concerns?)\b"
 )
 """A yes/no question with one of these asks what a plan says; others ask about the world."""
@@ -201,10 +205,11 @@ HOW_MUCH = re.compile(
 )
 
 OPINION = re.compile(
-    r"\b(?:any good|no good|good enough|up to (?:much|scratch)|any use|worth (?:reading|having)|"
+    r"\b(?:better|worse|stronger|weaker) than (?:the )?@"
+    r"|\b(?:any good|no good|good enough|up to (?:much|scratch)|any use|worth (?:reading|having)|"
     r"waste of (?:time|money)|honest(?:ly)? (?:view|opinion|answer|think)|"
     r"(?:your|personal) (?:view|opinion|favourite|take)|"
-    r"(?:do|would|should) you (?:think|reckon|recommend|suggest|prefer)|what would you)\b"
+    r"(?:do|would|should) you (?:think|reckon|recommend|suggest|prefer|like|rate)|what would you)\b"
     r"|^(?:is|are|was|were) (?:it|they|this|that|@+(?:['’]s)?(?: \w+){0,2}) (?:really |actually )?"
     r"(?:working|effective|successful|a success)\W*$"
     r"|^(?:should|ought) (?:we|i|they|@+)\b"

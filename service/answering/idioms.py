@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from service.answering.asking import PARTICIPLES
 from service.answering.grammar import SUBJECT
 
 _WHOSE = r"(?:the|their|its|an?|any(?:one|body)['’]s|every(?:one|body)['’]s|@+(?:['’]s)?)"
@@ -47,7 +48,8 @@ _ABOUT = (
     r"concerning|against|towards?|to|at|into|in|for)"
 )
 _ATTITUDES = (
-    r"(?:tough|keen|big|hot|hard|strong|weak|soft|firm|silent|quiet|vocal|loud|serious|concerned|"
+    r"(?:worried sick|"
+    r"tough|keen|big|hot|hard|strong|weak|soft|firm|silent|quiet|vocal|loud|serious|concerned|"
     r"anxious|clear|explicit|specific|vague|worried|bothered|fussed|passionate|exercised|alarmed|"
     r"troubled|relaxed|complacent|upfront|candid|ambitious|optimistic|light|heavy|ahead|behind)"
 )
@@ -57,10 +59,7 @@ _HELPING = (
     r"has|have|had|is|are|was|were|does|do|did|will|would|can|else|all|actually|also|ever|even|"
     r"really|already|been|not|that|who|which|got|gone|to"
 )
-_DONE = (
-    r"(?:\w+ed|seen|taken|heard|got|had|put|made|done|given|thought|set|said|spoken|found|chosen|"
-    r"known|shown|written|caught|brought|dealt|met|left|kept|gone|read|told|understood)"
-)
+_DONE = rf"(?:\w+ed|{'|'.join(sorted(PARTICIPLES))})"
 _PARTICLE = r"(?:up|on|out|down|about|of|for|with|in|at|over|into|to|off|after|through)"
 _MATTER = r"thing|issue|problem|matter|concern|worry|threat|risk|cause of \w+|source of \w+"
 
@@ -80,6 +79,9 @@ _PATTERNS = tuple(
         # not a single word on …, so much as a line about …
         r"(?P<said>\b(?:so much as )?(?:even )?(?:an?|one) (?:single |solitary )?"
         r"(?:word|line|mention|peep|syllable|sentence|thing)(?: (?:on|about|of))?)(?= \w|\W*$)",
+        # where can people go to …
+        r"^(?P<said>(?:and )?where (?:can|could|do|should|would) (?:i|we|you|they|people|folks?|"
+        r"residents|victims|someone|anyone) (?:go|turn)(?: to| for)?) (?=\w)",
         # putting money into …, throwing everything at …, investing in …
         rf"\b(?P<said>{_SPENDING} (?:{_FIRM}{_MEANS} )?(?:aside )?"
         r"(?:into|in|at|towards?|on|to|for)) (?=\w)",

@@ -7,8 +7,8 @@ has a topic of its own is never answered by another.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from service.answering import grammar
 from service.answering.areas import AreaMention
@@ -18,7 +18,7 @@ from service.answering.framing import Frame
 from service.answering.lexicon import Lexicon
 from service.answering.topics import Asked, Topic, topic_of, trimmed
 
-_CLAUSE = re.compile(r"\S.*?(?=[.,:;!?–]+(?:\s|$)| - |$)")
+_CLAUSE = re.compile(r"[\w@“\"'‘(£].*?(?=[.,:;!?–]+(?:\s|$)| - |$)")
 _SPEAKER = re.compile(r"\b(?:I|we|you)\b", re.IGNORECASE)
 _OWNER = re.compile(r"\b(?:my|our|your)\b", re.IGNORECASE)
 _SPEAKER_FIRST = re.compile(
@@ -26,7 +26,8 @@ _SPEAKER_FIRST = re.compile(
     r"(?: (?:have|had|has|got|get|keep|kept|see|saw|seen|seeing|find|finding|been|am|are|was|were|"
     r"just|always|still|having|getting))*"
     r"(?: (?:writing|reading|asking|working|reporting|looking|thinking|talking)"
-    r"(?: (?:about|on|at|into|up))?)? (?=\S)"
+    r"(?: (?:about|on|at|into|up))?)?(?: an? (?:run|spate|string|series|couple|load|rash|wave) of)?"
+    r" (?=\S)"
 )
 """'We keep getting …': what follows is what is told of."""
 _FINITE = re.compile(r" (?:is|are|was|were) (?!being\b|getting\b)", re.IGNORECASE)
@@ -51,19 +52,74 @@ def says_nothing(core: str) -> bool:
     return bool(_WHAT.match(core)) and asks_only(core) and not grammar.SPECIFIC_FACT.search(core)
 
 
-def topic_around(
-    asked: Asked, mentions: Sequence[AreaMention], masked: str, lexicon: Lexicon
-) -> Topic | None:
-    """What the sentences before a question are about, else what those behind it are.
+@dataclass(frozen=True)
+class Surroundings:
+    """All that was typed around a question: `masked` and `mentions` are of the whole text."""
 
-    `masked` and `mentions` are of all that was typed.
-    """
-    frame = asked.frame
-    regions = [(0, frame.sentence), (frame.end, len(masked))]
-    if not frame.ahead:
-        regions.insert(0, (frame.sentence, frame.start))
-    found = (_told_in(asked, mentions, masked, region, lexicon) for region in regions)
-    return next((topic for topic in found if topic), None)
+    asked: Asked
+    masked: str
+    mentions: Sequence[AreaMention]
+    lexicon: Lexicon
+
+    def topic(self) -> Topic | None:
+        """What the sentences before the question are about, else what those behind it are."""
+        frame = self.asked.frame
+        regions = [(0, frame.sentence), (frame.end, len(self.masked))]
+        if not frame.ahead:
+            regions.insert(0, (frame.sentence, frame.start))
+        return next((topic for region in regions if (topic := self._told_in(*region))), None)
+
+    def _told_in(self, first: int, last: int) -> Topic | None:
+        """Of the clauses of a stretch the one that says most of a thing, else a term there."""
+        clauses = (self._clause(match) for match in _CLAUSE.finditer(self.masked, first, last))
+        told = [topic for topic in clauses if topic]
+        if told:
+            return max(told, key=self._weight)
+        term = self.lexicon.longest_term_in(self.asked.text[first:last])
+        if term is None:
+            return None
+        start = self.asked.text.index(term, first)
+        return Topic(term, start, start + len(term))
+
+    def _weight(self, topic: Topic) -> tuple[bool, bool, int, int]:
+        """How much a clause says: of no one's own, a listed term, its length, how near it is."""
+        term = self.lexicon.longest_term_in(topic.phrase) is not None
+        own = _OWNER.search(topic.phrase) is not None
+        return not own, term, len(content(topic.phrase)), topic.start
+
+    def _clause(self, match: re.Match[str]) -> Topic | None:
+        """What a clause is about, without what leads to it and the words of grammar around it."""
+        start, end = match.span()
+        if INTRODUCES.search(self.masked, start, end):
+            return None
+        told = TOLD.match(self.masked, start, end)
+        speaks = None if told else _SPEAKER_FIRST.match(self.masked, start, end)
+        said = told or speaks
+        topic = self._topic_between(said.end() if said else start, end)
+        if topic is None or asks_only(topic.phrase) or _SPEAKER.search(topic.phrase):
+            return None
+        return self._side_of_a_verb(self._term_told(topic) if speaks else topic)
+
+    def _topic_between(self, start: int, end: int) -> Topic | None:
+        inside = tuple(area for area in self.mentions if start <= area.start < end)
+        frame = Frame(start, end, None, whether=False, several=False, sentence=start)
+        masked = " " * start + self.masked[start:end]
+        clause = Asked(self.asked.text, masked, frame, inside)
+        return topic_of(clause, [], self.lexicon.term_length)
+
+    def _term_told(self, topic: Topic) -> Topic:
+        """Of what somebody tells of himself the listed term of several words, if there is one."""
+        term = self.lexicon.longest_term_in(topic.phrase)
+        return replace(topic, phrase=term) if term and " " in term else topic
+
+    def _side_of_a_verb(self, topic: Topic) -> Topic:
+        """Of 'ket is everywhere' and 'our moan is mopeds' the side that alone has a listed term."""
+        verb = _FINITE.search(topic.phrase)
+        if verb is None:
+            return topic
+        sides = topic.phrase[: verb.start()], topic.phrase[verb.end() :]
+        listed = [side for side in sides if self.lexicon.longest_term_in(side)]
+        return replace(topic, phrase=trimmed(listed[0])) if len(listed) == 1 else topic
 
 
 def with_what_it_means(topic: Topic, asked: Asked, lexicon: Lexicon) -> Topic:
@@ -73,69 +129,3 @@ def with_what_it_means(topic: Topic, asked: Asked, lexicon: Lexicon) -> Topic:
     if pronoun is None or term is None:
         return topic
     return replace(topic, phrase=f"{topic.phrase} {pronoun['joint']} {term}")
-
-
-def _told_in(
-    asked: Asked,
-    mentions: Sequence[AreaMention],
-    masked: str,
-    region: tuple[int, int],
-    lexicon: Lexicon,
-) -> Topic | None:
-    """Of the clauses of a stretch in which nobody speaks the one that says most of a thing."""
-    told = [
-        topic
-        for start, end in _clauses(masked, *region)
-        if (topic := _topic_in(asked, mentions, masked, start, end, lexicon))
-    ]
-    if told:
-        return max(told, key=lambda topic: _weight(topic, lexicon))
-    term = lexicon.longest_term_in(asked.text[slice(*region)])
-    if term is None:
-        return None
-    start = asked.text.index(term, region[0])
-    return Topic(term, start, start + len(term))
-
-
-def _weight(topic: Topic, lexicon: Lexicon) -> tuple[bool, bool, int, int]:
-    """How much a clause says: of no one's own, a listed term, its length, and how near it is."""
-    term = lexicon.longest_term_in(topic.phrase) is not None
-    own = _OWNER.search(topic.phrase) is not None
-    return not own, term, len(content(topic.phrase)), topic.start
-
-
-def _clauses(masked: str, first: int, last: int) -> Iterator[tuple[int, int]]:
-    for clause in _CLAUSE.finditer(masked, first, last):
-        start, end = clause.span()
-        if INTRODUCES.search(masked, start, end):
-            continue
-        told = TOLD.match(masked, start, end) or _SPEAKER_FIRST.match(masked, start, end)
-        yield (told.end() if told else start), end
-
-
-def _topic_in(
-    asked: Asked,
-    mentions: Sequence[AreaMention],
-    masked: str,
-    start: int,
-    end: int,
-    lexicon: Lexicon,
-) -> Topic | None:
-    """What a clause is about, without areas and the words of grammar around it."""
-    inside = tuple(area for area in mentions if start <= area.start < end)
-    frame = Frame(start, end, None, whether=False, several=False, sentence=start)
-    clause = Asked(asked.text, " " * start + masked[start:end], frame, inside)
-    topic = topic_of(clause, [], lexicon.term_length)
-    if topic is None or asks_only(topic.phrase) or _SPEAKER.search(topic.phrase):
-        return None
-    return _side_of_a_verb(topic, lexicon)
-
-
-def _side_of_a_verb(topic: Topic, lexicon: Lexicon) -> Topic:
-    """Of 'ket is everywhere' and 'our moan is mopeds' the side that has a listed term alone."""
-    verb = _FINITE.search(topic.phrase)
-    if verb is None:
-        return topic
-    sides = topic.phrase[: verb.start()], topic.phrase[verb.end() :]
-    listed = [side for side in sides if lexicon.longest_term_in(side)]
-    return replace(topic, phrase=trimmed(listed[0])) if len(listed) == 1 else topic

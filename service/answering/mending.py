@@ -22,7 +22,7 @@ _SHORTEST = 5
 _SUBJECTS = frozenset(
     """borough boroughs council councils area areas partnership partnerships plan plans district
     districts authority authorities document documents strategy strategies priority priorities
-    together mentions receive receives received""".split()
+    three seven eight eleven twelve together mentions receive receives received""".split()
 )
 _KNOWN = frozenset(
     word
@@ -45,7 +45,15 @@ _SHORT = {
     **dict.fromkeys(("wich", "whch", "wch"), "which"),
     **dict.fromkeys(("wot", "wat"), "what"),
     **dict.fromkeys(("hav", "hve"), "have"),
+    **dict.fromkeys(("teh", "hte"), "the"),
+    **dict.fromkeys(("adn", "nad"), "and"),
+    **dict.fromkeys(("taht", "tht"), "that"),
+    "waht": "what",
+    "wiht": "with",
     "em": "them",
+    "ppl": "people",
+    "yr": "year",
+    "yrs": "years",
     "thier": "their",
     "prioritys": "priorities",
 }

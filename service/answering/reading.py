@@ -21,7 +21,7 @@ from service.answering.compounds import Combine, Compounds
 from service.answering.denials import denies
 from service.answering.framing import Frame, frame_of
 from service.answering.intents import intent_of, open_intent
-from service.answering.leaning import leans, says_nothing, topic_around, with_what_it_means
+from service.answering.leaning import Surroundings, leans, says_nothing, with_what_it_means
 from service.answering.lexicon import Lexicon
 from service.answering.mending import Mending
 from service.answering.topics import Asked, Topic, topic_of
@@ -125,6 +125,8 @@ class Reader:
         wanted, unwanted, combine = self._compounds.parts_of(
             topic, denied=negated, told=told and not both
         )
+        if _AND_SO_ON.search(core):
+            combine = Combine.ANY
         if negated and unwanted:
             # "Who leaves out A but mentions B?" asks for those that name B, without A.
             negated, intent = False, Intent.SET if intent is Intent.NEGATION else intent
@@ -146,12 +148,14 @@ class Reader:
             ranked_only=ranked,
             negated=negated,
             about_report=bool(grammar.REPORT.search(core)),
-            about_text=bool(grammar.ABOUT_TEXT.search(core)),
+            about_text=ranked or bool(grammar.ABOUT_TEXT.search(core)),
             emerging_only=not ranked and bool(ranks.AS_EMERGING.search(masked)),
             quantified=bool(grammar.QUANTIFIED.search(core)),
             several=asked.frame.several,
             opinion=bool(grammar.OPINION.search(core)),
-            all_editions=over_years or bool(times.EDITIONS.search(masked)),
+            all_editions=over_years
+            or (intent is Intent.FACT and year is None and bool(times.YEAR.search(masked)))
+            or bool(times.EDITIONS.search(masked)),
             previous=times.asks_for_previous(masked),
             edition=times.edition_in(masked),
             structure=part,
@@ -197,7 +201,8 @@ class Reader:
         if of_part or not leans(asked.core):
             return None
         mentions = self._mentions(asked.text)
-        return topic_around(asked, mentions, mask(asked.text, mentions), self._lexicon)
+        masked = mask(asked.text, mentions)
+        return Surroundings(asked, masked, mentions, self._lexicon).topic()
 
     def _is_known(self, word: str) -> bool:
         """Whether the glossary or the plans have a word."""
@@ -222,6 +227,10 @@ class Reader:
 
 
 _OVER_PLANS = frozenset({Intent.SET, Intent.COUNT, Intent.NEGATION, Intent.COMPARE})
+
+
+_AND_SO_ON = re.compile(r"\b(?:and so (?:on|forth)|and (?:the|such) ?like|etc|you name it)\b")
+"""Behind some things: any of them, or of others like them."""
 
 
 def mask(text: str, mentions: tuple[AreaMention, ...]) -> str:

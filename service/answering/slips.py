@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
 from corpus.words import stems
+from service.answering.listing import Listing
 
 
 class Slips:
     """Mends words that are typed wrongly; initials and words that the plans use never."""
 
-    def __init__(self, words: Collection[str], is_plan_word: Callable[[str], bool]) -> None:
-        """`words` are those that are known; `is_plan_word` tells whether a plan uses a word."""
-        self._words = words
+    def __init__(self, listing: Listing, is_plan_word: Callable[[str], bool]) -> None:
+        """`listing` has the words that are known; `is_plan_word` tells whether a plan uses one."""
+        self._listing = listing
         self._is_plan_word = is_plan_word
 
     def mended(self, phrase: str) -> str:
@@ -48,13 +49,17 @@ class Slips:
         return min(near, key=lambda known: (OSA.distance(plain, known), known))
 
     @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(self._listing.words)
+
+    @cached_property
     def _known_stems(self) -> frozenset[str]:
-        return frozenset(stem for word in self._words for stem in stems(word))
+        return frozenset(self._listing.stems)
 
     @cached_property
     def _words_by_initial(self) -> dict[str, list[str]]:
         words: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(self._words):
+        for word in self._listing.words:
             words[word[0]].append(word)
         return words
 

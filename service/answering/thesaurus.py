@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from corpus.glossary import WordSet
-from corpus.words import Word, iter_words, stems
+from corpus.glossary import Glossary
+from corpus.words import Word, iter_words
+from service.answering.listing import Listing, Numbers, joined, numbers_in, phrase_of
 from service.answering.wordings import Phrase, Slot
 
 _HYPHENS = ("-", "‐", "‑")
@@ -17,18 +17,46 @@ LONGEST_PART = 6
 """Words in the longest phrase looked for in a topic ('people with a drug problem' has 5)."""
 
 
+_SENSES_KEPT = 2_048
+"""Phrases whose senses are kept: topics come again, and so do their parts."""
+
+
+class Senses:
+    """Sets of phrases of which each may stand for another. Safe to share between threads."""
+
+    def __init__(
+        self,
+        glossary: Glossary,
+        listing: Listing,
+        terms_for: Callable[[int], Iterable[str]] | None = None,
+    ) -> None:
+        """Those of everyday words, and where it is given the terms for those of a row."""
+        self._sets = glossary.word_sets
+        self._listing, self._terms_for = listing, terms_for
+        self.of = lru_cache(maxsize=_SENSES_KEPT)(self._of)
+
+    def has(self, phrase: Phrase) -> bool:
+        """Whether a phrase has a sense."""
+        return joined(phrase) in self._listing.sets or bool(self._rows(phrase))
+
+    def _of(self, phrase: Phrase) -> tuple[frozenset[Phrase], ...]:
+        """The phrases of each sense of this phrase."""
+        sets = (self._sets[number] for number in numbers_in(self._listing.sets, phrase))
+        terms = [(*each.terms, *each.narrower) for each in sets]
+        if self._terms_for:
+            terms += map(tuple, map(self._terms_for, self._rows(phrase)))
+        return tuple(frozenset(map(phrase_of, each)) for each in terms)
+
+    def _rows(self, phrase: Phrase) -> Numbers:
+        return numbers_in(self._listing.phrases, phrase) if self._terms_for else ()
+
+
 class Thesaurus:
     """Looks up the senses of words and phrases. Built once; safe to share between threads."""
 
-    def __init__(self, sets: Iterable[WordSet], light: Collection[str]) -> None:
+    def __init__(self, senses: Senses, light: Collection[str]) -> None:
         """Words with a stem in `light` mean next to nothing by themselves."""
-        self._light = light
-        self._senses: dict[Phrase, list[frozenset[Phrase]]] = defaultdict(list)
-        for each in sets:
-            terms = frozenset(_phrases(each.terms))
-            said_by = terms.union(_phrases(each.narrower))
-            for term in terms:
-                self._senses[term].append(said_by)
+        self._senses, self._light = senses, light
 
     def slots(self, phrase: str, longest: int = LONGEST_PART) -> tuple[Slot, ...]:
         """A slot for each part of a phrase that carries meaning: the part, or words for it."""
@@ -54,14 +82,14 @@ class Thesaurus:
         """The longest phrase that words begin with and that has a sense, else the first `least`."""
         sequence = tuple(word.stem for word in words)
         lengths = range(len(sequence), least, -1)
-        having = (sequence[:n] for n in lengths if sequence[:n] in self._senses)
+        having = (sequence[:n] for n in lengths if self._senses.has(sequence[:n]))
         return next(having, sequence[:least])
 
     def _tells(self, word: Word) -> bool:
         return not word.is_function_word and word.stem not in self._light
 
     def _slot(self, part: Phrase) -> Slot:
-        phrases = frozenset({part}).union(*self._senses.get(part, ()))
+        phrases = frozenset({part}).union(*self._senses.of(part))
         return Slot(phrases, lent=frozenset({part}))
 
 
@@ -73,43 +101,31 @@ def _compound(phrase: str, words: list[Word]) -> int:
 
 
 class Paraphrases:
-    """Finds, of a list of terms, those that say a phrase in other words, part by part."""
+    """Finds, of the terms of a glossary, those that say a phrase in other words, part by part."""
 
-    def __init__(self, thesaurus: Thesaurus, terms: Iterable[str]) -> None:
-        """Terms of one part are none to find: a single word says too little to be turned."""
-        self._thesaurus = thesaurus
-        self._parts: dict[str, tuple[Phrase, ...]] = {}
-        self._terms: dict[Phrase, set[str]] = defaultdict(set)
-        for term in terms:
-            parts = thesaurus.parts(term)
-            if len(parts) > 1:
-                self._parts[term] = parts
-                for part in parts:
-                    self._terms[part].add(term)
+    def __init__(self, everyday: Thesaurus, glossary: Glossary, listing: Listing) -> None:
+        """`everyday` has the words that may stand for one another."""
+        self._thesaurus, self._glossary, self._listing = everyday, glossary, listing
 
     def of(self, phrase: str) -> list[str]:
         """The terms each of whose parts stands for one part of the phrase and the reverse."""
         slots = self._thesaurus.slots(phrase)
         if len(slots) < 2:
             return []
-        near = (self._near(slot) for slot in slots)
-        return sorted(term for term in set.intersection(*near) if self._covers(slots, term))
+        numbers = set.intersection(*map(self._near, slots))
+        near = (self._terms[number] for number in numbers)
+        return sorted(term for term in near if self._covers(slots, term))
 
-    def _near(self, slot: Slot) -> set[str]:
-        return set().union(*(self._terms.get(phrase, ()) for phrase in slot.phrases))
+    @cached_property
+    def _terms(self) -> tuple[str, ...]:
+        return self._glossary.terms
+
+    def _near(self, slot: Slot) -> set[int]:
+        parts = self._listing.parts
+        return set().union(*(numbers_in(parts, phrase) for phrase in slot.phrases))
 
     def _covers(self, slots: tuple[Slot, ...], term: str) -> bool:
-        parts = self._parts[term]
+        parts = self._thesaurus.parts(term)
         return len(parts) == len(slots) and all(
             any(part in slot.phrases for slot in slots) for part in parts
         )
-
-
-def _phrases(terms: Iterable[str]) -> Iterator[Phrase]:
-    return map(_phrase, terms)
-
-
-@lru_cache(maxsize=65_536)
-def _phrase(term: str) -> Phrase:
-    """The stems of a term; kept, for the terms of the field come again with those above them."""
-    return tuple(stems(term))

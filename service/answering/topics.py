@@ -204,12 +204,13 @@ def _without_asking(words: list[Word], asked: Asked, term_length: TermLength) ->
 
 def _are_people(before: Sequence[Word], words: Sequence[Word]) -> bool:
     """Whether a topic begins with people who do something: 'about the people looking after …'."""
-    led = all(word.folded in asking.PREPOSITIONS | asking.DETERMINERS for word in before)
+    leading = asking.PREPOSITIONS | asking.DETERMINERS | asking.ASK_VERBS
+    led = all(word.folded in leading for word in before)
     if not led or len(words) < 3 or words[0].folded not in asking.PEOPLE:
         return False
     verb = words[1].folded
     acts = verb.endswith("ing") and verb in asking.HELPERS | asking.ASK_VERBS
-    return acts or (not before and verb in {"who", "whose"})
+    return acts or verb in {"who", "whose"}
 
 
 def _with_prefix(words: list[Word], at: int) -> list[Word]:
@@ -250,7 +251,8 @@ def _belongs_to_a_verb(words: Sequence[Word]) -> bool:
         return False
     verb = words[-2].folded
     led = len(words) > 2 and words[-3].folded in {"to", "being", "be", "getting", "get", "got"}
-    return (led or verb.endswith(("ing", "ed"))) and verb not in asking.ASK_VERBS
+    acts = verb.endswith(("ing", "ed")) and verb not in asking.ASK_VERBS
+    return acts or (led and verb != "do")
 
 
 def _stretch(text: str, words: Sequence[Word], spent: Spans) -> Topic | None:
@@ -260,4 +262,6 @@ def _stretch(text: str, words: Sequence[Word], spent: Spans) -> Topic | None:
     start, end = words[0].start, words[-1].end
     letters = [" " if any(a <= at < b for a, b in spent) else text[at] for at in range(start, end)]
     phrase = re.sub(r"\s+", " ", "".join(letters)).strip()
-    return Topic(re.sub(r"\s+(?:in|of|for|at|by|'s|’s)$", "", phrase), start, end)
+    if "(" in phrase and ")" not in phrase:
+        phrase += ")"
+    return Topic(re.sub(r"\s+(?:in|of|for|at|by|'s|’s)$|['’]s$", "", phrase), start, end)

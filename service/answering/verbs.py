@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from enum import Enum, auto
 
@@ -29,10 +30,14 @@ class Verbs:
     ) -> None:
         """`subjects` are the masked words for whom is asked; where areas begin and idioms end."""
         self._has_subject = bool(subjects)
+        self._auxiliary: Due | None = None
         # "Where are …" waits for a thing, "which areas …" for a verb.
         acts = any(grammar.ENDS_IN_A_SUBJECT.search(words) for words in subjects)
         self.due: Due | None = Due.ANY if acts else None
-        self._auxiliary: Due | None = None
+        for words in subjects:
+            helping = _HELPING.match(words)
+            if helping:
+                self.due = self._auxiliary = _FORMS[helping["with"] or "is"]
         self._areas = sorted(areas)
         self._idioms = sorted(idioms)
         self._due_before: Due | None = None
@@ -88,6 +93,12 @@ class Verbs:
         self.due = self._auxiliary or self.due
 
 
+_HELPING = re.compile(
+    r"(?:and |so |but )?(?:(?P<with>do|does|did|has|have|will|is|are)\b(?! there\b)(?=.* any)"
+    r"|who(?:['’]?s| is| are)$)"
+)
+"""Who acts, with a helping verb: 'does any area', 'who's'."""
+
 _FORMS = {
     **dict.fromkeys(asking.BEFORE_A_BASE_FORM, Due.BASE),
     **dict.fromkeys(asking.FORMS_OF_BE, Due.ING),
@@ -106,6 +117,7 @@ def is_verb(words: Sequence[Word], due: Due | None, term_length: TermLength) -> 
         led = verb in asking.ADJECTIVES and follows.folded in asking.PREPOSITIONS
         return led or verb.endswith(("ing", "ed"))
     if due is Due.PARTICIPLE:
-        return verb.endswith(("ed", "en")) and follows.is_function_word
+        done = verb.endswith(("ed", "en")) or verb in asking.PARTICIPLES
+        return done and follows.is_function_word
     acts = verb.removesuffix("s") in asking.ACTIONS
     return acts or follows.is_function_word or term_length(words[1:]) > 0

@@ -11,12 +11,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
 
-from corpus.glossary import Glossary, WordSet
+from corpus.glossary import Glossary
 from corpus.saying import meaning_stem
-from corpus.words import FUNCTION_WORDS, iter_words, stems
-from service.answering.lexicon import INITIALS, LONGEST_TERM, Lexicon, key_of
+from corpus.words import FUNCTION_WORDS, iter_words, stems, telling_stems
+from service.answering.lexicon import LONGEST_TERM, Lexicon
+from service.answering.listing import INITIALS, Listing, key_of
 from service.answering.slips import Slips
-from service.answering.thesaurus import Paraphrases, Thesaurus
+from service.answering.tabulating import listing_of
+from service.answering.thesaurus import Paraphrases, Senses, Thesaurus
 from service.answering.wordings import (
     Key,
     Phrase,
@@ -51,7 +53,7 @@ _LONG_TOPIC = 4
 
 _REVERSING = frozenset({"anti", "counter", "non"})
 """Words that make of a phrase its contrary."""
-_INITIALS_ADDED = re.compile(r"\s*\([A-Z&]{2,8}\)")
+_INITIALS_ADDED = re.compile(r"\s*\([A-Z&]{2,8}\)|^[A-Z&]{2,8}\s*\((?=.+\)$)|\)$")
 
 _TOPICS_KEPT = 512
 """Topics kept with their wordings: people ask for the same things again and again."""
@@ -61,10 +63,12 @@ MEANS = 0.64
 """Cosine from which a stretch of a text means a term of the glossary."""
 MAY_MEAN = 0.54
 """Cosine from which it may."""
-_BRIDGE = 0.70
-"""Cosine from which a topic and a term are taken for two wordings of one thing."""
-_TOPIC_MAY_MEAN = 0.58
-"""Cosine from which they may be. All four were set on the development half: docs/adr/0028."""
+_TELLING = 2
+"""Words that carry meaning in the shortest topic that is compared with terms."""
+_BRIDGE = 0.60
+"""Chance from which a topic and a term are taken for two wordings of one thing."""
+_TOPIC_MEANS, _TOPIC_MAY_MEAN = 0.40, 0.25
+"""Chances from which what means the term says the topic, and may say it: docs/adr/0039."""
 
 
 class Vocabulary:
@@ -75,12 +79,17 @@ class Vocabulary:
         glossary: Glossary,
         meanings: Meanings,
         is_plan_word: Callable[[str], bool],
+        listing: Listing | None = None,
     ) -> None:
-        """`is_plan_word` tells whether the plans held use a word: such a one is no slip."""
+        """`is_plan_word` tells whether the plans held use a word: such a one is no slip.
+
+        `listing` are the tables of the glossary; without them they are made.
+        """
         self._glossary = glossary
-        self.lexicon = Lexicon(glossary)
-        self._meant_by = lru_cache(maxsize=_TOPICS_KEPT)(meanings.meant_by)
-        self._slips = Slips(self.lexicon.words, is_plan_word)
+        self._listing = listing or listing_of(glossary)
+        self.lexicon = Lexicon(glossary, self._listing)
+        self._nearest = lru_cache(maxsize=_TOPICS_KEPT)(meanings.meant_by)
+        self._slips = Slips(self._listing, is_plan_word)
         self._made = lru_cache(maxsize=_TOPICS_KEPT)(self._make)
 
     def topic(self, phrase: str) -> Topic | None:
@@ -118,10 +127,17 @@ class Vocabulary:
         paraphrases = self._paraphrases.of(phrase)
         if paraphrases:
             return paraphrases[0], []
-        best, cosine = next(iter(self._meant_by(phrase)), ("", 0.0))
-        if cosine >= _BRIDGE and _says_the_same(phrase, best):
+        best, chance = self._meant_by(phrase)
+        if chance >= _BRIDGE and _says_the_same(phrase, best):
             return best, []
-        return None, self.lexicon.terms_of(best) if cosine >= MEANS else []
+        return None, self.lexicon.terms_of(best) if chance >= _TOPIC_MEANS else []
+
+    def _meant_by(self, phrase: str) -> tuple[str, float]:
+        """The term that an unlisted topic means, if any, and the chance that it does."""
+        # What one word says, its letters say.
+        if len(telling_stems(phrase)) < _TELLING:
+            return "", 0.0
+        return next(iter(self._nearest(phrase)), ("", 0.0))
 
     def words_for(self, word: str) -> frozenset[Phrase]:
         """What may stand for a word, itself included: everyday words and terms of the field."""
@@ -132,26 +148,26 @@ class Vocabulary:
     @cached_property
     def _everyday(self) -> Thesaurus:
         """Everyday words."""
-        return Thesaurus(self._glossary.word_sets, self.lexicon.light)
+        return Thesaurus(Senses(self._glossary, self._listing), self.lexicon.light)
 
     @cached_property
     def _field(self) -> Thesaurus:
         """Everyday words and the glossary's terms with what is below them."""
-        rows = [
-            WordSet(terms=tuple(row.terms), narrower=tuple(self.lexicon.terms_below(row.terms[0])))
-            for row in self._glossary.same
-        ]
-        return Thesaurus((*self._glossary.word_sets, *rows), self.lexicon.light)
+        return self._with_terms(lambda terms: (*terms, *self.lexicon.terms_below(terms[0])))
 
     @cached_property
     def _same(self) -> Thesaurus:
         """Everyday words and the glossary's terms without what is below them."""
-        rows = [WordSet(terms=tuple(row.terms)) for row in self._glossary.same]
-        return Thesaurus((*self._glossary.word_sets, *rows), self.lexicon.light)
+        return self._with_terms(lambda terms: terms)
+
+    def _with_terms(self, terms_for: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Thesaurus:
+        rows = self._glossary.same
+        senses = Senses(self._glossary, self._listing, lambda number: terms_for(rows[number].terms))
+        return Thesaurus(senses, self.lexicon.light)
 
     @cached_property
     def _paraphrases(self) -> Paraphrases:
-        return Paraphrases(self._everyday, self._glossary.terms)
+        return Paraphrases(self._everyday, self._glossary, self._listing)
 
     # Making wordings
 
@@ -190,11 +206,11 @@ class Vocabulary:
                 yield from _meant(name, Relation.NARROWER)
         if names or below:
             return
-        for name, cosine in self._meant_by(phrase)[:1]:
-            if cosine >= MEANS:
-                yield from _meant(name, Relation.SAME)
-            elif cosine >= _TOPIC_MAY_MEAN:
-                yield _meaning(name, Relation.PERHAPS, MEANS)
+        name, chance = self._meant_by(phrase)
+        if chance >= _TOPIC_MEANS:
+            yield from _meant(name, Relation.SAME)
+        elif chance >= _TOPIC_MAY_MEAN:
+            yield _meaning(name, Relation.PERHAPS, MEANS)
 
     def _everyday_slots(self, phrase: str) -> Iterator[tuple[Slot, ...]]:
         """The parts of a phrase with other words for them: terms of the field, phrases, words."""
@@ -231,7 +247,7 @@ class Vocabulary:
     def _with_parts_replaced(self, key: Key) -> Iterator[Wording]:
         """'victims of domestic abuse' with the other words for domestic abuse in its place."""
         for start, end in self._parts(key):
-            for term in self.lexicon.rows[key[start:end]]:
+            for term in self.lexicon.row_terms(key[start:end]):
                 if self._wording(term, Relation.SAME).in_order:
                     continue  # its words say it only as they stand, which a longer topic loses
                 replaced = (*key[:start], *key_of(term), *key[end:])
@@ -243,7 +259,7 @@ class Vocabulary:
         while at < len(key):
             ends = range(len(key), at, -1)
             end = next(
-                (e for e in ends if key[at:e] in self.lexicon.rows and e - at < len(key)), None
+                (e for e in ends if self.lexicon.is_listed(key[at:e]) and e - at < len(key)), None
             )
             if end is not None:
                 yield at, end
@@ -251,14 +267,14 @@ class Vocabulary:
 
     def _wider(self, key: Key) -> Iterator[Wording]:
         """The classes just above a topic and its siblings there, but none that is too wide."""
-        for parent in dict.fromkeys(self.lexicon.classes.get(key, ())):
-            family = [parent, *self.lexicon.narrower.get(key_of(parent), ())]
+        for parent in dict.fromkeys(self.lexicon.just_above(key)):
+            family = [parent, *self.lexicon.just_below(key_of(parent))]
             for thing in family:
                 if key_of(thing) not in self.lexicon.too_wide and key_of(thing) != key:
                     for term in self.lexicon.terms_of(thing):
                         yield self._wording(term, Relation.SAME)
         head = key[-1:]
-        is_thing = head in self.lexicon.rows or head in self.lexicon.narrower
+        is_thing = self.lexicon.is_listed(head) or self.lexicon.is_class(head)
         if len(self._slots(key)) > 1 and is_thing and head not in self.lexicon.too_wide:
             yield Wording(head[0], (Slot.of(head[0]),), Relation.SAME)
 

@@ -37,7 +37,7 @@ def passage(
 
 
 class Known(NoMeanings):
-    """Phrases of which it is known which terms they may mean, with their cosines."""
+    """Phrases of which it is known which terms they may mean, with their chances."""
 
     def __init__(self, near: Mapping[str, Sequence[tuple[str, float]]]) -> None:
         self._near = near

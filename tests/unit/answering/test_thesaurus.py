@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus.glossary import Glossary, WordSet, load_glossary
+from corpus.glossary import Glossary, Synonyms, WordSet, load_glossary
 from service.answering.judge import named
-from service.answering.thesaurus import Paraphrases, Thesaurus
+from service.answering.tabulating import listing_of
+from service.answering.thesaurus import Paraphrases, Senses, Thesaurus
 from service.answering.vocabulary import Vocabulary
 from service.ports import NoMeanings
 from service.schemas import Verdict
@@ -34,7 +35,7 @@ GLOSSARY = Glossary.model_validate(
     }
 )
 VOCABULARY = Vocabulary(GLOSSARY, NoMeanings(), lambda _: False)
-EVERYDAY = Thesaurus(GLOSSARY.word_sets, VOCABULARY.lexicon.light)
+EVERYDAY = Thesaurus(Senses(GLOSSARY, listing_of(GLOSSARY)), VOCABULARY.lexicon.light)
 
 
 def verdicts(phrase: str, sentence: str, heading: str = "Our work") -> list[Verdict]:
@@ -89,7 +90,9 @@ def test_parts_are_the_longest_phrases_that_have_a_sense() -> None:
 
 
 def test_terms_are_found_that_say_a_phrase_part_by_part() -> None:
-    paraphrases = Paraphrases(EVERYDAY, ["pet theft", "shop theft", "theft", "cat theft"])
+    terms = ["pet theft", "shop theft", "theft", "cat theft"]
+    listed = GLOSSARY.model_copy(update={"same": (Synonyms(terms=tuple(terms), source="a test"),)})
+    paraphrases = Paraphrases(EVERYDAY, listed, listing_of(listed))
     assert paraphrases.of("companion animals being nicked") == ["cat theft", "pet theft"]
     assert paraphrases.of("nicking") == []
 

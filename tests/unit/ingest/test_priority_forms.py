@@ -231,10 +231,11 @@ def test_numbered_paragraphs_may_have_headings_that_end_in_a_stop() -> None:
     assert [section.path[-1] for section in made.sections[-3:]] == ["Arson", "Drones", "Begging"]
 
 
-def test_a_label_in_bold_does_not_take_the_openings_place() -> None:
+@pytest.mark.parametrize("label", ["**Why it matters.**", "*Continued.*"])
+def test_a_label_that_is_set_apart_does_not_take_the_openings_place(label: str) -> None:
     text = (
         f"# {TITLE}## Our priorities\n\n### Priority 1: Safer homes\n\n"
-        f"**Why it matters.** Burglary of sheds has doubled. {PROSE}\n"
+        f"{label} Burglary of sheds has doubled. {PROSE}\n"
     )
     openings = [
         passage.quote(sentence)

@@ -96,3 +96,8 @@ def test_only_a_word_that_is_too_long_to_quote_is_cut_inside() -> None:
 )
 def test_periods(words: str, period: str) -> None:
     assert str(find_period(words)) == period
+
+
+def test_stops_between_spaces_part_the_items_of_one_line() -> None:
+    line = "Noise at night . Dogs off the lead . Litter"
+    assert [span.of(line) for span in sentences(line, Span(start=0, end=len(line)))] == [line]
