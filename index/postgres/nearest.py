@@ -38,8 +38,8 @@ CANDIDATES = 1_000
 EXACT_ROWS = 20_000
 """Up to so many passages in scope, each is compared. A walk takes as long as comparing 10,000."""
 
-_WIDTH = 200
-"""Candidates that the walk of the index holds at once: docs/adr/0021 has its recall."""
+_WIDTH = CANDIDATES
+"""Candidates that the walk of the index holds at once: all, since to resume it takes longer."""
 _MOST_WALKED = 200_000
 """Vectors that a walk may look at, where a scope or a demand leaves most of them out."""
 

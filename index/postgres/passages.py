@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
+from typing import NamedTuple
 
 from corpus.models import Passage
 from corpus.retrieval import Neighbours
@@ -16,12 +17,21 @@ _KEPT = 10_000
 """Decoded passages kept in memory: about 40 MB of them at 4 KB each."""
 
 
+class _Held(NamedTuple):
+    """A passage, and what stands before and after it."""
+
+    passage: Passage
+    around: Neighbours
+
+
 class Passages:
     """Reads passages. Safe to share between threads."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._kept: dict[Key, Passage] = {}
+        self._kept: dict[Key, _Held] = {}
+        self._keys: dict[str, Key] = {}
+        """Of those kept, by the passage's id."""
         self._lock = Lock()
 
     def at(self, places: Sequence[int]) -> tuple[Passage, ...]:
@@ -56,13 +66,19 @@ class Passages:
 
     def neighbours(self, passage_ids: Sequence[str]) -> Mapping[str, Neighbours]:
         """By id, which passages stand before and after each; unknown ones are left out."""
-        within = self._holding(passage_ids)
+        with self._lock:
+            keys = {name: self._keys[name] for name in passage_ids if name in self._keys}
+            kept = {name: self._kept[key].around for name, key in keys.items()}
+        missing = [name for name in passage_ids if name not in kept]
+        if not missing:
+            return kept
+        within = self._holding(missing)
         asked = f"{conditions(within)} AND x.id = ANY(%(ids)s)"
         found = self._reading.rows(
             f"SELECT x.id, x.previous, x.next FROM {held_in('passages', asked)}",
-            values(self._reading.catalogue, within, ids=list(passage_ids)),
+            values(self._reading.catalogue, within, ids=missing),
         )
-        return {name: Neighbours(previous, following) for name, previous, following in found}
+        return kept | {name: Neighbours(*around) for name, *around in found}
 
     def _holding(self, passage_ids: Iterable[str]) -> Within:
         """Where these passages stand, if they are held; an id begins with its document's.
@@ -84,23 +100,25 @@ class Passages:
             fresh = self._asked(missing)
             held |= fresh
             self._keep(fresh)
-        return tuple(held[key] for key in wanted)
+        return tuple(held[key].passage for key in wanted)
 
-    def _asked(self, missing: Sequence[Key]) -> dict[Key, Passage]:
+    def _asked(self, missing: Sequence[Key]) -> dict[Key, _Held]:
         within, rows = self._reading.catalogue.keyed(missing)
         join, given = keyed(rows)
         found = self._reading.rows(
-            f"SELECT x.revision, x.ordinal, x.body FROM passages x {join} WHERE {in_areas(within)}",
+            "SELECT x.revision, x.ordinal, x.body, x.previous, x.next"
+            f" FROM passages x {join} WHERE {in_areas(within)}",
             values(self._reading.catalogue, within, **given),
         )
         return {
-            (revision, ordinal): Passage.model_validate_json(body)
-            for revision, ordinal, body in found
+            (revision, ordinal): _Held(Passage.model_validate_json(body), Neighbours(*around))
+            for revision, ordinal, body, *around in found
         }
 
-    def _keep(self, fresh: Mapping[Key, Passage]) -> None:
+    def _keep(self, fresh: Mapping[Key, _Held]) -> None:
         with self._lock:
             self._kept.update(fresh)
+            self._keys.update((held.passage.id, key) for key, held in fresh.items())
             # The oldest go: a dictionary keeps the order in which its keys came.
             for key in list(self._kept)[: max(0, len(self._kept) - _KEPT)]:
-                del self._kept[key]
+                del self._keys[self._kept.pop(key).passage.id]

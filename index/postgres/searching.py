@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
 import numpy as np
@@ -46,8 +47,10 @@ class Searches:
     ) -> SearchResult:
         """The `limit` passages from `offset` on that match, best first; all are counted."""
         within = self._catalogue.within(scope)
-        words = self._ranked(expression, within, offset + limit)
-        return self._result(self._tally(tsquery(expression), within), words[offset:])
+        with ThreadPoolExecutor(1) as meanwhile:
+            tally = meanwhile.submit(self._tally, tsquery(expression), within)
+            words = self._ranked(expression, within, offset + limit)
+        return self._result(tally.result(), words[offset:])
 
     def by_both(
         self,
@@ -59,11 +62,13 @@ class Searches:
     ) -> SearchResult:
         """Those of the candidates by meaning and by words, best by both first."""
         within = self._catalogue.within(scope)
-        words = self._ranked(expression, within, CANDIDATES)
         demanded = demands(expression)
         query = ALWAYS if demanded == NOTHING else tsquery(demanded)
-        meaning = self._meant(vector, query, within, [Found(*row[:5]) for row in words])
-        ranked = _fused(meaning, words)
+        asked = nearest.Asked(self._catalogue, within, query, vector)
+        with ThreadPoolExecutor(1) as meanwhile:
+            near = meanwhile.submit(self._near, asked)
+            words = self._ranked(expression, within, CANDIDATES)
+        ranked = _fused(self._with_words(asked, near.result(), words), words)
         tally = Counter((row[2], row[0]) for row in ranked)
         return self._result(tally, ranked[offset : offset + limit])
 
@@ -175,19 +180,22 @@ class Searches:
         given = values(self._catalogue, within, limit=limit, **relations.values)
         return self._reading.rows(query, given)
 
-    def _meant(
-        self, vector: NDArray[np.float32], query: str, within: Within, also: Sequence[Found]
-    ) -> dict[Found, float]:
-        """The rows nearest in meaning that match, and those of `also`, with their cosines."""
-        if query == NEVER:
+    def _near(self, asked: nearest.Asked) -> dict[Found, float]:
+        """The candidates by meaning, with their cosines."""
+        if asked.query == NEVER:
             return {}
-        asked = nearest.Asked(self._catalogue, within, query, vector)
         with self._reading.reaching():
-            found = nearest.candidates(self._reading.database, asked, CANDIDATES)
-            missing = [row for row in also if row not in found]
-            if missing:
-                found |= nearest.cosines(self._reading.database, asked, missing)
-        return found
+            return nearest.candidates(self._reading.database, asked, CANDIDATES)
+
+    def _with_words(
+        self, asked: nearest.Asked, near: Mapping[Found, float], words: Sequence[Row]
+    ) -> Mapping[Found, float]:
+        """The candidates by meaning and by words, with their cosines."""
+        missing = [row for each in words if (row := Found(*each[:5])) not in near]
+        if not missing or asked.query == NEVER:
+            return near
+        with self._reading.reaching():
+            return {**near, **nearest.cosines(self._reading.database, asked, missing)}
 
     def _result(self, tally: Counter[tuple[int, int]], rows: Sequence[Row]) -> SearchResult:
         plans, documents = self._catalogue.plans, self._catalogue.documents
