@@ -247,6 +247,8 @@ def _belongs_to_a_verb(words: Sequence[Word]) -> bool:
     """Whether the last word is the particle of a verb before: 'frightened to go out'."""
     if [word.folded for word in words[-3:]] == ["over", "and", "over"]:
         return True
+    if [word.stem for word in words[-2:]] == ["look", "after"]:
+        return True
     if len(words) < 2 or words[-1].folded not in asking.PARTICLES:
         return False
     verb = words[-2].folded

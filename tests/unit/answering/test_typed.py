@@ -168,6 +168,7 @@ def test_a_thing_seen_as_emerging_rather_than_a_priority_is_emerging() -> None:
         ("Which plans mention the people going without a home?",
          "people going without a home"),
         ("Which plans cover old people scared to go out?", "old people scared to go out"),
+        ("Which plans cover children whom nobody looks after?", "children whom nobody looks after"),
         ("Where is support planned for people who are robbed over and over again?",
          "people who are robbed over and over"),
     ],
