@@ -43,7 +43,8 @@ _MENDED_TO = _SUBJECTS | frozenset(
     comparison difference mention mentioned mentioning prioritise prioritised prioritising
     prioritize tackle tackles tackled tackling address addresses addressed addressing cover covers
     covered covering include includes included including target targets targeting working planning
-    approach approaches against altogether entirely completely emerging identify identified currently looking dealing""".split()
+    approach approaches against altogether entirely completely emerging identify identified
+    currently looking dealing""".split()
 )
 """Of these only a slip is made into: other words are near to some that may be asked about, as
 'follows' is to fellows and 'through' to trough."""
