@@ -125,7 +125,9 @@ PLACE_AS_SUBJECT = re.compile(
 COUNT_THINGS = re.compile(r"\b(?:how many|(?:the )?number of)\b")
 
 COMPARISON = re.compile(
-    r"\b(?:compar\w+|contrast\w*|differ\w*|versus|vs|similarit\w+|side by side)\b|@ v\.? @"
+    r"\b(?:compar\w+|contrast\w*|differ(?:s|ed|ing|ently|ences?)?|versus|vs|similarit\w+|"
+    r"different(?= (?:from|to|than|on|in|about|over|approach\w*|views?|stances?|polic\w+)\b|\W*$)|"
+    r"side by side)\b|@ v\.? @"
 )
 
 ANYWHERE = re.compile(
