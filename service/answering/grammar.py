@@ -31,7 +31,8 @@ _ASKS_FOR_A_PERSON = (
     r"(?: (?:at|in|from) @+)? (?:can|could|should|do|would) (?:i|we|you)\b|"
     rf"{_BE} (?:(?:it|this) (?:by|from|presented|written|produced|published|prepared)|"
     r"the|an?|in charge|responsible|accountable|chairs?|leads?|wrote|writes|sits|"
-    r"attends|drew up|put together|signed|approved|adopted|endorsed|commissioned|prepared|produced|"
+    r"presented|attends|drew up|put together|signed|approved|adopted|endorsed|commissioned|"
+    r"prepared|produced|"
     r"compiled|drafted|"
     r"conducted|undertook|carried out|opened|launched|took part|answered|responded|authored|"
     r"published|pays|funds)\b"
@@ -246,8 +247,9 @@ FACT_OPENING = re.compile(
 SPECIFIC_FACT = re.compile(
     r"\b(?:lost|costs?|paid|spent|took|made|raised|seized|stole|is|are|was|were) "
     r"how (?:much|many)\b|"
-    r"^(?:and )?(?:when|how (?:often|long|much|many|old|big|large|far|frequently|quick|quickly|"
-    r"fast|soon)|who|whom|whose|(?:the )?number of|"
+    r"^(?:and )?(?:when|by how (?:much|many)|"
+    r"how (?:often|long|much|many|old|big|large|far|frequently|quick|quickly|fast|soon)|who|whom|"
+    r"whose|(?:the )?number of|"
     r"(?:(?:in|on|at|by|from|under) )?(?:which|what (?:year|date|day|month|time|name|number|"
     r"proportion|percentage|share|act|law)))\b"
 )

@@ -34,6 +34,8 @@ from tests.unit.answering.readers import read
         # The question first.
         ("Which plans mention begging? My editor is asking.", ("begging",)),
         ("Which plans mention begging, any sort?", ("begging",)),
+        ("Which plans mention begging? Any ideas?", ("begging",)),
+        ("Which plans mention begging? Could someone help?", ("begging",)),
         ("which plans mention begging, in the order they come, pls", ("begging",)),
     ],
 )  # fmt: skip
