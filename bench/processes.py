@@ -57,13 +57,21 @@ class Server:
 
     def call(self, method: str, path: str, body: bytes | None = None) -> bytes:
         """The body of the response, which must be a 200, over the one connection kept open."""
-        headers = {"Content-Type": "application/json"} if body else {}
-        self.connection.request(method, path, body, headers)
-        response = self.connection.getresponse()
+        try:
+            response = self._sent(method, path, body)
+        except ConnectionError:
+            # It was idle for longer than the server keeps one open.
+            self.connection.close()
+            response = self._sent(method, path, body)
         received = response.read()
         if response.status != http.client.OK:
             raise RuntimeError(f"{method} {path}: {response.status} {received.decode()}")
         return received
+
+    def _sent(self, method: str, path: str, body: bytes | None) -> http.client.HTTPResponse:
+        headers = {"Content-Type": "application/json"} if body else {}
+        self.connection.request(method, path, body, headers)
+        return self.connection.getresponse()
 
 
 @contextmanager

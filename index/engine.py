@@ -23,6 +23,8 @@ from index.vectors import Mask, Vectors
 CANDIDATES = 1_000
 """The most passages that a search by meaning ranks, and the most that each side of a hybrid brings.
 It doesn't depend on the page asked for, so that pages of one search fit together."""
+_SCOPES_KEPT = 64
+"""Scopes whose plans are kept: one question asks some ten times for the same."""
 _QUESTIONS_KEPT = 1_024
 """Vectors of recent questions kept: 1.5 kB each."""
 
@@ -59,6 +61,7 @@ class EmbeddedEngine:
         # A topic is embedded for its terms, its nearest passages and a search: once is enough.
         self._vector_of = lru_cache(maxsize=_QUESTIONS_KEPT)(self._embedded)
         self._spellings_of = lru_cache(keywords.spellings)
+        self._plans_in = lru_cache(maxsize=_SCOPES_KEPT)(self._plans_of)
 
     @property
     def generation(self) -> str:
@@ -283,8 +286,9 @@ class EmbeddedEngine:
             by_document={documents[n].id: count for n, count in tally.documents.items()},
         )
 
-    def _plans_in(self, scope: Scope) -> list[int]:
-        return [number for number, plan in enumerate(self._store.plans) if scope.admits(plan)]
+    def _plans_of(self, scope: Scope) -> tuple[int, ...]:
+        """The numbers of the plans in scope."""
+        return tuple(n for n, plan in enumerate(self._store.plans) if scope.admits(plan))
 
     def _documents_in(self, scope: Scope) -> list[int] | None:
         if scope.documents is None:
@@ -298,11 +302,11 @@ class EmbeddedEngine:
         if not scope.restricted and scope.outside_plans is None:
             return Filter(None, documents)
         outside = [OUTSIDE] if scope.sees_outside_plans else []
-        return Filter(self._plans_in(scope) + outside, documents)
+        return Filter((*self._plans_in(scope), *outside), documents)
 
     def _mask(self, scope: Scope) -> Mask:
         admitted = np.zeros(len(self._store.plans) + 1, dtype=bool)
-        admitted[self._plans_in(scope)] = True
+        admitted[list(self._plans_in(scope))] = True
         admitted[OUTSIDE] = scope.sees_outside_plans  # the last place: -1
         mask: Mask = admitted[self._plan_of_row]
         documents = self._documents_in(scope)

@@ -6,7 +6,9 @@ never a word that the plans themselves use.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -58,6 +60,14 @@ class AreaFinder:
         for place in places:
             self._add_place(place)
         self._initials = _by_initials(areas)
+
+    @cached_property
+    def _by_initial(self) -> dict[str, list[tuple[tuple[str, ...], _Name]]]:
+        """The names by their first letter, which is seldom mistaken."""
+        names: dict[str, list[tuple[tuple[str, ...], _Name]]] = defaultdict(list)
+        for key, name in self._names.items():
+            names[key[0][0]].append((key, name))
+        return dict(names)
 
     def _add_place(self, place: Place) -> None:
         keys = [_key(name) for name in (place.name, *place.aliases)]
@@ -113,9 +123,8 @@ class AreaFinder:
         typed = tuple(_bare(word.folded) for word in window)
         found = [
             (len(key), -slips, name)
-            for key, name in self._names.items()
-            if key[0][0] == typed[0][0]
-            and (slips := _slips(typed[: len(key)], key, name)) is not None
+            for key, name in self._by_initial.get(typed[0][0], ())
+            if (slips := _slips(typed[: len(key)], key, name)) is not None
             and not self._uses_plan_words(window, key)
         ]
         if not found:

@@ -128,11 +128,13 @@ TAIL = frozenset(
     identified covered addressed period year years
     included please pls plz me kindly ta mate anywhere exactly currently now today too then instead
     approach approaches
-    compare feature figure appear appears arise fall fell falling rise rose rising drop dropped
+    come crop compare feature figure appear appears arise
+    fall fell falling rise rose rising drop dropped
     change changed up down everywhere altogether entirely completely whatsoever happening emerging
     radar well
     policy stance it's there document documents respectively else prioritised prioritized
     problem flagged raised recorded logged noted highlighted recognised described back again etc
+    isn't aren't don't doesn't hasn't haven't isnt arent dont doesnt hasnt havent
     etcetera forth whatever passing ever though somewhere""".split()
 )
 """Words at the end of a question that belong to it, not to its topic."""

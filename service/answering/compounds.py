@@ -78,7 +78,7 @@ class Compounds:
             # The commas of "a, b or c" are ors too.
             (r",? n?or | / |, (?=.* n?or )", Combine.ANY),
             (r",? (?:and|&) (?:other|similar) ", Combine.ANY),
-            (r",? (?!and over\b)(?:and also|but also|and|as well as|&) |, ", Combine.ALL),
+            (r",? (?!and over\b)(?:and also|but also|and|as well as|&|\+) |, ", Combine.ALL),
         ):
             parts = [
                 part for part in re.split(pattern, phrase, flags=re.IGNORECASE) if content(part)

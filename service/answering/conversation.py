@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from service.answering import grammar, times, wording
 from service.answering.areas import AreaMention
+from service.answering.asking import asks_only
 from service.answering.reading import Question
 from service.schemas import MAX_QUESTION, Intent, Turn
 
@@ -20,12 +21,15 @@ AnswerAreas = Callable[[Question], tuple[str, ...]]
 _LEANS = re.compile(
     r"^(?:(?:and|but|so|ok|okay|or|also|then|no|sorry|yes|right|thanks|ta|"
     r"cheers|great|perfect|lovely)\b[, ]*)*"
-    r"(?:(?:what|how) about\b|i (?:meant|mean)\b)?",
+    r"(?:(?:what|how) about\b|i (?:meant|mean)\b|(?:the )?same (?:again )?(?:for|with|on)\b|"
+    r"now (?:do|for|try)\b)?",
     re.IGNORECASE,
 )
 _THOSE = re.compile(
-    r"\b(?:(?:of|in|for) )?(?:them|those(?: (?:areas|boroughs|plans|councils|ones))?|"
-    r"these(?: (?:areas|boroughs|plans|councils|ones))?|the same (?:areas|boroughs|plans|ones))\b",
+    r"\b(?:(?:of|in|for) )?(?:them|those(?: (?:two|three|four|areas|boroughs|plans|councils|"
+    r"ones))?|"
+    r"these(?: (?:two|three|four|areas|boroughs|plans|councils|ones))?|the same (?:areas|"
+    r"boroughs|plans|ones))\b",
     re.IGNORECASE,
 )
 _THERE = re.compile(
@@ -44,10 +48,12 @@ _NTH = re.compile(
 _AGAIN = re.compile(
     r"^(?:why(?: not| is that)?|says who|source|prove it|are you sure|how do you know|"
     r"where(?:['’]s that| is that| does (?:it|the plan|that) say (?:that|so|this|it))|"
-    r"show me(?: (?:that|where|it))?)\W*$",
+    r"show me(?: (?:that|where|it))?|"
+    r"(?:say|tell me|tell us|give me) more|go on|more(?: details?)?|expand(?: on (?:it|"
+    r"that))?)\W*$",
     re.IGNORECASE,
 )
-"""Asks for the proof that the earlier answer gives."""
+"""Asks for the proof that the earlier answer gives, or for all of it again."""
 _HOW_MANY = re.compile(
     r"^(?:and |so )?how many(?: (?:is|are) (?:that|those|there|they)| of them)?\W*$", re.IGNORECASE
 )
@@ -74,16 +80,19 @@ _PLAN_SAYS = re.compile(
 """'It' that says something is the plan spoken of, not its topic."""
 _IT_BEHIND = re.compile(
     r"(?<=\w )(?<!does )(?<!did )(?<!is )(?<!was )(?<!has )(?<!will )(?<!that )it"
-    r"(?=\W*$|[,;]| (?:in|at|by|too|as|when|if|online|anonymously)\b)",
+    r"(?=\W*$|[,;]| (?:in|at|by|too|as|when|if|online|anonymously)\b)"
+    r"|(?<=\w )(?:this|that)(?=\W*$)"
+    r"|(?<=how much does )it\b|(?<=how much did )it\b|(?<=how much will )it\b",
     re.IGNORECASE,
 )
 """'It' to which something is done, whatever else is asked: 'where can people go to report it'."""
 _OF_THE_SAME = re.compile(
     r"^(?:and |so |but )?(?:is|are|was|were|do|does|did|has|have|will|can) (?:any of )?"
-    r"the (?!plans?\b)",
+    rf"the (?!{grammar.SUBJECT}\b)",
     re.IGNORECASE,
 )
 """Asks more of what was spoken of: 'are the victims followed up?'."""
+_TOO = re.compile(r",? (?:too|as well|also)\W*$", re.IGNORECASE)
 _ITEM = re.compile(r"[“\"]([^”\"]+)[”\"](?= \[\d+\])")
 """A quotation with its citation."""
 _OVER_PLANS = {Intent.SET, Intent.COUNT, Intent.NEGATION, Intent.COMPARE}
@@ -124,6 +133,10 @@ def _in_context(
 ) -> str:
     if earlier is None:
         return text
+    side = _SIDE_OF_IT.search(text)
+    if side and earlier.topic:
+        of_topic = f"{side['side']} {earlier.topic.phrase}"
+        text = text[: side.start()] + of_topic + text[side.end() :]
     if _NTH.search(text):
         text = _with_nth(text, _listed(shown, read) or areas_of(earlier))
         if earlier.areas and not read(text).mentions:
@@ -157,7 +170,7 @@ def _completed(text: str, earlier: Question, read: Read) -> str:
 
 def _asks_of_the_same(text: str, question: Question) -> bool:
     """Whether a text asks of the areas spoken of: for a part of their plan, or what became of X."""
-    if question.structure is not None and question.topic is None:
+    if question.structure is not None and question.topic is None and not _IT.search(text):
         return question.intent not in {Intent.SET, Intent.NEGATION}
     return bool(grammar.WHAT_BECAME.search(text.lower()))
 
@@ -218,6 +231,7 @@ def _fragment(text: str, read: Read) -> Question | None:
     """The reading of a text that says only what differs, an area or a topic, else None."""
     leans = _LEANS.match(text)
     rest = text[leans.end() :].strip(" .!,;:–-") if leans else text
+    rest = _TOO.sub("", rest)
     if rest != text and not grammar.ASKING.search(rest.lower()):
         return read(rest)
     question = read(text)
@@ -231,7 +245,16 @@ def _merged(question: Question, earlier: Question) -> str:
         return _with_topic(earlier, question.topic.phrase)
     if question.mentions and question.topic is None:
         return _with_areas(earlier, question.mentions)
+    if question.year is not None and question.topic is None:
+        return _in_year(earlier, question.year)
     return question.text
+
+
+def _in_year(earlier: Question, year: int) -> str:
+    """The earlier question, asked of the plans of another year."""
+    if earlier.year is not None and str(earlier.year) in earlier.text:
+        return earlier.text.replace(str(earlier.year), str(year))
+    return f"{earlier.text.rstrip('?. ')} in {year}?"
 
 
 def _with_topic(earlier: Question, phrase: str) -> str:
@@ -257,11 +280,14 @@ def _with_pronouns(text: str, question: Question, earlier: Question) -> str:
     said = _PLAN_SAYS.search(text)
     it = _it(text, question) if topic and not said else None
     of_the_same = said or _THERE.search(text) or _OF_THE_SAME.search(text)
+    own = question.topic and not asks_only(question.topic.phrase)
     if it:
-        side = f"{it['side']} " if "side" in it.re.groupindex else ""
-        text = f"{text[: it.start()]}{side}{topic}{text[it.end() :]}"
-    elif said and topic and said["of_a_fact"]:
+        text = text[: it.start()] + topic + text[it.end() :]
+    elif said and topic and said["of_a_fact"] and not own:
         text = f"{text.rstrip('?. ')} about {topic}?"
+    bare = question.topic is None and question.structure is None
+    if question.intent is Intent.COMPARE and topic and bare and not it:
+        text = f"{text.rstrip('?. ')} on {topic}"
     over_plans = question.intent in _OVER_PLANS
     if not question.mentions and earlier.areas and (of_the_same or (it and not over_plans)):
         text = _in_areas(text, earlier)
@@ -270,6 +296,4 @@ def _with_pronouns(text: str, question: Question, earlier: Question) -> str:
 
 def _it(text: str, question: Question) -> re.Match[str] | None:
     """Where a text speaks of the earlier topic, if it does."""
-    if question.topic is None:
-        return _SIDE_OF_IT.search(text) or _IT.search(text)
-    return _SIDE_OF_IT.search(text) or _IT_BEHIND.search(text)
+    return _IT.search(text) if question.topic is None else _IT_BEHIND.search(text)

@@ -79,6 +79,7 @@ YES_OR_NO_BEHIND = re.compile(
     r"(?:true|right|so|correct|the case)|(?:isn|aren|doesn|don|hasn|haven|won|wasn|weren)['’]?t "
     r"(?:it|they|that|he|she|there)|or (?:is|are|does|do|has|have|will|was|were)(?:n['’]?t| not)"
     r"(?: (?:it|they|that|he|she|there))?|or not)\W*$"
+    r"|, (?:is|are|does|do|has|have|will|was|were) (?:it|they|that|there|he|she)\W*$"
     r"|[,.?;–-]+ ?(?:true|right|correct|fact)\W*$"
 )
 """Asks for a yes behind what is said."""

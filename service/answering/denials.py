@@ -18,7 +18,8 @@ CONTRAST = re.compile(
     r"(?: (?:got|say|mention|cover|name|include|prioriti[sz]e|tackle|target|address|list|discuss|"
     r"have|speak|talk|do|use|run)"
     r"(?: (?:anything|a word|so))?(?: (?:of|on|about))?)?|never(?: mentions?)?|leaves? out|omits?|"
-    r"ignores?|skips?|overlooks?|lacks?|says? nothing (?:on|about)|(?:is|are) silent (?:on|about)))"
+    r"ignores?|skips?|overlooks?|lacks?|(?:says?|has|have)(?: got)? (?:nothing|nowt) (?:on|about)|"
+    r"(?:is|are) silent (?:on|about)))"
     r"|(?P<beside>(?:but|yet|while|though|although)(?: (?:they|it|who|that|which))? "
     r"(?:(?:do|does|still|also|instead) )*(?:mentions?|covers?|names?|includes?|"
     r"prioriti[sz]es?|tackles?|targets?|addresse?s?|lists?|discuss(?:es)?|flags?|talks? about)))"
@@ -29,18 +30,19 @@ CONTRAST = re.compile(
 
 NOT_DENYING = re.compile(
     r",? ?\b(?:never mind|as opposed to|as distinct from|rather than|instead of|"
-    r"not (?:just|only|merely|simply|necessarily)|let alone|(?:even )?if not(?: (?:by|in|under))?)"
+    r"(?:not|\w+n['’]t) (?:just|only|merely|simply|necessarily)|let alone|even if only|"
+    r"(?:even )?if not(?: (?:by|in|under))?)"
     r"\b(?! @)(?![^,;?.]* but\b)[^,;?.]*"
-    r"|\bnot (?:just|only|merely|simply)\b"
+    r"|\b(?:not|\w+n['’]t) (?:just|only|merely|simply)\b"
 )
 """What is named only to be set aside: 'not just the victims', 'as opposed to old people'."""
 
 EXCLUSION = re.compile(
     r"\b(?:other than|except(?: for)?|apart from|besides|excluding|(?:leaving )?aside(?: from)?|"
     r"but not|not counting|not including|leaving out|ignoring|"
-    r"not(?= @))(?:,? ?(?:(?:and|or|nor|not|&|for|in) )*@+)+"
+    r"not(?= @))(?:,? ?(?:(?:and|or|nor|not|&|for|in|the) )*@+)+(?: [a-z]+(?=,))?"
 )
-"""Areas to be left out: all of a list of them."""
+"""Areas to be left out, or whoever in one stands for it: 'apart from the … landlords, who'."""
 
 
 def denies(masked: str) -> bool:

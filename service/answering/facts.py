@@ -36,7 +36,8 @@ _BY_HOW_MUCH = (
     r"\b(?:by how (?:much|many)|how (?:much|far)(?= (?:has|have|had|did|does|do|will)\b))"
 )
 _NAMED_THING = (
-    r"(?:programme|scheme|project|operation|campaign|initiative|service|group|team|fund|course|unit|"
+    r"(?:programme|scheme|project|operation|campaign|initiative|service|group|team|fund|course|"
+    r"unit|"
     r"centre|panel|model|app|hub)s?"
 )
 _BE = r"(?:['’]?s| is| are| was| were)?"
@@ -183,7 +184,9 @@ ANSWER_KINDS = (
     ),
     _kind(
         "recommendation",
-        r"\b(?:asked|invited|recommended|requested|supposed) to do\b",
+        r"\b(?:(?:\w+ )?(?:members|councillors|committee|panel|board) )?(?:being )?"
+        r"(?:asked|invited|recommended|requested|supposed) to do\b"
+        r"|\b(?:asks?|invites?|wants?) (?:\w+ ){1,3}to do\b",
         r"\b(?:recommend\w*|(?:is|are) (?:asked|invited|requested) to)\b",
     ),
     _kind(

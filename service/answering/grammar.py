@@ -29,8 +29,10 @@ _BE = r"(?:['’]?s|['’](?:d|ve|re)| is| are| was| were)?"
 
 _ASKS_FOR_A_PERSON = (
     r"(?: (?:at|in|from) @+)? (?:can|could|should|do|would) (?:i|we|you)\b|"
-    rf"{_BE} (?:the|an?|in charge|responsible|accountable|chairs?|leads?|wrote|writes|sits|"
-    r"attends|drew up|put together|signed|approved|adopted|endorsed|commissioned|prepared|produced|"
+    rf"{_BE} (?:(?:it|this) (?:by|from|presented|written|produced|published|prepared)|"
+    r"the|an?|in charge|responsible|accountable|chairs?|leads?|wrote|writes|sits|"
+    r"presented|attends|drew up|put together|signed|approved|adopted|endorsed|commissioned|"
+    r"prepared|produced|"
     r"compiled|drafted|"
     r"conducted|undertook|carried out|opened|launched|took part|answered|responded|authored|"
     r"published|pays|funds)\b"
@@ -42,26 +44,29 @@ SET_SUBJECT = re.compile(
     rf"|^(?:which|what|who){_BE} (?:the )?(?:only|one|single) {SUBJECT} "
     r"(?:that|which|to|with|who)\b"
     rf"|^(?:which|what) (?:ones|of (?:the )?(?:them|those|these|{NUMBER}))\b"
-    rf"|^whose {DOCUMENT}(?=\W)"
+    rf"|^whose {DOCUMENT}(?=\W)|^whose \w+(?= (?:is|are) (?:it|this|that|they)\b)"
     rf"|^any (?:one )?of (?:the )?(?:them|those|these|{NUMBER})\b"
     r"|^(?:any|some)(?:one|body) \w+ (?:it|this|that|them|these|those)\b"
     r"|^which of (?=@)"
     r"|^which(?= (?:also |do |does |don['’]t |doesn['’]t )?(?:prioriti[sz]e|mention|cover|"
     r"target|name|use|run|tackle|include|have|has|list|say|not|both|neither)\b)"
     rf"|^(?:(?:and|so|but) )*who(?!{_ASKS_FOR_A_PERSON}){_BE}(?: else| all)?\b"
-    r"|\bwho(?:['’]s| is| are| else)? \w+ (?:it|this|that|them|so|one|any)\b"
+    rf"|\bwho(?!{_ASKS_FOR_A_PERSON})(?:['’]s| is| are| else)? \w+ (?:it|this|that|them|so|one|"
+    rf"any)\b"
     r"|^where(?:abouts)?(?:['’]?s| is| are| do| does| else)\b(?! @)"
     r"|^(?:any|some)(?:one|body)(?= (?:who|that|\w+ing|\w+ed|got|has|have|do|does|with|else)\b)"
     r"|^(?:any|every|some)where(?:['’]?s| that| which| where| with)+\b"
     r"|^whose (?:\w+ )?(?:priority|priorities|job|concern)\b"
     rf"|^(?:is|are) there (?:(?:even|just) )?(?:(?:an?|any|one|some|a single) )?{SUBJECT}"
     r"(?= (?:that|which|who|with|without|where|\w+ing)\b)"
-    r"|^(?:do|does|did|have|has|are|is|will)(?: there)? any(?:one|body|where)?(?: of)? "
+    r"|^(?:do|does|did|have|has|are|is|will|would|could|can|might)(?: there)? "
+    r"any(?:one|body|where)?(?:['’]s)?(?: of)? "
     rf"{DETERMINERS}{SUBJECT}?"
     rf"|^(?:list|name|give|show|tell|find)(?: me| us)?(?: all| every)? {DETERMINERS}{SUBJECT}"
     r"(?: (?:for|in|to|by) (?:whom|which|whose))?"
     r"(?= (?:that|which|who|whose|with|where|not|without|\w+ing|.* (?:is|are|was|were))\b)"
-    rf"|^(?:an?|any|all|every|the|those|these) {DETERMINERS}{SUBJECT}(?: (?:in|for|by) which)?"
+    rf"|^(?:an?|any|all|every|the|those|these) {DETERMINERS}{SUBJECT}(?:['’]s)?(?: (?:in|for|"
+    rf"by) which)?"
     r"(?= (?:that|which|who|whose|with|where|not|without|\w+ing|\w+ed|got|has|have|put|"
     r"(?:\w+ )?(?:on|about|is|are))\b)"
     rf"|^(?:what|how) (?:each|every|all|both|the) {DETERMINERS}{SUBJECT}"
@@ -93,7 +98,11 @@ COUNT_SUBJECT = re.compile(
 )
 
 QUANTIFIED = re.compile(
-    rf"^(?:do|does|did|are|is|have|has) (?:all|every|each|both) {DETERMINERS}{SUBJECT}\b"
+    rf"^(?:do|does|did|are|is|have|has) (?:(?:all|every|each|both) {DETERMINERS}{SUBJECT}\b"
+    rf"|(?:they|these|those) (?:all|both)\b|"
+    rf"every (?:single )?one(?: of {DETERMINERS}(?:{SUBJECT}|them))?\b)"
+    rf"|\b(?:in|by|across) (?:all|every|each|both)"
+    rf"(?: {DETERMINERS}(?:{SUBJECT}|them|{NUMBER})?)?(?=\W*$)"
 )
 """Asks whether something is true of all plans."""
 
@@ -120,7 +129,8 @@ COMPARISON = re.compile(
 )
 
 ANYWHERE = re.compile(
-    r"\b(?:anywhere(?! to\b)|(?:by|on|in|for) any(?:one|body)(?:['’]s)?(?: plans?)?|"
+    r"^is (?:it|that|this) in(?: there)?(?=\W*$)|\b(?:anywhere(?! to\b)|(?:by|on|in|"
+    r"for) any(?:one|body)(?:['’]s)?(?: plans?)?|"
     r"somewhere(?! (?:to|safe)\b)|"
     rf"(?:by|in|for) any(?: of)?(?: the| these| those)? {SUBJECT})\b"
 )
@@ -187,7 +197,8 @@ ACCORDING = re.compile(
 """Says again that plans are asked."""
 
 THE_ONLY_ONE = re.compile(
-    rf"\b(?:the )?only (?:{SUBJECT}|one)(?: (?:that|which|to|who))?(?=\s)|(?<=@) alone\b"
+    rf"\bis it (?:just|only) (?=@)|\b(?:the )?only (?:{SUBJECT}|one)(?: (?:that|which|to|"
+    rf"who))?(?=\s)|(?<=@) alone\b"
 )
 """Asks whether an area is the only one: that takes all of them to say."""
 
@@ -209,7 +220,8 @@ OPINION = re.compile(
     r"|\b(?:any good|no good|good enough|up to (?:much|scratch)|any use|worth (?:reading|having)|"
     r"waste of (?:time|money)|honest(?:ly)? (?:view|opinion|answer|think)|"
     r"(?:your|personal) (?:view|opinion|favourite|take)|"
-    r"(?:do|would|should) you (?:think|reckon|recommend|suggest|prefer|like|rate)|what would you)\b"
+    r"(?:do|would|should) you (?:think|reckon|recommend|suggest|prefer|like|rate|make of)|"
+    r"what would you)\b"
     r"|^(?:is|are|was|were) (?:it|they|this|that|@+(?:['’]s)?(?: \w+){0,2}) (?:really |actually )?"
     r"(?:working|effective|successful|a success)\W*$"
     r"|^(?:should|ought) (?:we|i|they|@+)\b"
@@ -235,17 +247,20 @@ FACT_OPENING = re.compile(
 SPECIFIC_FACT = re.compile(
     r"\b(?:lost|costs?|paid|spent|took|made|raised|seized|stole|is|are|was|were) "
     r"how (?:much|many)\b|"
-    r"^(?:and )?(?:when|how (?:often|long|much|many|old|big|large|far|frequently|quick|quickly|"
-    r"fast|soon)|who|whom|whose|(?:the )?number of|"
+    r"^(?:and )?(?:when|by how (?:much|many)|"
+    r"how (?:often|long|much|many|old|big|large|far|frequently|quick|quickly|fast|soon)|who|whom|"
+    r"whose|(?:the )?number of|"
     r"(?:(?:in|on|at|by|from|under) )?(?:which|what (?:year|date|day|month|time|name|number|"
     r"proportion|percentage|share|act|law)))\b"
 )
 """Asks for one thing (a time, a number, a name), even where it names an area."""
 
 ASKS = (
-    r"(?:which|what|who|whom|whose|where|when|why|how|do|does|did|is|are|was|were|has|have|will|can|"
+    r"(?:which|what|who|whom|whose|where|when|why|how|do|does|did|is|are|was|were|has|have|will|"
+    r"can|"
     r"could|would|should|list|name|give|show|tell|find|quote|compare|contrast|explain|describe|"
-    r"summari[sz]e|any|anyone|anybody|someone|somebody|anywhere|everywhere|whereabouts|all|every|the|and|so|but|"
+    r"summari[sz]e|any|anyone|anybody|someone|somebody|anywhere|everywhere|whereabouts|all|every|"
+    r"the|and|so|but|"
     r"count|anything|owt|nowt|something|everything|info|information|details|"
     rf"(?:who|what|where|how|when)s|an? {SUBJECT} (?:that|which|who|with|where)|"
     rf"(?:those|these) {SUBJECT})\b"

@@ -73,6 +73,11 @@ _PATTERNS = tuple(
         rf"(?:it|this|that|them|these|those|so)"
         rf"(?: {_PARTICLE})?(?: as (?:an? )?(?:\w+ )?(?:{_MATTER}))?)"
         r"(?=\W*$|[,;.?!]| (?:anywhere|at all|yet|in|and|or)\b)",
+        # has … down
+        r"\b(?:ha[sv]e?|had|got|put) (?:\S+ ){1,5}?(?P<said>down)(?=\W*$| as\b)",
+        # … is missing from
+        rf"\b(?P<said>{_BE} (?:missing|absent|left out|lacking|omitted)(?: (?:from|in|of))?)"
+        r"(?=\W*$| which| @)",
         # leave … out
         r"\b(?:leav(?:e|es|ing)|left|miss(?:es|ing|ed)?|rul(?:e|es|ed|ing)) (?:\S+ ){1,5}?"
         r"(?P<said>out)\b",

@@ -11,7 +11,9 @@ from service.schemas import Intent
 
 def intent_of(masked: str, mentions: tuple[AreaMention, ...], *, whether: bool) -> Intent:
     """The intent of a masked question; `whether` tells that it asks for a yes indirectly."""
-    if asks_at_the_end(masked) or (whether and grammar.ANY_OF_THEM.search(masked)):
+    if asks_at_the_end(masked):
+        return Intent.NEGATION if denies(masked) else Intent.SET
+    if whether and grammar.ANY_OF_THEM.search(masked):
         return Intent.SET
     intent = _intent(masked, mentions, whether=whether)
     of_all = grammar.THE_ONLY_ONE.search(masked)

@@ -30,7 +30,10 @@ _SPEAKER_FIRST = re.compile(
     r" (?=\S)"
 )
 """'We keep getting …': what follows is what is told of."""
-_FINITE = re.compile(r" (?:is|are|was|were) (?!being\b|getting\b)", re.IGNORECASE)
+_FINITE = re.compile(
+    r" (?:is|are|was|were) (?!being\b|getting\b)|['’]s (?=(?:my|our|an?|the|everywhere)\b)",
+    re.IGNORECASE,
+)
 _WHAT = re.compile(r"(?:and |so )?what\b")
 _OF_THE_PLAN = re.compile(
     r"\b(?:the|their|its) (?:plan|strategy|council|partnership|document|area|borough|district|"
@@ -118,6 +121,8 @@ class Surroundings:
         if verb is None:
             return topic
         sides = topic.phrase[: verb.start()], topic.phrase[verb.end() :]
+        if _OWNER.match(sides[1]):  # "Mopeds are my bugbear."
+            return replace(topic, phrase=trimmed(sides[0]))
         listed = [side for side in sides if self.lexicon.longest_term_in(side)]
         return replace(topic, phrase=trimmed(listed[0])) if len(listed) == 1 else topic
 

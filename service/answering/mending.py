@@ -68,6 +68,18 @@ _OTHER_WORDS = frozenset({"well", "wed", "whod"})
 _WORD = re.compile(r"(?<![\w'’&@./-])[A-Za-z]+(?![\w'’&@/-])")
 
 
+def in_full(text: str) -> str:
+    """A text with what is shortened at a word's end or beginning in full: 'plan(s)', ''em'."""
+    return _PLURAL_OR_NOT.sub("s", _THEM.sub("them", _BOROUGHS.sub(r"\g<which> boroughs", text)))
+
+
+_PLURAL_OR_NOT = re.compile(r"(?<=\w)\(s\)")
+_THEM = re.compile(r"(?<!\w)['’]em\b")
+_BOROUGHS = re.compile(
+    r"\b(?P<which>which|what|any|all|the|two|three|four|other|how many) boro['’]?s\b", re.IGNORECASE
+)
+
+
 class Mending:
     """Mends the words that ask. Built once; holds no state between calls."""
 

@@ -33,13 +33,15 @@ _STANDING = r"(?:(?:key|main|top|strategic|specific|new|emerging|and|or|of|its|t
 
 _HELD = (
     r"(?:(?:is|are|was|were|being|been|be) )*"
-    r"(?:seen|treated|viewed|regarded|put down|put|flagged|listed|described|named|called|logged|"
+    r"(?:ranks?|counts?|features?|figures?|seen|treated|viewed|regarded|put down|put|flagged|"
+    r"listed|described|named|called|logged|"
     r"classed|marked|counted|considered|recorded|identified|highlighted)"
 )
 """How plans hold a thing to be something."""
 
 AS_RANK = re.compile(
-    rf"\b(?:(?:{_HELD} )?as|(?:got )?down as|to be|named|listed|being|made|make|makes)"
+    rf"\b(?:(?:{_HELD} )?as|(?:got )?down as|to be|named|listed|being|(?:made|makes?)(?: it|"
+    rf" them| this| that)?)"
     rf"(?: an?| one of(?: @+(?:['’]s)?)?)? {_STANDING}"
     r"(?:priorit(?:y|ies)|concerns?|issues?|threats?|problems?|risks?)"
     rf"(?:,? (?:and|or|nor)(?: (?:as )?an?)? {_STANDING}"
@@ -59,11 +61,12 @@ AS_EMERGING = re.compile(
 
 OF_RANK = re.compile(
     rf"{_ONE_OF_SO_MANY}|"
-    r"\b(?:an?|the|(?:within|under|in|part of|one of) (?:the|its|their|@+(?:['’]s)?)|"
+    r"\b(?:an?|the|(?:within|under|in|part of|one of) (?:an?|the|its|their|@+(?:['’]s)?)|"
     r"(?:(?:is|are|was|were|figures?|features?|ranks?|counts?|comes?|stands?|be|being) )?"
     r"(?:among|amongst|one of|part of)(?: (?:the|its|their|@+(?:['’]s)?))?) "
     r"(?:(?:big(?:ger|gest)?|main|key|top|high(?:er|est)?|"
-    r"low(?:er|est)?|major|real|strategic|serious|greater|named|stated|first|second|third|fourth|"
+    r"low(?:er|est)?|major|real|strategic|serious|greater|named|stated|full|proper|first|second|"
+    r"third|fourth|"
     r"fifth|sixth|seventh|last|own) )*"
     rf"(?:priorit(?:y|ies)|concerns?|worry|{_ITS_PARTS})\b(?! (?:areas?|themes?|groups?|of|to)\b)"
 )
@@ -73,8 +76,9 @@ STRUCTURE = re.compile(
     r"\b(?:(?P<vision>visions?|mission)|(?P<objectives>objectives?|aims?|goals)|"
     r"(?P<emerging>(?:(?:new and )?(?:newly )?emerging|new) "
     r"(?:issues?|threats?|risks?|concerns?|priorit(?:y|ies)|ones|themes?|trends?|problems?)|"
-    r"^what(?: do| does|['’]?s| is)?[ @]*(?: see| call| name| list| describe| regard| treat)?"
-    r"(?: as)? (?:new and )?emerging\b|"
+    r"^(?:what|which (?:things|issues|problems|crimes|ones))(?: do| does|['’]?s| is| are)?[ @]*"
+    r"(?: see| call| name| list| describe| regard| treat| think| say)?(?: as| are|"
+    r" is)? (?:new and )?emerging\b|"
     r"^what(?:['’]s| is) new(?! on\b| about\b))|"
     r"(?P<priorities>priorit(?:y|ies)(?: (?:areas?|themes?|threats?|crimes?|issues?|outcomes?|"
     r"actions?|risks?))?|focus areas|(?:key )?areas of focus|key areas|(?:strategic )?themes|"

@@ -23,7 +23,7 @@ from service.answering.framing import Frame, frame_of
 from service.answering.intents import intent_of, open_intent
 from service.answering.leaning import Surroundings, leans, says_nothing, with_what_it_means
 from service.answering.lexicon import Lexicon
-from service.answering.mending import Mending
+from service.answering.mending import Mending, in_full
 from service.answering.topics import Asked, Topic, topic_of
 from service.schemas import Intent, Reading
 
@@ -105,6 +105,7 @@ class Reader:
 
     def read(self, text: str) -> Question:
         """The reading of a question; a question without words has no topic and is a search."""
+        text = in_full(text)
         text = self._mending.mended(text, self._areas.find(text))
         asked, intent = self._asked(text)
         masked, core, mentions = asked.masked, asked.core, asked.mentions
@@ -121,7 +122,7 @@ class Reader:
             intent = Intent.SET if survey in {Survey.MOST, Survey.FEWEST} else Intent.LIST
         negated = denies(core)
         told = topic is not None and not asked.frame.start <= topic.start < asked.frame.end
-        both = re.search(r"\b(?:both|all|each)\b", core)
+        both = re.search(r"\b(?:both|all|each|the two|together)\b", core)
         wanted, unwanted, combine = self._compounds.parts_of(
             topic, denied=negated, told=told and not both
         )
@@ -174,7 +175,8 @@ class Reader:
             # "X has a grant. How much is it?" is asked of X.
             asked = replace(asked, mentions=mentions)
             intent = intent_of(asked.core, mentions, whether=frame.whether)
-        if intent is Intent.FACT and says_nothing(asked.core):
+        of_report = grammar.REPORT.search(asked.core)
+        if intent is Intent.FACT and says_nothing(asked.core) and not of_report:
             intent = Intent.SEARCH
         return asked, intent
 

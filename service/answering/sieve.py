@@ -83,7 +83,7 @@ def words_shared(lines: Lines, stems: Iterable[str]) -> Numbers:
     sentence = np.repeat(np.arange(len(lines.above)), np.diff(lines.starts))
     shared = np.zeros(len(lines.above), dtype=np.int64)
     for stem in frozenset(stems):
-        shared[np.unique(sentence[lines.words == number_of(stem)])] += 1
+        shared[_distinct(sentence[lines.words == number_of(stem)])] += 1
     return shared
 
 
@@ -139,7 +139,7 @@ class _Sieve:
         (phrase,) = wording.slots[0].phrases
         near = lines.scores >= (wording.meant or 0)
         at = np.flatnonzero((lines.meant == number_of(phrase[0])) & near)
-        return np.unique(np.searchsorted(lines.meant_starts, at, side="right") - 1)
+        return _distinct(np.searchsorted(lines.meant_starts, at, side="right") - 1)
 
     def _close_together(self, wording: Wording) -> Numbers:
         """Those in which a word of the last slot has one of each other near it."""
@@ -175,7 +175,7 @@ class _Sieve:
         one = (item[a] == item[y]) | (item[z] == item[b]) | (item[z] == item[y])
         if shared and not self._in_one_item:
             one |= self._ends_item[y] & (b <= a)
-        return np.unique(number[(between >= 0) & (between <= spread) & one])
+        return _distinct(number[(between >= 0) & (between <= spread) & one])
 
     def _leaning(self, wording: Wording) -> Numbers:
         """Those with a word for a slot at least, and a heading's for each that they lack."""
@@ -244,7 +244,14 @@ class _Sieve:
         return apart
 
     def _sentences(self, places: Numbers) -> Numbers:
-        return np.unique(self._sentence[places])
+        return _distinct(self._sentence[np.sort(places)])
+
+
+def _distinct(numbers: Numbers) -> Numbers:
+    """Ascending numbers, each once: what np.unique gives, in a fifth of its time for a few."""
+    first = np.ones(len(numbers), dtype=bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
+    return numbers[first]
 
 
 def _followed(words: NDArray[np.uint32], first: Numbers, phrase: Phrase) -> Numbers:

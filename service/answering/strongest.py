@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -151,7 +151,7 @@ def _read_first(by_plan: Mapping[int, Sequence[Candidate]], read: Read) -> None:
 
 def _by_plan(
     wordings: Wordings, found: Found, may: Sifted, weighed: NDArray[np.int64]
-) -> dict[int, list[Candidate]]:
+) -> dict[int, Sequence[Candidate]]:
     """By the number of each plan its sentences that may say something, the lightest first."""
     sentences, starts = np.unique(may.sentences, return_index=True)
     if not len(sentences):
@@ -160,13 +160,49 @@ def _by_plan(
     least = np.minimum.reduceat(weighed, starts)
     plans, places, at = found.plans[sentences], found.places[sentences], found.at[sentences]
     order = np.lexsort((at, places, least, plans))
-    columns = (each[order].tolist() for each in (plans, least, places, at, starts, ends))
-    said = [wordings[number] for number in may.wordings.tolist()]
-    by_plan: dict[int, list[Candidate]] = {}
-    for plan, weighs, passage, place, start, end in zip(*columns, strict=True):
-        candidate = Candidate(weighs, Place(passage, place), said[start:end])
-        by_plan.setdefault(plan, []).append(candidate)
-    return by_plan
+    columns = (each[order].tolist() for each in (least, places, at, starts, ends))
+    held = _Columns([wordings[number] for number in may.wordings.tolist()], *columns)
+    numbers, first = np.unique(plans[order], return_index=True)
+    bounds = pairwise([*first.tolist(), len(order)])
+    return {
+        plan: _Lazily(held, range(*bound))
+        for plan, bound in zip(numbers.tolist(), bounds, strict=True)
+    }
+
+
+class _Columns(NamedTuple):
+    """Candidates one beside the other; the wordings of one are `said[start:end]`."""
+
+    said: list[Wording]
+    least: list[int]
+    passages: list[int]
+    at: list[int]
+    starts: list[int]
+    ends: list[int]
+
+    def candidate(self, row: int) -> Candidate:
+        """The candidate in a row."""
+        said = self.said[self.starts[row] : self.ends[row]]
+        return Candidate(self.least[row], Place(self.passages[row], self.at[row]), said)
+
+
+class _Lazily(Sequence[Candidate]):
+    """The candidates in some rows, made when they are asked for: of thousands few are."""
+
+    def __init__(self, columns: _Columns, rows: range) -> None:
+        self._columns, self._rows = columns, rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Candidate: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Candidate]: ...
+    def __getitem__(self, at: int | slice) -> Candidate | Sequence[Candidate]:
+        if isinstance(at, slice):
+            return _Lazily(self._columns, self._rows[at])
+        return self._columns.candidate(self._rows[at])
 
 
 class _Said(NamedTuple):

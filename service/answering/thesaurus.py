@@ -57,10 +57,12 @@ class Thesaurus:
     def __init__(self, senses: Senses, light: Collection[str]) -> None:
         """Words with a stem in `light` mean next to nothing by themselves."""
         self._senses, self._light = senses, light
+        # One for all topics, for what is made of a slot is kept with it.
+        self._slot_of = lru_cache(maxsize=_SENSES_KEPT)(self._slot)
 
     def slots(self, phrase: str, longest: int = LONGEST_PART) -> tuple[Slot, ...]:
         """A slot for each part of a phrase that carries meaning: the part, or words for it."""
-        return tuple(self._slot(part) for part in self.parts(phrase, longest))
+        return tuple(self._slot_of(part) for part in self.parts(phrase, longest))
 
     def parts(self, phrase: str, longest: int = LONGEST_PART) -> tuple[Phrase, ...]:
         """The parts of a phrase that carry meaning, in order, each once.

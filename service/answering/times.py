@@ -59,7 +59,7 @@ YEAR = re.compile(
 LATELY = re.compile(
     r"\b(?:(?:in|over|during|for|since) )?(?:the )?(?:last|past|this|next|coming) "
     r"(?:year|month|week|quarter|decade|\w+ (?:years|months|weeks))\b"
-    r"|\bat (?:the moment|present)\b"
+    r"|\bat (?:the moment|present)\b|\b(?:right|just) now\b|\b(?:these days|nowadays)\b"
 )
 """When, without a date."""
 

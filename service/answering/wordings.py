@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -37,10 +37,10 @@ class Slot:
     phrases: frozenset[Phrase]
     lent: frozenset[Phrase] = frozenset()
 
-    @classmethod
-    def of(cls, stem: str) -> Slot:
+    @staticmethod
+    def of(stem: str) -> Slot:
         """A slot that one word meets, here or in a heading."""
-        return cls(frozenset({(stem,)}), frozenset({(stem,)}))
+        return _slot_of(stem)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -63,6 +63,12 @@ class Slot:
             max(phrase, key=lambda stem: (stem not in FUNCTION_WORDS, len(stem)))
             for phrase in self.phrases
         )
+
+
+@lru_cache(maxsize=65_536)
+def _slot_of(stem: str) -> Slot:
+    # The same for all topics: what is made of a slot is kept with it.
+    return Slot(frozenset({(stem,)}), frozenset({(stem,)}))
 
 
 @dataclass(frozen=True)

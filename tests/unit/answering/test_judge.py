@@ -36,7 +36,7 @@ GLOSSARY = Glossary.model_validate(
 NEAREST = {
     "copper taken from roofs": (("metal theft", 0.9),),
     "petty metal theft": (("metal theft", 0.9),),
-    "copper pipes": (("metal theft", 0.65),),
+    "copper pipes": (("metal theft", 0.45),),
 }
 VOCABULARY = Vocabulary(GLOSSARY, Known(NEAREST), lambda _: False)
 

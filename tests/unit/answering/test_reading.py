@@ -27,6 +27,9 @@ from tests.unit.answering.readers import read
         ("How many priorities does Saltmere have?", Intent.COUNT, None),
         ("What is Saltmere doing about begging?", Intent.LOOKUP, "begging"),
         ("saltmere begging plans", Intent.LOOKUP, "begging"),
+        ("Where does begging come up?", Intent.SET, "begging"),
+        ("Who has begging as a priority right now?", Intent.SET, "begging"),
+        ("begging. who mentions it, even if only to say no", Intent.SET, "begging"),
         ("Saltmere's approach to begging in parks?", Intent.LOOKUP, "begging in parks"),
         ("Compare Northmoor and Saltmere on begging", Intent.COMPARE, "begging"),
         ("How do Northmoor and Saltmere differ on begging?", Intent.COMPARE, "begging"),
@@ -293,3 +296,13 @@ def test_a_part_of_a_plan_is_asked_for() -> None:
     assert read("What are the key priorities in Saltmere's plan?").structure is Part.PRIORITIES
     assert read("What are Saltmere's emerging issues?").structure is Part.EMERGING
     assert read("What are Saltmere's objectives?").structure is Part.OBJECTIVES
+
+
+def test_who_stands_for_an_area_is_left_out_with_it() -> None:
+    question = read("Apart from the Saltmere landlords, who names begging?")
+    assert (question.excluded, question.topics) == (("Saltmere",), ("begging",))
+
+
+def test_what_a_plan_has_nothing_on_is_unwanted() -> None:
+    question = read("who mentions begging but has nowt about noise")
+    assert (question.wanted, question.unwanted) == (("begging",), ("noise",))

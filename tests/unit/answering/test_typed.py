@@ -34,6 +34,8 @@ from tests.unit.answering.readers import read
         # The question first.
         ("Which plans mention begging? My editor is asking.", ("begging",)),
         ("Which plans mention begging, any sort?", ("begging",)),
+        ("Which plans mention begging? Any ideas?", ("begging",)),
+        ("Which plans mention begging? Could someone help?", ("begging",)),
         ("which plans mention begging, in the order they come, pls", ("begging",)),
     ],
 )  # fmt: skip
@@ -239,3 +241,54 @@ def test_one_thing_is_asked_for(question: str) -> None:
 )
 def test_a_judgement_of_plans_is_in_none(question: str) -> None:
     assert read(question).opinion
+
+
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("Does anyone's plan say a thing about begging?", Intent.SET),
+        ("Have any boroughs taken steps on begging?", Intent.SET),
+        ("Does anybody clamp down on begging?", Intent.SET),
+        ("has anyone thought of begging", Intent.SET),
+        ("begging - whose list is it on?", Intent.SET),
+        ("begging, who targets 'em?", Intent.SET),
+        ("which plan(s) mention begging", Intent.SET),
+        ("which boro's mention begging", Intent.SET),
+        ("So is it just Saltmere that has begging down?", Intent.SET),
+        ("I'd love to know whether any borough's mentioned begging", Intent.SET),
+        ("Begging's my bugbear. Is it in?", Intent.SET),
+        ("Begging isn't in any of these plans, is it?", Intent.SET),
+        ("Which plans don't just mention begging but make it a priority?", Intent.SET),
+        ("Where does begging rank as a priority?", Intent.SET),
+        ("Give me a list of the plans with something on begging, bullet points please", Intent.SET),
+        ("Which plans mention begging? Just the names.", Intent.SET),
+        ("begging is missing from which plans?", Intent.NEGATION),
+        ("is begging in all four", Intent.YESNO),
+        ("Do they all mention begging?", Intent.YESNO),
+        ("Does every one of them mention begging?", Intent.YESNO),
+    ],
+)
+def test_other_ways_to_ask_of_all_plans(question: str, intent: Intent) -> None:
+    reading = read(question)
+    assert reading.intent is intent
+    assert [topic.lower() for topic in reading.topics] == ["begging"]
+
+
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("Hi there, quick one, begging in Saltmere pls", Intent.LOOKUP),
+        ("Begging. Saltmere. Anything?", Intent.LOOKUP),
+        ("saltmere and northmoor on begging, side by side please", Intent.COMPARE),
+        ("Saltmere: how fast do they deal with begging?", Intent.FACT),
+    ],
+)
+def test_other_ways_to_ask_of_certain_plans(question: str, intent: Intent) -> None:
+    reading = read(question)
+    assert (reading.intent, reading.areas[0]) == (intent, "Saltmere")
+    assert [topic.lower() for topic in reading.topics] == ["begging"]
+
+
+@pytest.mark.parametrize("question", ["Who wrote this thing?", "Who's it presented by"])
+def test_who_made_a_document_is_a_fact(question: str) -> None:
+    assert read(question).intent is Intent.FACT
