@@ -65,6 +65,7 @@ _SHORT = {
     **dict.fromkeys(("teh", "hte"), "the"),
     **dict.fromkeys(("adn", "nad"), "and"),
     **dict.fromkeys(("taht", "tht"), "that"),
+    **dict.fromkeys(("bout", "abt"), "about"),
     "waht": "what",
     "wiht": "with",
     "em": "them",

@@ -74,6 +74,7 @@ def test_a_question_with_an_unknown_topic_is_not_answered_by_the_story() -> None
         ("wich councils mentoin begging", Intent.SET),
         ("whose plan leaves begging out altogehter", Intent.NEGATION),
         ("begging - is it in anybodys plan", Intent.SET),
+        ("who says owt bout begging", Intent.SET),
     ],
 )
 def test_slips_in_words_that_ask_are_mended(question: str, intent: Intent) -> None:
