@@ -176,7 +176,11 @@ class Searches:
             lists = pruning.lists_of(relations, asked)
             if pruning.is_quicker(lists, asked, limit):
                 return pruning.best(relations, expression, lists, limit, self._reading.rows)
-        query = ranking.best_of(relations.of(expression))
+        if asked is None and self._catalogue.distributed:
+            # Brackets become joins of joins, of which Citus refuses some.
+            query = ranking.best_of_rows(relations, expression)
+        else:
+            query = ranking.best_of(relations.of(expression))
         given = values(self._catalogue, within, limit=limit, **relations.values)
         return self._reading.rows(query, given)
 

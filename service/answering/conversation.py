@@ -88,7 +88,7 @@ _IT_BEHIND = re.compile(
 """'It' to which something is done, whatever else is asked: 'where can people go to report it'."""
 _OF_THE_SAME = re.compile(
     r"^(?:and |so |but )?(?:is|are|was|were|do|does|did|has|have|will|can) (?:any of )?"
-    r"the (?!plans?\b)",
+    rf"the (?!{grammar.SUBJECT}\b)",
     re.IGNORECASE,
 )
 """Asks more of what was spoken of: 'are the victims followed up?'."""

@@ -184,7 +184,8 @@ ANSWER_KINDS = (
     ),
     _kind(
         "recommendation",
-        r"\b(?:asked|invited|recommended|requested|supposed) to do\b"
+        r"\b(?:(?:\w+ )?(?:members|councillors|committee|panel|board) )?(?:being )?"
+        r"(?:asked|invited|recommended|requested|supposed) to do\b"
         r"|\b(?:asks?|invites?|wants?) (?:\w+ ){1,3}to do\b",
         r"\b(?:recommend\w*|(?:is|are) (?:asked|invited|requested) to)\b",
     ),

@@ -41,7 +41,7 @@ _ASIDE = re.compile(r"[,;] (?=(?P<aside>[^,;?]+)[?. ]*$)")
 _FORM = re.compile(
     r"(?:in|by|as|with|the|an?|order|turn|sequence|full|short|brief|bullets?|points?|numbers?|"
     r"figures|pounds|they|it|that|come|comes|appear|not|even|just|only|once|twice|all|top|first|"
-    r"last|any|flavou?r|kind|sort|or|and|so|forth|on|like|that|one|two|three|four|five|six|seven|"
+    r"last|any|flavou?r|kind|sort|or|and|so|forth|on|like|one|two|three|four|five|six|seven|"
     r"eight|nine|ten|please|pls|ta| )+"
 )
 """In what form or how fully an answer is wanted: 'in the order they come', 'not once'."""
@@ -85,14 +85,29 @@ def frame_of(masked: str) -> Frame:
 def _sentence(masked: str, last: int) -> tuple[int, int, bool]:
     """The span of the sentence that asks, the last of several that do, and whether several do."""
     sentences = [match.span() for match in _SENTENCE.finditer(masked, 0, last)]
-    asking = [span for span in sentences if _asks(masked[slice(*span)])]
-    if len(sentences) < 2 or not (asking or last < len(masked)):
-        return 0, last, len(asking) > 1
-    start, end = (asking or sentences)[-1]
+    that_ask = [span for span in sentences if _asks(masked[slice(*span)])]
+    while len(that_ask) > 1 and _only_asks_for_help(masked[slice(*that_ask[-1])]):
+        that_ask.pop()
+    if len(sentences) < 2 or not (that_ask or last < len(masked)):
+        return 0, last, len(that_ask) > 1
+    start, end = (that_ask or sentences)[-1]
     if start and _JUST_WHO.fullmatch(masked, start, end):
         # "Drones. Anyone?": the sentence before is what is asked about.
         start = max(begins for begins, _ in sentences if begins < start)
-    return start, end, len(asking) > 1
+    return start, end, len(that_ask) > 1
+
+
+def _only_asks_for_help(sentence: str) -> bool:
+    """Whether a sentence behind a question asks nothing more: 'any ideas?', 'can you help?'."""
+    return bool(_HELP.fullmatch(sentence)) or (
+        asking.asks_only(sentence)
+        and not grammar.PRONOUN.search(sentence)
+        and not _ASKS_WHO.match(sentence)
+    )
+
+
+_HELP = re.compile(r"(?:can|could) (?:you|u|anyone|someone) (?:please )?help(?: me| us)?\W*")
+_ASKS_WHO = re.compile(r"(?:which|who|whose|what|where|how|any(?:one|body)|is|are|does|do)\b")
 
 
 def _behind_ahead(masked: str, start: int, end: int) -> tuple[int, tuple[int, int] | None]:

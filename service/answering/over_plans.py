@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from service.answering import wording
+from service.answering.asked_parts import Part
 from service.answering.board import PlanVerdict
 from service.answering.case import Case, Draft, short_evidence
 from service.answering.judge import if_named
-from service.answering.part_answers import list_of_parts
-from service.schemas import Status, Verdict
+from service.answering.part_answers import PART_NAMES, list_of_parts, parts_of
+from service.schemas import NAMED, Status, Verdict
 
 
 def over_plans(case: Case) -> Draft:
@@ -41,6 +42,9 @@ def count(case: Case) -> Draft:
 
 def negation(case: Case) -> Draft:
     """Which areas have no plan that names the topics as asked: all read, none possible."""
+    part = case.question.structure
+    if part is not None and not case.question.topics:
+        return _without_part(case, part)
     judged = case.judge_topics(short_evidence)
     having = {v.plan.area for verdicts in judged for v in verdicts if _may_have(v, case.wanted)}
     areas = tuple(area for area in case.scope.areas if area not in having)
@@ -48,6 +52,19 @@ def negation(case: Case) -> Draft:
         wording.plans_read(case.scope.summary.plans_read, len(case.scope.plans)),
         wording.negation_opening(case.topics_phrase, areas, case.wanted),
         *case.board_lines(judged),
+    ]
+    return case.draft(case.with_missing(Status.ANSWERED), lines, areas)
+
+
+def _without_part(case: Case, part: Part) -> Draft:
+    """Which areas have no plan with a part, such as emerging issues: all read whole."""
+    having = {plan.area for plan in case.scope.plans if parts_of(case, plan, part)}
+    unread = {plan.area for plan in case.scope.plans if not plan.read_whole}
+    areas = tuple(area for area in case.scope.areas if area not in having | unread)
+    lines = [
+        wording.plans_read(case.scope.summary.plans_read, len(case.scope.plans)),
+        wording.negation_opening(PART_NAMES[part].lower(), areas, NAMED),
+        wording.summary_note(case.basis),
     ]
     return case.draft(case.with_missing(Status.ANSWERED), lines, areas)
 

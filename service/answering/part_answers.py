@@ -14,13 +14,14 @@ from service.answering.asked_parts import Part
 from service.answering.case import Case, Draft
 from service.schemas import Intent, Status
 
-_PART_NAMES = {
+PART_NAMES = {
     Part.VISION: "Vision",
     Part.OBJECTIVES: "Objectives",
     Part.PRIORITIES: "Priorities",
     Part.EMERGING: "Emerging issues",
     Part.PERIOD: "Period",
 }
+"""What each part is called in an answer."""
 
 _ROLES = {
     Part.VISION: Role.VISION,
@@ -29,7 +30,8 @@ _ROLES = {
 }
 
 _COUNTED = (
-    r"(?:priorit(?:y|ies)|objectives?|aims|themes|outcomes|pledges|promises|commitments|ambitions|goals|"
+    r"(?:priorit(?:y|ies)|objectives?|aims|themes|outcomes|pledges|promises|commitments|"
+    r"ambitions|goals|"
     r"(?:focus|priority) areas|areas of focus)\b"
 )
 
@@ -44,7 +46,7 @@ def list_of_parts(case: Case) -> Draft:
         kind, items = _kind_and_items(case, plan, part)
         if items:
             areas.append(plan.area)
-            lines.append(wording.list_opening(_PART_NAMES[kind], plan.area, len(items)))
+            lines.append(wording.list_opening(PART_NAMES[kind], plan.area, len(items)))
             lines += quotations(case, items)
             if case.question.intent is Intent.COUNT:
                 lines += quotations(case, _said_number(case, plan, len(items)))
