@@ -31,6 +31,7 @@ from index.postgres.catalogue import read
 from index.postgres.database import Database
 from index.postgres.lexemes import ALWAYS
 from index.postgres.place import DatabasePlace
+from index.postgres.reading import Reading
 from ingest.version import CHUNKER_VERSION
 from service.bootstrap import Bootstrap
 from service.library import Held
@@ -203,18 +204,17 @@ def seconds(call: Callable[[], object]) -> float:
 
 def recall(database: Database, model: Embedder) -> float:
     """The share of the ten nearest passages that a walk of the index of neighbours finds."""
-    catalogue = read(database)
-    everything = catalogue.everything
+    reading = Reading(database, read(database))
     drawn = topics()
     shares = []
     for _ in range(_RECALL_OF):
         vector = model.embed([next(drawn)])[0]
-        asked = nearest.Asked(catalogue, everything, ALWAYS, vector)
+        asked = nearest.Asked(reading, reading.catalogue.everything, ALWAYS, vector)
         true, walked = (
             sorted(found, key=lambda row: -found[row])[:10]
             for found in (
-                nearest.compared(database, asked, 10),
-                nearest.walked(database, asked, nearest.CANDIDATES),
+                nearest.compared(asked, 10),
+                nearest.walked(asked, nearest.CANDIDATES),
             )
         )
         shares.append(len({*true} & {*walked}) / 10)

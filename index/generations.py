@@ -162,9 +162,7 @@ def _open(
         )
     manifest = read_manifest(folder)
     fingerprint_of(embedder, chunker_version).refuse_other(manifest.fingerprint, place.root)
-    checked = Checked(place.root / CHECKED)
-    check_files(folder, manifest, checked.digest)
-    checked.keep()
+    check_files(folder, manifest, Checked(place.root / CHECKED).digest)
     return _opened(folder, manifest, embedder)
 
 

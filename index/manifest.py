@@ -149,7 +149,7 @@ def check_files(folder: Path, manifest: Manifest, digest: Digest = file_digest) 
     for name, expected in manifest.files.items():
         try:
             whole = (folder / name).stat().st_size == expected.size
-            same = whole and digest(folder / name) == expected.sha256
+            same = whole and digest(folder / name, expected.sha256) == expected.sha256
         except OSError as error:
             raise broken(folder, f"{name} is missing") from error
         if not same:

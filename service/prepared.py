@@ -14,19 +14,22 @@ from pathlib import Path
 import Stemmer
 from pydantic import ValidationError
 
+from corpus import catalogue, models, places, words
 from corpus import glossary as glossaries
-from corpus import places, words
 from corpus.glossary import Glossary, glossary_files, load_glossary
 from corpus.models import Frozen
 from corpus.places import Place, load_places, places_file
-from index.checked import replace
-from service.answering import lexicon, listing, tabulating, thesaurus
+from index.checked import replace, sealed, unsealed
+from service.answering import lexicon, listing, tabulating, thesaurus, wordings
 from service.answering.listing import Listing
 
 FILE = "vocabulary.json"
 
-_MAKING = (glossaries, places, words, lexicon, listing, tabulating, thesaurus)
-"""The modules that settle what the tables hold."""
+_MAKING = (
+    *(catalogue, glossaries, models, places, words),
+    *(lexicon, listing, tabulating, thesaurus, wordings),
+)
+"""The modules that settle what the tables hold: all that making them imports of this project."""
 
 
 class Prepared(Frozen):
@@ -60,7 +63,8 @@ def prepared(own: Path | None, data_dir: Path) -> Prepared:
         places=load_places(),
     )
     with suppress(OSError):  # a directory that is full or read-only: it is made at each start
-        replace(data_dir / FILE, made.model_dump_json(by_alias=True).encode())
+        data_dir.mkdir(parents=True, exist_ok=True)
+        replace(data_dir / FILE, sealed(made.model_dump_json(by_alias=True).encode()))
     return made
 
 
@@ -76,7 +80,8 @@ def _sources() -> Iterator[Path]:
 
 
 def _read(path: Path) -> Prepared | None:
-    """What is kept, or None where nothing is, or nothing that can be read."""
+    """What is kept, or None where nothing is, or it isn't as it was written: tables rely on it."""
     with suppress(OSError, ValidationError):
-        return Prepared.model_validate_json(path.read_bytes())
+        body = unsealed(path.read_bytes())
+        return Prepared.model_validate_json(body) if body else None
     return None

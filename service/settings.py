@@ -124,7 +124,8 @@ def load_settings(**overrides: object) -> Settings:
 
 def _set_in_environment() -> dict[str, object]:
     # By hand: pydantic-settings takes as long to import as pydantic, for what a short command asks.
-    held = {name.upper(): value for name, value in os.environ.items()}
+    # Any case will do; the exact name wins over another spelling of it.
+    held = {name.upper(): value for name, value in os.environ.items()} | dict(os.environ)
     names = ((name, f"{PREFIX}{name.upper()}") for name in Settings.model_fields)
     return {name: held[variable] for name, variable in names if variable in held}
 

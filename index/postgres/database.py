@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import psycopg
@@ -17,11 +18,14 @@ from index.errors import DatabaseError
 from index.postgres import schema
 
 Row = tuple[Any, ...]
+_Asked = TypeVar("_Asked")
 
 _PATIENCE = 10
 """Seconds to wait for a connection."""
-_CONNECTIONS = 16
-"""The most of one process; as many threads answer in one."""
+_BESIDE = 16
+"""Questions that one process asks beside others at once; further ones wait, and hold nothing."""
+_CONNECTIONS = 2 * _BESIDE
+"""The most of one process: as many searches at once have both their questions under way."""
 
 
 class Database:
@@ -46,6 +50,7 @@ class Database:
             configure=register_vector,
             check=ConnectionPool.check_connection,
         )
+        self._beside = ThreadPoolExecutor(_BESIDE, thread_name_prefix="beside")
         self._ready = False
 
     @property
@@ -74,6 +79,14 @@ class Database:
         with self.connection() as connection:
             return fetch(connection, query, values)
 
+    def beside(self, ask: Callable[[], _Asked]) -> Future[_Asked]:
+        """Asks in another thread, while this one asks something else.
+
+        Whoever waits for what comes of it may hold no connection, nor may `ask` ask beside itself:
+        all would wait for the last connection, or the last thread, that they hold themselves.
+        """
+        return self._beside.submit(ask)
+
     @contextmanager
     def holding(self, lock: int) -> Iterator[bool]:
         """Holds an advisory lock; False where somebody else has it.
@@ -85,8 +98,8 @@ class Database:
             try:
                 yield held
             finally:
-                if held and not connection.broken:
-                    connection.execute(f"SELECT pg_advisory_unlock({lock})")
+                if held:
+                    _let_go(connection, lock)
 
     def close(self) -> None:
         """Lets go of all connections; the database can't be used any more."""
@@ -120,6 +133,14 @@ def fetch(
 ) -> list[Row]:
     """What a query gives on this connection."""
     return connection.execute(query, values).fetchall()
+
+
+def _let_go(connection: Connection[Row], lock: int) -> None:
+    """Lets go of an advisory lock. What was done under it is done, so no failure is told."""
+    try:
+        connection.execute(f"SELECT pg_advisory_unlock({lock})")
+    except psycopg.Error:
+        connection.close()  # the lock goes with it
 
 
 def _sentence(error: psycopg.Error, name: str) -> str:

@@ -28,9 +28,10 @@ from index.postgres.asking import (
     part_conditions,
     values,
 )
-from index.postgres.catalogue import Catalogue, Within
-from index.postgres.database import Database, Row, fetch
+from index.postgres.catalogue import Within
+from index.postgres.database import Row, fetch
 from index.postgres.lexemes import ALWAYS
+from index.postgres.reading import Reading
 
 CANDIDATES = 1_000
 """As in `index.engine`: the most that a search by meaning ranks, and that each side brings."""
@@ -66,7 +67,7 @@ _COSINE = (
 class Asked:
     """A search by meaning: which passages, and near to what. `query` is a tsquery or `ALWAYS`."""
 
-    catalogue: Catalogue
+    reading: Reading
     within: Within
     query: str
     vector: NDArray[np.float32]
@@ -93,22 +94,22 @@ def per_plan(within: Within) -> str:
     )
 
 
-def candidates(database: Database, asked: Asked, limit: int) -> dict[Found, float]:
+def candidates(asked: Asked, limit: int) -> dict[Found, float]:
     """The `limit` rows nearest in meaning, or nearly so, with their true cosines."""
-    if asked.catalogue.passages_in(asked.within) <= EXACT_ROWS:
-        return compared(database, asked, limit)
-    return walked(database, asked, limit)
+    if asked.reading.catalogue.passages_in(asked.within) <= EXACT_ROWS:
+        return compared(asked, limit)
+    return walked(asked, limit)
 
 
-def compared(database: Database, asked: Asked, limit: int) -> dict[Found, float]:
+def compared(asked: Asked, limit: int) -> dict[Found, float]:
     """The `limit` rows nearest in meaning, every one compared."""
-    return _scored(database.rows(_exact(asked), _given(asked, limit)))
+    return _scored(asked.reading.rows(_exact(asked), _given(asked, limit)))
 
 
-def walked(database: Database, asked: Asked, limit: int) -> dict[Found, float]:
+def walked(asked: Asked, limit: int) -> dict[Found, float]:
     """The `limit` rows that a walk of the index of neighbours finds nearest."""
-    with database.transaction() as connection:
-        if asked.catalogue.distributed:
+    with asked.reading.transaction() as connection:
+        if asked.reading.catalogue.distributed:
             connection.execute("SET LOCAL citus.propagate_set_commands = local")
         for setting in _WALK:
             connection.execute(f"SET LOCAL {setting}")
@@ -117,7 +118,7 @@ def walked(database: Database, asked: Asked, limit: int) -> dict[Found, float]:
 
 def _given(asked: Asked, limit: int) -> Mapping[str, Any]:
     return values(
-        asked.catalogue,
+        asked.reading.catalogue,
         asked.within,
         **in_halves(asked.vector),
         query=asked.query,
@@ -125,12 +126,12 @@ def _given(asked: Asked, limit: int) -> Mapping[str, Any]:
     )
 
 
-def cosines(database: Database, asked: Asked, rows: Sequence[Found]) -> dict[Found, float]:
+def cosines(asked: Asked, rows: Sequence[Found]) -> dict[Found, float]:
     """The true cosines of these rows."""
     join, given = keyed([(row.area, row.revision, row.ordinal) for row in rows])
     query = f"SELECT {ROW}, {_COSINE} FROM {held_in('vectors', conditions(asked.within), join)}"
-    given = values(asked.catalogue, asked.within, **in_halves(asked.vector), **given)
-    return _scored(database.rows(query, given))
+    given = values(asked.reading.catalogue, asked.within, **in_halves(asked.vector), **given)
+    return _scored(asked.reading.rows(query, given))
 
 
 def _scored(rows: Sequence[Row]) -> dict[Found, float]:
@@ -156,7 +157,7 @@ def _exact(asked: Asked) -> str:
 
 
 def _walked(asked: Asked) -> str:
-    dimension = asked.catalogue.fingerprint.dimension
+    dimension = asked.reading.catalogue.fingerprint.dimension
     where = (
         f"vector_dims(x.embedding) = {dimension} AND {conditions(asked.within)}"
         f"{_demanded(asked.query)}"

@@ -6,6 +6,7 @@ whenever the writer dies. The current and the previous generation are kept.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
@@ -14,7 +15,7 @@ from psycopg import Connection
 from corpus.models import Area, ParsedDocument
 from index.consistency import refuse_contradictions
 from index.embedding import Embedder
-from index.errors import WriterBusyError
+from index.errors import DatabaseError, WriterBusyError
 from index.postgres import generations
 from index.postgres.database import Database, Row, fetch
 from index.postgres.generations import Listed, Made
@@ -25,6 +26,8 @@ from index.reuse import Progress
 
 _WRITER = 0x5AFE_0002
 """The advisory lock that the one publisher holds; the server lets go of it when its holder dies."""
+
+_log = logging.getLogger(__name__)
 
 Along = Callable[[Connection[Row], str], None]
 """Is told of a generation that is about to be served."""
@@ -114,12 +117,24 @@ def _publish(
         _switch(connection, generation)
         if along:
             along(connection, generation)
-    with database.connection() as connection:
-        # The planner knows nothing of what came just now till somebody counts it; and an index of
-        # words keeps what is new in a list of its own, through which every look-up reads.
-        connection.execute("ANALYZE parts, documents, passages, vectors, postings")
-        connection.execute("VACUUM (ANALYZE) words, sentences")
+    _tidy(database, generation)
     return generation
+
+
+def _tidy(database: Database, generation: str) -> None:
+    """Makes answers quick. The generation is served by now, so what fails here is only logged."""
+    try:
+        with database.connection() as connection:
+            # The planner knows nothing of what came just now till somebody counts it; and an index
+            # of words keeps what is new in a list of its own, through which every look-up reads.
+            connection.execute("ANALYZE parts, documents, passages, vectors, postings")
+            connection.execute("VACUUM (ANALYZE) words, sentences")
+    except DatabaseError as error:
+        _log.warning(
+            "generation=%s is published; answers may be slow till autovacuum comes: %s",
+            generation,
+            error.__cause__,
+        )
 
 
 def _index_vectors(connection: Connection[Row], dimension: int) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from corpus.query import Clauses, Expression, Form, Term
 from index.postgres import bm25
-from index.postgres.asking import COLUMNS, PARTS, ROW, conditions, held_in
+from index.postgres.asking import COLUMNS, PARTS, ROW, conditions, held_in, matching
 from index.postgres.catalogue import Catalogue, Within
 from index.postgres.lexemes import ALWAYS, FIELDS, NEVER, phrase, quoted, stem_lexeme, tsquery
 
@@ -158,20 +158,12 @@ class Relations:
 
     def _words(self, term: Term) -> str:
         """The passages that hold a phrase, a typed word or a prefix."""
+        passages = self.catalogue.counts.passages
+        if term.form is not Form.PREFIX and not pieces_of(term, passages, self.containing):
+            return _NONE
         query = self.value(tsquery(term))
         asked = f"{conditions(self.within)} AND x.tokens @@ {query}::tsquery"
-        if term.form is Form.PREFIX:
-            # As tantivy scores it: 1 in each field, however many words begin so.
-            fields = [self.value(f"{quoted('w' + term.folded[0])}:*{mark}") for mark in ("A", "D")]
-            score = " + ".join(f"(x.tokens @@ {each}::tsquery)::int" for each in fields)
-            weight = self.value(term.weight)
-            found = held_in("words", asked)
-            return f"SELECT {ROW}, {weight}::float8 * ({score}) AS score FROM {found}"
-        pieces = pieces_of(term, self.catalogue.counts.passages, self.containing)
-        if not pieces:
-            return _NONE
-        score = self.scored(pieces)
-        return f"SELECT {ROW}, {score} AS score FROM {held_in('words', asked)}"
+        return f"SELECT {ROW}, {self._of_term(term)} AS score FROM {held_in('words', asked)}"
 
     def scored(self, pieces: Sequence[Piece]) -> str:
         """What these pieces add to the score of a row of `words`."""
@@ -197,6 +189,26 @@ class Relations:
             " (%(dampers)s::float8[])[256 + x.text_norm + 1])"
         )
 
+    def of_row(self, expression: Expression) -> str:
+        """What a row of `words` that matches scores by an expression."""
+        if isinstance(expression, Term):
+            return self._of_term(expression)
+        scores = [self.of_row(part) for part in expression.required]
+        for part in expression.optional:
+            if (query := tsquery(part)) != NEVER:
+                met = "true" if query == ALWAYS else f"x.tokens @@ {self.value(query)}::tsquery"
+                scores.append(f"CASE WHEN {met} THEN {self.of_row(part)} ELSE 0 END")
+        return f"({' + '.join(scores)})" if scores else "0::float8"
+
+    def _of_term(self, term: Term) -> str:
+        if term.form is Form.PREFIX:
+            # As tantivy scores it: 1 in each field, however many words begin so.
+            fields = [self.value(f"{quoted('w' + term.folded[0])}:*{mark}") for mark in MARKS]
+            score = " + ".join(f"(x.tokens @@ {each}::tsquery)::int" for each in fields)
+            return f"{self.value(term.weight)}::float8 * ({score})"
+        pieces = pieces_of(term, self.catalogue.counts.passages, self.containing)
+        return self.scored(pieces) if pieces else "0::float8"
+
     def _everything(self) -> str:
         asked = held_in("words", conditions(self.within))
         return f"SELECT {ROW}, 0::float8 AS score FROM {asked}"
@@ -221,6 +233,20 @@ class Relations:
     def value(self, value: Any) -> str:
         """A place in the SQL that stands for a value."""
         return f"%({self.name(value)})s"
+
+
+def best_of_rows(relations: Relations, expression: Expression) -> str:
+    """The best rows as `best_of` has them, each scored by itself: it takes longer, the more match.
+
+    It is a query of one table, which any cluster plans.
+    """
+    query = tsquery(expression)
+    asked = f"{conditions(relations.within)}{matching(query, relations.name(query))}"
+    return (
+        f"SELECT {ROW}, ({relations.of_row(expression)})::real AS score"
+        f" FROM {held_in('words', asked)}"
+        " ORDER BY score DESC, p.document, x.ordinal LIMIT %(limit)s"
+    )
 
 
 def best_of(relation: str) -> str:

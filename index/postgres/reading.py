@@ -6,10 +6,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from psycopg import Connection
+
 from index.errors import BrokenGenerationError, DatabaseError, PartsLostError
 from index.postgres.catalogue import Catalogue
 from index.postgres.cluster import lost_areas
-from index.postgres.database import Database, Row
+from index.postgres.database import Database, Row, fetch
+
+_THERE = "SELECT 1 FROM generations WHERE id = %(id)s"
 
 
 class Reading:
@@ -24,27 +28,37 @@ class Reading:
     def __init__(self, database: Database, catalogue: Catalogue) -> None:
         self.database = database
         self.catalogue = catalogue
+        self._id = {"id": catalogue.generation}
 
     def rows(self, query: str, values: Mapping[str, Any]) -> list[Row]:
-        """What a query gives, if the generation still is there: else some of it may be missing."""
-        generation = self.catalogue.generation
-        with self.reaching(), self.database.connection() as connection:
+        """What a query gives."""
+        with self._reaching(), self.database.connection() as connection:
             with connection.pipeline():  # one way there and back for both
                 # In binary, so that bytes aren't written as text and read again.
                 asked = connection.execute(query, values, binary=True)
-                there = connection.execute(
-                    "SELECT 1 FROM generations WHERE id = %(id)s", {"id": generation}
-                )
+                there = connection.execute(_THERE, self._id)
             found, kept = asked.fetchall(), there.fetchall()
-        if not kept:
-            raise BrokenGenerationError(
-                f"The index {generation} was removed from {self.database.name}, since two "
-                f"newer ones have been published: ask again."
-            )
+        self._refuse_removed(kept)
         return found
 
     @contextmanager
-    def reaching(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[Connection[Row]]:
+        """A transaction; what it gave may be used once it has ended well."""
+        with self._reaching(), self.database.transaction() as connection:
+            yield connection
+            kept = fetch(connection, _THERE, self._id)
+        self._refuse_removed(kept)
+
+    def _refuse_removed(self, kept: list[Row]) -> None:
+        """Refuses where `_THERE` found nothing: some of what was read before it may be missing."""
+        if not kept:
+            raise BrokenGenerationError(
+                f"The index {self.catalogue.generation} was removed from {self.database.name}, "
+                f"since two newer ones have been published: ask again."
+            )
+
+    @contextmanager
+    def _reaching(self) -> Iterator[None]:
         """Tells of the areas that are lost, where nodes of a cluster are what a question fails of.
 
         Raises:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,9 +46,8 @@ class Searches:
     ) -> SearchResult:
         """The `limit` passages from `offset` on that match, best first; all are counted."""
         within = self._catalogue.within(scope)
-        with ThreadPoolExecutor(1) as meanwhile:
-            tally = meanwhile.submit(self._tally, tsquery(expression), within)
-            words = self._ranked(expression, within, offset + limit)
+        tally = self._reading.database.beside(partial(self._tally, tsquery(expression), within))
+        words = self._ranked(expression, within, offset + limit)
         return self._result(tally.result(), words[offset:])
 
     def by_both(
@@ -64,10 +62,9 @@ class Searches:
         within = self._catalogue.within(scope)
         demanded = demands(expression)
         query = ALWAYS if demanded == NOTHING else tsquery(demanded)
-        asked = nearest.Asked(self._catalogue, within, query, vector)
-        with ThreadPoolExecutor(1) as meanwhile:
-            near = meanwhile.submit(self._near, asked)
-            words = self._ranked(expression, within, CANDIDATES)
+        asked = nearest.Asked(self._reading, within, query, vector)
+        near = self._reading.database.beside(partial(self._near, asked))
+        words = self._ranked(expression, within, CANDIDATES)
         ranked = _fused(self._with_words(asked, near.result(), words), words)
         tally = Counter((row[2], row[0]) for row in ranked)
         return self._result(tally, ranked[offset : offset + limit])
@@ -176,7 +173,11 @@ class Searches:
             lists = pruning.lists_of(relations, asked)
             if pruning.is_quicker(lists, asked, limit):
                 return pruning.best(relations, expression, lists, limit, self._reading.rows)
-        query = ranking.best_of(relations.of(expression))
+        if asked is None and self._catalogue.distributed:
+            # Brackets become joins of joins, of which Citus refuses some.
+            query = ranking.best_of_rows(relations, expression)
+        else:
+            query = ranking.best_of(relations.of(expression))
         given = values(self._catalogue, within, limit=limit, **relations.values)
         return self._reading.rows(query, given)
 
@@ -184,8 +185,7 @@ class Searches:
         """The candidates by meaning, with their cosines."""
         if asked.query == NEVER:
             return {}
-        with self._reading.reaching():
-            return nearest.candidates(self._reading.database, asked, CANDIDATES)
+        return nearest.candidates(asked, CANDIDATES)
 
     def _with_words(
         self, asked: nearest.Asked, near: Mapping[Found, float], words: Sequence[Row]
@@ -194,8 +194,7 @@ class Searches:
         missing = [row for each in words if (row := Found(*each[:5])) not in near]
         if not missing or asked.query == NEVER:
             return near
-        with self._reading.reaching():
-            return {**near, **nearest.cosines(self._reading.database, asked, missing)}
+        return {**near, **nearest.cosines(asked, missing)}
 
     def _result(self, tally: Counter[tuple[int, int]], rows: Sequence[Row]) -> SearchResult:
         plans, documents = self._catalogue.plans, self._catalogue.documents

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from index.checked import FILE as CHECKED
+from index.checked import Checked, file_digest, sealed, unsealed
 from index.embedding import Embedder
 from index.errors import ModelMissingError
+from service.bootstrap import load_embedder
 from service.settings import Settings
 from tests.fakes import FakeEmbedder
 from tests.unit.service.command_line import fake_embedder, run
@@ -82,6 +85,27 @@ def test_damage_is_found(
     status, found = checks(own)
     assert (status, found[name]["state"]) == (1, "failed")
     assert "saferplans ingest" in found[name]["found"] + str(found[name]["remedy"])
+
+
+def test_a_file_of_the_model_that_changed_while_nothing_touched_it(tmp_path: Path) -> None:
+    data, model = tmp_path / "data", tmp_path / "field.onnx"
+    data.mkdir()
+    model.write_bytes(b"as it was")
+    kept = data / CHECKED
+    Checked(kept, lambda: 4e9).digest(model)
+    right = file_digest(model)
+    assert checks(data)[1]["files read again"]["state"] == "ok"
+    body = unsealed(kept.read_bytes()) or b""
+    # As if the file had held something else when it was read, and had changed by itself.
+    kept.write_bytes(sealed(body.replace(right.encode(), b"0" * 64)))
+    status, found = checks(data)
+    assert (status, found["files read again"]["state"]) == (1, "failed")
+    assert str(model) in found["files read again"]["found"]
+
+
+def test_opening_the_model_that_ships_makes_no_folder(tmp_path: Path) -> None:
+    checks(tmp_path / "none", load_embedder)
+    assert not (tmp_path / "none").exists()
 
 
 def test_an_index_of_another_model(data: Path) -> None:

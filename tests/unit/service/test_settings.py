@@ -37,6 +37,18 @@ def test_an_option_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch) ->
     assert load_settings(port=9001).port == 9001
 
 
+@pytest.mark.parametrize("first", ["saferplans_port", "SAFERPLANS_PORT"])
+def test_the_exact_name_wins_over_another_spelling(
+    monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    ports = {"saferplans_port": "9000", "SAFERPLANS_PORT": "9001"}
+    for name in sorted(ports, key=lambda name: name != first):
+        monkeypatch.setenv(name, ports[name])
+    assert load_settings().port == 9001
+    monkeypatch.delenv("SAFERPLANS_PORT")
+    assert load_settings().port == 9000
+
+
 def test_paths_and_addresses_are_tidied(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SAFERPLANS_DATA_DIR", "~/plans")
     monkeypatch.setenv("SAFERPLANS_PUBLIC_URL", "https://plans.example/")
