@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from service.answering import facts, wording
+from service.answering import wording
+from service.answering.answer_kinds import asked_kind
 from service.answering.case import Case, Draft, Judged, areas_named
 from service.answering.fact_answers import fact
 from service.answering.part_answers import list_of_parts
@@ -12,7 +13,7 @@ from service.schemas import NAMED, Status, Verdict
 
 def lookup(case: Case) -> Draft:
     """What the plans of the asked areas say of the topics."""
-    if facts.asked_kind(case.question.text) is not None:
+    if asked_kind(case.question.text) is not None:
         return fact(case)
     if not case.question.topics:
         return list_of_parts(case)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from service.answering.facts import asked_kind, best_facts, fact_question
+from service.answering.answer_kinds import asked_kind
+from service.answering.facts import best_facts, fact_question
 from tests.unit.answering.passages import passage
 
 
