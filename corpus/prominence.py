@@ -12,9 +12,11 @@ from enum import IntEnum, IntFlag
 from corpus.models import Passage, Role, Sentence, Standing
 
 EMERGING = re.compile(
-    r"\b(?:emerging|emergent|newly (?:identified|emerged)|new (?:this year|here|to us)|"
+    r"\b(?:emerging|emergent|newly (?:identified|emerged)|"
+    r"(?:issue|matter|concern|threat|risk|need|problem|thing)s? (?:that )?"
     r"ha(?:s|ve) (?:(?:only|recently|lately|newly|just|since) )*(?:emerged|come up|arisen)|"
-    r"new(?:est)? (?:and emerging )?(?:issue|threat|concern|risk|challenge|problem|trend)s?)\b",
+    r"new(?:est)? (?:and emerging )?(?:issue|threat|concern|risk|challenge|problem|trend)s?)\b"
+    r"|^new this year (?:is|are)\b|^(?:this|it) is new\b",
     re.IGNORECASE,
 )
 """What a heading or a sentence says that calls a thing emerging or new."""

@@ -245,7 +245,7 @@ class EmbeddedEngine:
     def standing(self, expressions: Sequence[Expression], scope: Scope) -> Sequence[bool]:
         """Of each expression whether any passage in scope matches it."""
         within = self._filter(scope)
-        return [self._keywords.count(each, within) > 0 for each in expressions]
+        return [self._keywords.has(each, within) for each in expressions]
 
     def neighbours(self, passage_ids: Sequence[str]) -> Mapping[str, Neighbours]:
         """By id, which passages stand before and after each; unknown ones are left out."""

@@ -176,6 +176,10 @@ class Keywords:
         total: int = found.count  # type: ignore[attr-defined] # the stubs lack it
         return total
 
+    def has(self, expression: Expression, within: Filter = EVERYTHING) -> bool:
+        """Whether any row matches; quicker than to count them where there are many."""
+        return bool(self._searcher.search(self._filtered(expression, within), 1, count=False).hits)
+
     def tally(self, expression: Expression, within: Filter, numbers: int) -> Tally:
         """How many rows match, where no plan and no document has a number from `numbers` on."""
         # Counted where the matches are: a list of a million rows would take a second to hand over.

@@ -14,6 +14,7 @@ from ingest.vocabulary import may_name_priorities, priorities_named_in
 _PARTS = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+")
 """What parts the members of a list in running words."""
 _LEAST_NAMED = 2
+_LISTS = re.compile(r"(?:there are|they are|these are|here are|in order)\b", re.IGNORECASE)
 _LEAST_LISTED, _SHORT = 3, 8
 """What is listed behind a colon are so many names at least, of so many words at most."""
 
@@ -41,14 +42,15 @@ def stated(text: str, body: Sequence[Block], *, recommended: bool = False) -> St
 
 
 def listed_behind_a_colon(text: str, body: Sequence[Block]) -> Stated | None:
-    """The first sentence that lists short names: what a heading asked for, which comes first."""
-    for place, block in _paragraphs(body):
-        for sentence in sentences(text, block.words):
-            _, _, listed = sentence.of(text).partition(": ")
-            names = _names(listed)
-            if len(names) >= _LEAST_LISTED and all(len(each.split()) <= _SHORT for each in names):
-                return Stated(place, sentence, names)
-    return None
+    """The first sentence of a section if it lists names: 'There are three, in no order: …'."""
+    place, block = next(_paragraphs(body), (0, None))
+    if block is None:
+        return None
+    sentence = sentences(text, block.words)[0]
+    lead, _, listed = sentence.of(text).partition(": ")
+    names = _names(listed)
+    is_list = len(names) >= _LEAST_LISTED and all(len(each.split()) <= _SHORT for each in names)
+    return Stated(place, sentence, names) if is_list and _LISTS.match(lead) else None
 
 
 def _paragraphs(body: Sequence[Block]) -> Iterator[tuple[int, Block]]:

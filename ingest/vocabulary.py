@@ -115,7 +115,7 @@ def priorities_named_in(sentence: str, *, recommended: bool = False) -> str:
 def priorities_counted(sentence: str) -> int | None:
     """How many priorities a sentence says that the plan has; None where it doesn't say."""
     words = fold(sentence[:_SENSE_CHARS])
-    found = re.search(vocabulary().priorities.counts, words)
+    found = re.match(vocabulary().priorities.counts, words)
     if found is None or heading_sense(words[: found.end()]).excluded:
         return None
     number = found["number"]

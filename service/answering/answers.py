@@ -44,7 +44,7 @@ def answer(case: Case) -> Draft:
 
 def _answer(case: Case) -> Draft:
     if case.question.opinion:
-        return case.nothing()
+        return case.draft(Status.NOT_IN_PLANS, [wording.no_judgement()])
     if case.question.survey:
         return survey(case, case.question.survey)
     return _KINDS[case.question.intent](case)
@@ -63,7 +63,7 @@ def _refusal(case: Case) -> Draft | None:
     if len(question.topics) > _TOPICS:
         told = wording.too_many_topics(len(question.topics), _TOPICS)
         return case.draft(Status.UNCLEAR, [told])
-    on_report = question.intent is Intent.FACT and not question.mentions
+    on_report = question.intent is Intent.FACT and not (question.mentions or question.edition)
     if case.scope.plans or on_report:
         return None
     lines = []

@@ -151,8 +151,12 @@ def _by_initials(areas: Sequence[Area]) -> dict[str, _Name]:
     return {
         initials: _Name(names.pop(), held=True, needs_capital=False)
         for initials, names in found.items()
-        if len(names) == 1
+        if len(names) == 1 and initials not in _IN_GENERAL_USE
     }
+
+
+_IN_GENERAL_USE = frozenset({"A&E", "B&B", "H&S", "Q&A", "R&B", "R&D"})
+"""Initials by which nobody means an area."""
 
 
 def _key(name: str) -> tuple[str, ...]:

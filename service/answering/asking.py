@@ -128,7 +128,7 @@ TAIL = frozenset(
     identified covered addressed period year years
     included please pls plz me kindly ta mate anywhere exactly currently now today too then instead
     approach approaches
-    come crop compare feature figure appear appears arise
+    come compare feature figure appear appears arise
     fall fell falling rise rose rising drop dropped
     change changed up down everywhere altogether entirely completely whatsoever happening emerging
     radar well

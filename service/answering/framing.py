@@ -41,7 +41,7 @@ _ASIDE = re.compile(r"[,;] (?=(?P<aside>[^,;?]+)[?. ]*$)")
 _FORM = re.compile(
     r"(?:in|by|as|with|the|an?|order|turn|sequence|full|short|brief|bullets?|points?|numbers?|"
     r"figures|pounds|they|it|that|come|comes|appear|not|even|just|only|once|twice|all|top|first|"
-    r"last|any|flavou?r|kind|sort|or|and|so|forth|on|like|that|one|two|three|four|five|six|seven|"
+    r"last|any|flavou?r|kind|sort|or|and|so|forth|on|like|one|two|three|four|five|six|seven|"
     r"eight|nine|ten|please|pls|ta| )+"
 )
 """In what form or how fully an answer is wanted: 'in the order they come', 'not once'."""

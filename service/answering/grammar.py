@@ -125,7 +125,9 @@ PLACE_AS_SUBJECT = re.compile(
 COUNT_THINGS = re.compile(r"\b(?:how many|(?:the )?number of)\b")
 
 COMPARISON = re.compile(
-    r"\b(?:compar\w+|contrast\w*|differ\w*|versus|vs|similarit\w+|side by side)\b|@ v\.? @"
+    r"\b(?:compar\w+|contrast\w*|differ(?:s|ed|ing|ently|ences?)?|versus|vs|similarit\w+|"
+    r"different(?= (?:from|to|than|on|in|about|over|approach\w*|views?|stances?|polic\w+)\b|\W*$)|"
+    r"side by side)\b|@ v\.? @"
 )
 
 ANYWHERE = re.compile(
@@ -217,14 +219,16 @@ HOW_MUCH = re.compile(
 
 OPINION = re.compile(
     r"\b(?:better|worse|stronger|weaker) than (?:the )?@"
-    r"|\b(?:any good|no good|good enough|up to (?:much|scratch)|any use|worth (?:reading|having)|"
+    r"|\b(?:(?:any|no) good(?=[?.!,]|$| in\b| at\b)|good enough|up to (?:much|scratch)|"
+    r"any use(?=[?.!,]|$| in\b)|worth (?:reading|having)|"
     r"waste of (?:time|money)|honest(?:ly)? (?:view|opinion|answer|think)|"
     r"(?:your|personal) (?:view|opinion|favourite|take)|"
-    r"(?:do|would|should) you (?:think|reckon|recommend|suggest|prefer|like|rate|make of)|"
+    r"(?:do|would|should) you (?:recommend|suggest|prefer|like|rate|make of)|"
+    r"what (?:do|would) you (?:think|reckon)|"
     r"what would you)\b"
     r"|^(?:is|are|was|were) (?:it|they|this|that|@+(?:['’]s)?(?: \w+){0,2}) (?:really |actually )?"
     r"(?:working|effective|successful|a success)\W*$"
-    r"|^(?:should|ought) (?:we|i|they|@+)\b"
+    r"|^(?:should|ought) (?:we|i|they|@+)\b(?! expect)"
     rf"|\b(?:best|worst|weakest|strongest) (?:of the )?{SUBJECT}\W*$"
     rf"|\b{SUBJECT} (?:is|are|has|have) (?:the )?(?:best|worst|better|weakest|strongest)\b"
 )

@@ -16,7 +16,7 @@ _WHOSE = r"(?:the|their|its|an?|any(?:one|body)['’]s|every(?:one|body)['’]s|
 _BE = r"(?:is|are|was|were|be|being|been|seems?|sounds?|looks?|feels?|gets?|stays?|remains?|talks?)"
 _VERY = (
     r"(?:(?:very|really|so|too|most|more|least|less|particularly|especially|all|at all|pretty|"
-    r"quite|rather|always|still|also|currently|especially|that|actually|not|the) )*"
+    r"quite|rather|always|still|also|currently|that|actually|not|the) )*"
 )
 
 _FIRM = (

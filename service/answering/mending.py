@@ -37,10 +37,27 @@ _KNOWN = frozenset(
     )
     if len(word) >= _SHORTEST and word.isalpha()
 )
-_BY_INITIAL: dict[str, list[str]] = defaultdict(list)
-for _word in sorted(_KNOWN):
-    _BY_INITIAL[_word[0]].append(_word)
+_MENDED_TO = _SUBJECTS | frozenset(
+    """which where whose there their these those about anyone anybody anything anywhere everyone
+    everybody everything someone somebody something nothing nobody please between before compare
+    comparison difference mention mentioned mentioning prioritise prioritised prioritising
+    prioritize tackle tackles tackled tackling address addresses addressed addressing cover covers
+    covered covering include includes included including target targets targeting working planning
+    approach approaches against altogether entirely completely emerging identify identified
+    currently looking dealing""".split()
+)
+"""Of these only a slip is made into: other words are near to some that may be asked about, as
+'follows' is to fellows and 'through' to trough."""
 
+
+def _by_initial(words: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(words):
+        found[word[0]].append(word)
+    return found
+
+
+_BY_INITIAL = _by_initial(_MENDED_TO)
 _SHORT = {
     **dict.fromkeys(("wich", "whch", "wch"), "which"),
     **dict.fromkeys(("wot", "wat"), "what"),
@@ -48,6 +65,7 @@ _SHORT = {
     **dict.fromkeys(("teh", "hte"), "the"),
     **dict.fromkeys(("adn", "nad"), "and"),
     **dict.fromkeys(("taht", "tht"), "that"),
+    **dict.fromkeys(("bout", "abt"), "about"),
     "waht": "what",
     "wiht": "with",
     "em": "them",

@@ -31,12 +31,12 @@ RANK = re.compile(
 
 _STANDING = r"(?:(?:key|main|top|strategic|specific|new|emerging|and|or|of|its|their|our) )*"
 
-_HELD = (
-    r"(?:(?:is|are|was|were|being|been|be) )*"
+_HOLDING = (
     r"(?:ranks?|counts?|features?|figures?|seen|treated|viewed|regarded|put down|put|flagged|"
     r"listed|described|named|called|logged|"
     r"classed|marked|counted|considered|recorded|identified|highlighted)"
 )
+_HELD = rf"(?:(?:is|are|was|were|being|been|be) )*{_HOLDING}"
 """How plans hold a thing to be something."""
 
 AS_RANK = re.compile(
@@ -50,8 +50,8 @@ AS_RANK = re.compile(
 """How a plan treats a topic, said after it: 'as a priority or an emerging issue'."""
 
 AS_EMERGING = re.compile(
-    rf"(?:\b(?:(?:{_HELD}|is|are|was|were|being|be|as|on the (?:radar|horizon)|to be|an?|the|"
-    r"something) )+"
+    rf"(?:\b(?:(?:{_HOLDING}|is|are|was|were|being|been|be|as|on the (?:radar|horizon)|to be|"
+    r"an?|the|something) )+"
     r"(?:new and )?(?:emerging|emergent|newly emerging|up[- ]and[- ]coming)\b"
     r"|\bup[- ]and[- ]coming\b|\bemerging\b(?=[?. ]*$)"
     r"|\bas (?:something |an? )?new\b)"

@@ -13,7 +13,10 @@ PERIOD = re.compile(
     r"\bhow long (?:do|does|did|will|is|are) .*\bplans? (?:last|run|for|cover|apply)\b"
     r"|\b(?:what|which) (?:period|years?|dates?|time ?(?:span|frame|scale))\b.*"
     r"\b(?:cover\w*|for|span\w*|run|runs|apply|applies|stretch\w*|extends?|last|lasts)\b"
-    r"|\bwhen (?:do|does|did|will) .*\bplans? (?:start|begin|end|expire|run out|finish)\b"
+    r"|\bwhen (?:do|does|did|will) .*\bplans?(?: of @+| for @+)? "
+    r"(?:start|begin|end|expire|run out|finish)\b"
+    r"|\bwhen (?:the |its |their |@+(?:['’]s)? )?plans?(?: of @+| for @+)? "
+    r"(?:starts?|begins?|ends?|expires?|runs? out|finish(?:es)?)\b"
 )
 """Asks for the years that plans are for."""
 
@@ -38,7 +41,7 @@ PREVIOUS = re.compile(
 
 NTH_EDITION = re.compile(
     r"\b(?P<nth>first|second|third|original|earliest|oldest) (?:@+(?:['’]s)? )?"
-    rf"(?:{DOCUMENT}|version)(?=\W|$)"
+    r"(?:plan|strategy|edition|version)(?:['’]s)?(?=\W|$)"
 )
 """Asks for an edition by its number among those held: 'the second … plan'."""
 

@@ -53,7 +53,7 @@ _LONG_TOPIC = 4
 
 _REVERSING = frozenset({"anti", "counter", "non"})
 """Words that make of a phrase its contrary."""
-_INITIALS_ADDED = re.compile(r"\s*\([A-Z&]{2,8}\)|^[A-Z&]{2,8}\s*\((?=.+\)$)|\)$")
+_INITIALS_ADDED = re.compile(r"\s*\([A-Z&]{2,8}\)|^[A-Z&]{2,8}\s*\((?P<in_full>.+)\)$")
 
 _TOPICS_KEPT = 512
 """Topics kept with their wordings: people ask for the same things again and again."""
@@ -101,7 +101,7 @@ class Vocabulary:
         if quoted:
             return _as_it_stands(quoted["words"])
         # 'domestic violence (DV)' says one thing twice.
-        plain = _INITIALS_ADDED.sub("", phrase)
+        plain = _INITIALS_ADDED.sub(lambda found: found["in_full"] or "", phrase)
         spelt = plain if self.lexicon.is_term(plain) else self._slips.mended(plain)
         key = self.lexicon.listed_key(spelt)
         if not key:

@@ -260,6 +260,14 @@ def by_number(areas: Sequence[str], count: int, *, most: bool) -> str:
     return f"{clipped_names(areas)} {has} the {'most' if most else 'fewest'} priorities: {count}."
 
 
+def no_judgement() -> str:
+    """A judgement of plans was asked for."""
+    return (
+        "Plans hold no judgement of themselves, and none is made here. Ask what they say: which "
+        "areas prioritise something, or what one of them will do about it."
+    )
+
+
 def unclear() -> str:
     """No question could be read."""
     return (

@@ -74,6 +74,7 @@ def test_a_question_with_an_unknown_topic_is_not_answered_by_the_story() -> None
         ("wich councils mentoin begging", Intent.SET),
         ("whose plan leaves begging out altogehter", Intent.NEGATION),
         ("begging - is it in anybodys plan", Intent.SET),
+        ("who says owt bout begging", Intent.SET),
     ],
 )
 def test_slips_in_words_that_ask_are_mended(question: str, intent: Intent) -> None:
@@ -81,7 +82,13 @@ def test_slips_in_words_that_ask_are_mended(question: str, intent: Intent) -> No
     assert (reading.intent, reading.topics) == (intent, ("begging",))
 
 
-@pytest.mark.parametrize("thing", ["covert cameras", "light planes", "starving dogs", "CONCERT"])
+@pytest.mark.parametrize(
+    "thing",
+    [
+        "covert cameras", "light planes", "starving dogs", "CONCERT", "young fellows drinking",
+        "water trough theft", "sexual favours", "curries",
+    ],
+)  # fmt: skip
 def test_words_near_to_those_that_ask_are_no_slips(thing: str) -> None:
     assert read(f"Which plans mention {thing}?").topics == (thing,)
 
@@ -211,6 +218,8 @@ def test_what_a_story_joins(question: str, topics: tuple[str, ...], combine: Com
     [
         "Over which years does Saltmere's plan stretch?",
         "What years does the Saltmere plan extend over?",
+        "Does it say when the plan of Saltmere ends?",
+        "When does Saltmere's plan expire?",
     ],
 )
 def test_the_years_of_a_plan_are_a_part_of_it(question: str) -> None:
@@ -292,3 +301,27 @@ def test_other_ways_to_ask_of_certain_plans(question: str, intent: Intent) -> No
 @pytest.mark.parametrize("question", ["Who wrote this thing?", "Who's it presented by"])
 def test_who_made_a_document_is_a_fact(question: str) -> None:
     assert read(question).intent is Intent.FACT
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which plans do you think mention begging?",
+        "Do any plans make any use of curfews?",
+        "Should we expect begging to be a priority in Saltmere?",
+        "Is there any good practice on begging?",
+    ],
+)
+def test_what_only_sounds_like_a_judgement_is_looked_up(question: str) -> None:
+    reading = read(question)
+    assert not reading.opinion
+    assert reading.topics
+
+
+def test_a_chapter_is_no_edition() -> None:
+    assert read("Which plans mention begging in the second chapter?").edition is None
+    assert read("Which plans mention begging in the second edition?").edition == 2
+
+
+def test_a_bracket_of_the_topic_stays_closed() -> None:
+    assert read("Which plans mention begging (in parks)?").topics == ("begging (in parks)",)

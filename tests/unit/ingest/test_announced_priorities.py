@@ -33,6 +33,9 @@ def test_as_many_headings_as_a_sentence_counts_are_priorities(says: str) -> None
     ("says", "names"),
     [
         ("The last plan had two priorities.", ("Homes", "Streets")),
+        ("Nine years ago the board adopted two priorities.", ("Homes", "Streets")),
+        ("In its strategy the fire authority agreed on two priorities.", ("Homes", "Streets")),
+        ("Unlike others, whose partnership has two priorities, we plan.", ("Homes", "Streets")),
         ("The plan has two priorities.", ("Homes", "Streets", "Parks")),
         ("The plan has three priorities.", ("Homes", "Streets")),
     ],
@@ -55,6 +58,18 @@ def test_names_behind_a_colon_answer_a_heading_that_asks_what_comes_first() -> N
     says = "There are three, in no order: burglary, robbery, and noise at night."
     (found,) = priorities(f"{TITLE}Which things come first?\n\n{says}{END}")
     assert found == says.rstrip(".")
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "They were set at a meeting of four bodies: the council, the police, and probation.",
+        "Much is to be done. There are three who lead: the council, the police, and probation.",
+        "Contact: telephone the council, write to us, or visit the office.",
+    ],
+)
+def test_other_lists_behind_a_colon_are_none(says: str) -> None:
+    assert priorities(f"{TITLE}Our priorities\n\n{says}{END}") == []
 
 
 def test_what_follows_another_heading_is_no_list_of_priorities() -> None:
