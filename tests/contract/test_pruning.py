@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from unittest.mock import patch
 
 import numpy as np
@@ -55,6 +56,24 @@ def test_any_expression_ranks_as_if_all_were_read(
 ) -> None:
     scope = data.draw(scopes(documents))
     same(*both(opened(documents), expression, scope, limit))
+
+
+@settings(max_examples=20)
+@given(st.data(), corpora(), expressions, st.integers(1, 4))
+def test_rows_scored_one_by_one_rank_as_joined(
+    opened: Opened,
+    data: st.DataObject,
+    documents: list[ParsedDocument],
+    expression: Expression,
+    limit: int,
+) -> None:
+    scope, engine = data.draw(scopes(documents)), opened(documents)
+    assert isinstance(engine, PostgresEngine)
+    joined = engine.search(expression, None, scope, limit)
+    # As a cluster does, where an expression has brackets.
+    distributed = replace(engine._catalogue, distributed=True)
+    with patch.object(engine._searches, "_catalogue", distributed):
+        same(joined, engine.search(expression, None, scope, limit))
 
 
 def many() -> list[ParsedDocument]:
