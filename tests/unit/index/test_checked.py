@@ -12,6 +12,8 @@ import pytest
 
 from index import checked as module
 from index.checked import Checked, file_digest, replace, sealed, unsealed
+from index.errors import BrokenGenerationError
+from index.manifest import Counts, FileDigest, Fingerprint, Manifest, check_files
 
 _LATER = 4e9
 """A clock by which every file has been left alone for long."""
@@ -79,6 +81,21 @@ def test_a_digest_that_is_not_the_expected_one_is_no_reason_to_refuse_a_file(
     assert checked(tmp_path).digest(file, right) == right
     assert checked(tmp_path).digest(file) == right, "mended for good"
     assert read == [file, file]
+
+
+def test_an_index_is_not_refused_for_what_is_remembered_of_it(tmp_path: Path, file: Path) -> None:
+    whole = FileDigest(size=file.stat().st_size, sha256=file_digest(file))
+    made = Fingerprint(format=1, model="model", dimension=3, chunker="1")
+    counts = Counts(documents=0, plans=0, sections=0, passages=0)
+    manifest = Manifest(
+        fingerprint=made, corpus_sha256="0", counts=counts, files={file.name: whole}
+    )
+    known(tmp_path, file)
+    forge(tmp_path, "forged")
+    check_files(tmp_path, manifest, checked(tmp_path).digest)
+    file.write_bytes(b"two")
+    with pytest.raises(BrokenGenerationError, match="changed"):
+        check_files(tmp_path, manifest, checked(tmp_path).digest)
 
 
 def test_a_damaged_file_of_digests_is_none(tmp_path: Path, file: Path) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from index import weights
+from index.checked import file_digest
 from index.embedding import Embedder, open_embedder
 from index.errors import EmbedderError, ModelDigestError, ModelMissingError
 from index.onnx_embedding import OnnxEmbedder
@@ -80,6 +81,13 @@ def test_other_weights_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weights, "DEFAULT_WEIGHTS_SHA256", "0" * 64)
     with pytest.raises(ModelDigestError, match="not those published as all-MiniLM-L6-v2"):
         open_embedder()
+
+
+def test_weights_are_not_refused_for_what_is_remembered_of_them() -> None:
+    def remembered(path: Path, expected: str | None = None) -> str:
+        return file_digest(path, expected) if expected else "0" * 64
+
+    assert open_embedder(digest=remembered).dimension == 384
 
 
 @pytest.mark.parametrize("name", ["nobody/nothing", "nothing", "no such?folder", "../nowhere"])
