@@ -7,6 +7,7 @@ import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -179,10 +180,10 @@ def test_an_entry_of_a_folder_that_may_not_be_entered_is_lost(
     keep(tmp_path, {str(closed): [[1, 1, 1, 1], "digest"]})
     looked_at = os.stat
 
-    def refused(path: object, **options: object) -> os.stat_result:
+    def refused(path: int | str | Path, **options: Any) -> os.stat_result:
         if str(path) == str(closed):
             raise PermissionError(13, "Permission denied")
-        return looked_at(path, **options)  # type: ignore[call-overload, no-any-return]
+        return looked_at(path, **options)
 
     monkeypatch.setattr(os, "stat", refused)
     known(tmp_path, file)
