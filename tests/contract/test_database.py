@@ -16,6 +16,7 @@ from alembic.script import ScriptDirectory
 from index.errors import DatabaseError, SchemaError
 from index.postgres import schema
 from index.postgres.database import Database
+from index.postgres.migrations.versions import v0003_lines
 from index.postgres.publishing import current_id
 from tests.engines import fresh_database, named, server_url
 
@@ -148,6 +149,26 @@ def test_programs_that_start_at_once_make_the_tables_once(empty: str) -> None:
 def test_the_last_migration_is_the_one_that_is_named() -> None:
     folder = Path(schema.__file__).parent / "migrations"
     assert ScriptDirectory(str(folder)).get_heads() == [schema.HEAD]
+
+
+@pytest.mark.parametrize("end", ["", "\n", ";", ";\n", ";\n\n"])
+def test_statements_may_end_in_a_semicolon(end: str) -> None:
+    assert v0003_lines.statements(f"-- Two.\n\nSELECT 1;\n\nSELECT ';'{end}") == [
+        "-- Two.\n\nSELECT 1",
+        "SELECT ';'",
+    ]
+
+
+def test_a_lock_whose_session_has_ended_is_let_go_of_and_nothing_is_told() -> None:
+    with database(fresh_database()) as made:
+        with made.holding(7) as held, psycopg.connect(made.url, autocommit=True) as other:
+            other.execute(
+                "SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE locktype = 'advisory'"
+                " AND objid = 7 AND pid <> pg_backend_pid()"
+            )
+        assert held
+        with made.holding(7) as again:
+            assert again
 
 
 def test_a_server_that_was_restarted_is_found_again() -> None:

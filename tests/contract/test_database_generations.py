@@ -9,11 +9,15 @@ import pytest
 
 from corpus.models import Area, ParsedDocument
 from corpus.retrieval import Scope
-from index.errors import DatabaseError, InconsistentCorpusError
+from index.errors import BrokenGenerationError, DatabaseError, InconsistentCorpusError
+from index.postgres import nearest
+from index.postgres.catalogue import read
 from index.postgres.database import Database
 from index.postgres.generations import Listed, Made
+from index.postgres.lexemes import ALWAYS
 from index.postgres.place import DatabasePlace
 from index.postgres.publishing import current_id, publish_revisions
+from index.postgres.reading import Reading
 from index.postgres.revisions import Revision, fingerprint_here
 from index.postgres.storing import store
 from tests.builders import document, plan
@@ -130,3 +134,36 @@ def test_documents_that_are_gone_can_not_be_published(database: Database) -> Non
     with pytest.raises(InconsistentCorpusError, match="ingest them again"):
         publish_revisions(database, [unknown], MADE)
     assert current_id(database) is None
+
+
+def test_what_is_published_is_so_even_if_its_tables_can_not_be_tidied(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    with psycopg.connect(database.url) as other:
+        other.execute(f"ALTER DATABASE {other.info.dbname} SET lock_timeout = '10ms'")
+        other.commit()
+        other.execute("LOCK words IN SHARE UPDATE EXCLUSIVE MODE")  # keeps VACUUM out, no writer
+        made = put(database, 1)
+    assert current_id(database) == made
+    (told,) = caplog.messages
+    assert f"generation={made} is published" in told
+    assert "lock timeout" in told
+    put(database, 2)  # nobody holds the writer's lock
+
+
+def test_what_is_nearest_is_not_told_of_a_generation_that_is_gone(database: Database) -> None:
+    put(database, 1)
+    reading = Reading(database, read(database))
+    [vector] = EMBEDDER.embed(["theft"])
+    asked = nearest.Asked(reading, reading.catalogue.everything, ALWAYS, vector)
+    found = sorted(nearest.walked(asked, 2))
+    assert found == sorted(nearest.compared(asked, 2)) == sorted(nearest.cosines(asked, found))
+    put(database, 2)
+    put(database, 3)
+    for ask in (
+        lambda: nearest.walked(asked, 2),
+        lambda: nearest.compared(asked, 2),
+        lambda: nearest.cosines(asked, found),
+    ):
+        with pytest.raises(BrokenGenerationError, match="ask again"):
+            ask()
