@@ -58,17 +58,25 @@ class Looked(NamedTuple):
         """The sentence."""
         return self.passage.quote(self.sentence)
 
+    @property
+    def inferred(self) -> bool:
+        """Whether it names the topic in words that no list has."""
+        is_named = self.verdict is not None and self.verdict.is_named
+        return is_named and self.wording.meant is not None
+
 
 @dataclass(frozen=True)
 class PlanExplained:
     """One plan: what was kept, strongest first, and rejected, what lacks least first.
 
+    `inferred` is whether the verdict rests on words that no list has.
     `more` counts the kept sentences that aren't among them, `unshown` the passages that share a
     word with the topic and weren't looked at here.
     """
 
     plan: Plan
     verdict: Verdict
+    inferred: bool
     kept: tuple[Looked, ...]
     more: int
     rejected: tuple[Looked, ...]
@@ -164,6 +172,7 @@ def _explained(
     return PlanExplained(
         verdict.plan,
         verdict.verdict,
+        verdict.inferred,
         tuple(sorted(kept, key=_by_strength)[:_KEPT]),
         max(0, len(kept) - _KEPT),
         tuple(sorted(rejected, key=lambda looked: len(looked.lacks))),

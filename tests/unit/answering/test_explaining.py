@@ -23,7 +23,8 @@ def explained(assistant: Assistant, topic: str) -> dict[str, PlanExplained]:
 def test_an_explanation_is_that_of_the_board(report: Assistant, topic: str) -> None:
     board = report.board(topic, Filters())
     found = explained(report, topic)
-    assert {v.area: v.verdict for v in board.verdicts} == {a: p.verdict for a, p in found.items()}
+    shown = {area: (plan.verdict, plan.inferred) for area, plan in found.items()}
+    assert {each.area: (each.verdict, each.inferred) for each in board.verdicts} == shown
     cited = {each.n: (each.start, each.end) for each in board.citations}
     for verdict in board.verdicts:
         kept = {(each.sentence.start, each.sentence.end) for each in found[verdict.area].kept}
