@@ -25,7 +25,7 @@ from torch import Tensor
 from transformers import AutoModel, AutoTokenizer
 
 from corpus.glossary import Glossary, load_glossary
-from index.meanings import FIELD_GRAPH, FIELD_ROWS, row_digest, row_vector
+from index.meanings import FIELD_GRAPH, FIELD_ROWS, SCALE, row_digest, row_vector
 from index.onnx_embedding import OnnxEmbedder
 from index.onnx_graph import Learnt, make
 from index.weights import packaged_model
@@ -248,7 +248,7 @@ def write_rows(glossary: Glossary) -> None:
         FIELD_ROWS,
         digests=np.array([row_digest(row) for row in rows]),
         vectors=np.array(vectors, dtype=np.float16),
-        said=np.round(said * 127).astype(np.int8),
+        said=np.round(said * SCALE).astype(np.int8),
         said_of=np.array(of, dtype=np.int16),
     )
 

@@ -42,7 +42,8 @@ _SECOND, _BEHIND = 0.66, 0.08
 _TELLING = 2
 """Words that carry meaning in the shortest stretch: what one word says, its letters say."""
 _NEAREST = 3
-_SCALE = 127
+SCALE = 127
+"""What the components of said texts are multiplied by, to stand as bytes."""
 _AT_ONCE = 4096
 """Texts compared at once, so that few of them are decoded at a time."""
 _BY_NEARNESS, _BY_LEAD, _OFFSET = 11.9, 20.3, -8.5
@@ -106,7 +107,7 @@ class FieldMeanings:
         """Of each row the cosine of the nearest text; its own where nothing is told of it."""
         said, rows = self._said
         alike = [
-            said[first : first + _AT_ONCE].astype(np.float32) @ vector / _SCALE
+            said[first : first + _AT_ONCE].astype(np.float32) @ vector / SCALE
             for first in range(0, len(said), _AT_ONCE)
         ]
         nearest = np.full(len(cosines), -1.0, dtype=np.float32)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus.models import Role
+from corpus.words import fold
 from ingest.blocks import BlockKind
 from ingest.drafts import Draft
 from ingest.headings import Heading
-from ingest.readings import Reading, as_priorities, may_set_out
+from ingest.readings import Reading, as_priorities
 from ingest.sentences import sentences
 from ingest.vocabulary import priorities_counted
 
@@ -33,7 +34,8 @@ def _counted_in(text: str, draft: Draft) -> int | None:
     counts = (
         priorities_counted(sentence.of(text))
         for block in draft.body
-        if block.kind is BlockKind.PARAGRAPH
+        # Most paragraphs have no such word at all, and aren't taken apart.
+        if block.kind is BlockKind.PARAGRAPH and "priorities" in fold(block.words.of(text))
         for sentence in sentences(text, block.words)
     )
     return next((count for count in counts if count), None)
@@ -48,5 +50,5 @@ def _are_set_out(after: Sequence[Heading], number: int) -> bool:
 
 def _may_be_counted(heading: Heading, first: Heading) -> bool:
     """Whether a heading may be one of those that begin with the first."""
-    is_plain = heading.sense.role is Role.OTHER and may_set_out(heading.sense)
+    is_plain = heading.sense.role is Role.OTHER and not heading.sense.tells_other
     return is_plain and heading.style == first.style

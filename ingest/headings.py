@@ -121,8 +121,7 @@ def _with_counted(text: str, blocks: Sequence[Block], headings: Sequence[Heading
 
 
 def _may_be_counted(sense: HeadingSense) -> bool:
-    says_other = sense.excluded or sense.apart or sense.contents or sense.emerging
-    return sense.role is Role.OTHER and not says_other
+    return sense.role is Role.OTHER and not sense.tells_other
 
 
 def _signed(sense: HeadingSense, following: str) -> HeadingSense:

@@ -77,7 +77,7 @@ def _best_named(headings: Sequence[Heading], names: Names, start: int) -> list[H
     """The headings of one look, after an offset, that name most of what is listed."""
     alike: dict[tuple[str, int], list[Heading]] = defaultdict(list)
     for heading in headings:
-        if heading.start > start and may_set_out(heading.sense):
+        if heading.start > start and _may_set_out(heading.sense):
             alike[heading.style].append(heading)
     return max((_naming(each, names) for each in alike.values()), key=len, default=[])
 
@@ -106,10 +106,8 @@ def set_out(text: str, headings: Sequence[Heading], drafts: Sequence[Draft]) -> 
     return None
 
 
-def may_set_out(sense: HeadingSense) -> bool:
-    """Whether a heading of this sense may be a priority that is told of elsewhere."""
-    is_plain = sense.role in (Role.OTHER, Role.PRIORITY_LIST) and not sense.emerging
-    return is_plain and not (sense.apart or sense.excluded or sense.contents)
+def _may_set_out(sense: HeadingSense) -> bool:
+    return sense.role in (Role.OTHER, Role.PRIORITY_LIST) and not sense.tells_other
 
 
 def _naming(headings: Sequence[Heading], names: Names) -> list[Heading]:

@@ -57,6 +57,11 @@ class HeadingSense(NamedTuple):
     name: str
 
     @property
+    def tells_other(self) -> bool:
+        """Whether the words say that it is something else than one of the plan's priorities."""
+        return self.excluded or self.apart or self.contents or self.emerging
+
+    @property
     def tells(self) -> bool:
         """Whether the words give a section its role by themselves, whatever it contains."""
         return self.emerging or self.role in (Role.VISION, Role.OBJECTIVES, Role.PRIORITY)

@@ -7,7 +7,7 @@ of which each is known. A word that the plans or the glossary use is no slip.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from rapidfuzz.distance import OSA
@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from corpus.words import FUNCTION_WORDS
 from service.answering import asking
 from service.answering.areas import AreaMention
-from service.answering.slips import undoubled
+from service.answering.slips import by_initial, nearest, undoubled
 
 _SHORTEST = 5
 """Letters of the shortest word that is mended: one of fewer is near to too many others."""
@@ -50,14 +50,7 @@ _MENDED_TO = _SUBJECTS | frozenset(
 'follows' is to fellows and 'through' to trough."""
 
 
-def _by_initial(words: Iterable[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(words):
-        found[word[0]].append(word)
-    return found
-
-
-_BY_INITIAL = _by_initial(_MENDED_TO)
+_BY_INITIAL = by_initial(_MENDED_TO)
 _SHORT = {
     **dict.fromkeys(("wich", "whch", "wch"), "which"),
     **dict.fromkeys(("wot", "wat"), "what"),
@@ -131,10 +124,8 @@ class Mending:
             return _SHORT[plain]
         if len(plain) < _SHORTEST or plain in _KNOWN:
             return word
-        near = [known for known in _BY_INITIAL[plain[0]] if _is_slip(plain, known)]
-        if not near or self._is_known(plain):
-            return word
-        return min(near, key=lambda known: (OSA.distance(plain, known), known))
+        known = nearest(plain, _BY_INITIAL, _is_slip)
+        return word if known is None or self._is_known(plain) else known
 
 
 def _is_slip(typed: str, known: str) -> bool:

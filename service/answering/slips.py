@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from rapidfuzz.distance import OSA
@@ -43,10 +43,8 @@ class Slips:
             return word
         if set(stems(plain)) & self._known_stems:
             return word
-        near = [known for known in self._words_by_initial[plain[0]] if _is_slip(plain, known)]
-        if not near or self._is_plan_word(plain):
-            return word
-        return min(near, key=lambda known: (OSA.distance(plain, known), known))
+        known = nearest(plain, self._words_by_initial, _is_slip)
+        return word if known is None or self._is_plan_word(plain) else known
 
     @cached_property
     def _words(self) -> frozenset[str]:
@@ -57,11 +55,24 @@ class Slips:
         return frozenset(self._listing.stems)
 
     @cached_property
-    def _words_by_initial(self) -> dict[str, list[str]]:
-        words: dict[str, list[str]] = defaultdict(list)
-        for word in self._listing.words:
-            words[word[0]].append(word)
-        return words
+    def _words_by_initial(self) -> Mapping[str, Sequence[str]]:
+        return by_initial(self._listing.words)
+
+
+def by_initial(words: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """Words by their first letter, which is seldom mistaken."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        found[word[0]].append(word)
+    return found
+
+
+def nearest(
+    typed: str, words: Mapping[str, Sequence[str]], is_slip: Callable[[str, str], bool]
+) -> str | None:
+    """Of the words with its initial the one that is nearest to one typed, if any is a slip away."""
+    near = (known for known in words.get(typed[0], ()) if is_slip(typed, known))
+    return min(near, key=lambda known: (OSA.distance(typed, known), known), default=None)
 
 
 def _is_slip(typed: str, known: str) -> bool:

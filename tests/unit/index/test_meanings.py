@@ -7,7 +7,14 @@ import pytest
 
 from corpus.glossary import Synonyms, load_glossary
 from corpus.models import ParsedDocument
-from index.meanings import FIELD_GRAPH, FIELD_ROWS, FieldMeanings, row_digest, row_vector
+from index.meanings import (
+    FIELD_GRAPH,
+    FIELD_ROWS,
+    SCALE,
+    FieldMeanings,
+    row_digest,
+    row_vector,
+)
 from index.onnx_embedding import OnnxEmbedder
 from tests.builders import document, plan
 
@@ -79,7 +86,7 @@ def test_what_was_said_of_rows_is_that_of_rows_that_ship() -> None:
         said, of = shipped["said"], shipped["said_of"]
     assert said.shape == (len(of), 384)
     assert set(of.tolist()) == set(range(len(GLOSSARY.same)))
-    lengths = np.linalg.norm(said.astype(np.float32) / 127, axis=1)
+    lengths = np.linalg.norm(said.astype(np.float32) / SCALE, axis=1)
     assert np.allclose(lengths, 1, atol=0.02)
 
 
